@@ -1,0 +1,85 @@
+"""Policies propose steps. This page is the contract; it knows no torch: the runner can be tested without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from engine.events import Cost
+from engine.problems.problem import Problem
+
+Ended = Literal["step", "end", "length"]
+"""Why a sample ended: at a step end, at the model's end of turn, or at the token limit."""
+
+
+class Cancelled(Exception):  # noqa: N818 - a signal, not an error
+    """The run was stopped in the middle of a model call; what it produced is dropped."""
+
+
+class ModelError(Exception):
+    """A model folder cannot be used, or a model call failed; the message is a sentence that says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRequest:
+    """Ask for `len(seeds)` continuations of one trace."""
+
+    problem: Problem
+    steps: tuple[str, ...]
+    """The trace so far; `prompt + "".join(steps)` is the model's context."""
+    seeds: tuple[int, ...]
+    """One per continuation, 64 bit: the same seed and trace give the same text, whatever shares the batch."""
+    temperature: float
+    """0 is greedy."""
+    whole: bool = False
+    """True: go on to the end of the turn (a rollout). False: end at the first step end."""
+    thinking: bool = False
+    """Whether the turn opens with the model's own thought (`<think>`)."""
+    max_tokens: int | None = None
+    """None: the problem's `max_step_tokens`, times `max_steps` for a whole turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One continuation."""
+
+    text: str
+    """Decoded text without control tokens, the step end included."""
+    logprob: float | None
+    """Sum over its tokens at temperature 1, in nats."""
+    count: int
+    """Number of tokens sampled, the end-of-turn token included."""
+    ended: Ended
+    tokens: bytes = b""
+    """Packed row (engine.tokens)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The answer to a list of requests, in their order."""
+
+    samples: tuple[tuple[Sample, ...], ...]
+    costs: tuple[Cost, ...]
+    """One per request, whatever shares the batch; the runner adds the seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a model call stays in touch. Both are called about once per decoded token; both must be quick."""
+
+    cancelled: Callable[[], bool] = lambda: False
+    """True ends the call with `Cancelled`, within a token's time."""
+    writing: Callable[[int, int, str], None] = lambda _request, _index, _text: None
+    """Told (request number, continuation number, text so far) of rows under way."""
+
+
+class Policy(Protocol):
+    """Something that proposes steps."""
+
+    @property
+    def name(self) -> str: ...
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        """All continuations of all requests, in one batch where possible. Raises Cancelled or ModelError."""
+        ...

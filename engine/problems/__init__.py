@@ -1,0 +1,20 @@
+"""Kinds of problems. Adding one is one new file and one line in PROBLEMS."""
+
+from __future__ import annotations
+
+from engine.problems.game24 import Game24
+from engine.problems.problem import Problem, ProblemError, Verdict
+from engine.problems.words import WordProblem
+
+KINDS: tuple[type[Problem], ...] = (Game24, WordProblem)
+PROBLEMS: dict[str, type[Problem]] = {kind.kind: kind for kind in KINDS}
+
+
+def parse_problem(kind: str, text: str) -> Problem:
+    """The problem that a user typed. Raises ProblemError with a sentence."""
+    if kind not in PROBLEMS:
+        raise ProblemError(f"There is no kind of problem called {kind!r}; there are: {', '.join(PROBLEMS)}.")
+    return PROBLEMS[kind].parse(text)
+
+
+__all__ = ["KINDS", "PROBLEMS", "Problem", "ProblemError", "Verdict", "parse_problem"]

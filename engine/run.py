@@ -1,0 +1,205 @@
+"""One run in the engine: its tree, the generator of moves, and whether it may go on. Knows no model and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from engine import __version__
+from engine.commands import RunPlan
+from engine.events import (
+    AnyEvent,
+    Event,
+    IterationFinished,
+    Phase,
+    Reason,
+    Record,
+    RunFinished,
+    RunResumed,
+    RunStarted,
+)
+from engine.problems import Problem, parse_problem
+from engine.search import Search, SettingError, make_search
+from engine.search.search import Backpropagate, Evaluate, Expand, Iteration, Move, Rollout, Select
+from engine.tree import Tree, apply, fold
+
+State = Literal["running", "paused", "finished"]
+Sink = Callable[[Record], None]
+Clock = Callable[[], float]
+
+_PHASES: dict[type[Any], Phase] = {
+    Select: "selection",
+    Expand: "expansion",
+    Evaluate: "simulation",
+    Rollout: "simulation",
+    Backpropagate: "backpropagation",
+}
+
+
+class Run:
+    """Pulls moves from the search, emits events, keeps pause, steps and budget.
+
+    Raises ProblemError or SettingError at once if the plan cannot be run.
+    """
+
+    def __init__(self, number: int, plan: RunPlan, sink: Sink, clock: Clock, *, paused: bool = False) -> None:
+        self.number = number
+        self.plan = plan
+        self.problem: Problem = parse_problem(plan.problem, plan.text)
+        self.search: Search = make_search(plan.search, plan.settings)
+        if self.search.needs_verifier and not plan.verifiers:
+            raise SettingError(f"{self.search.title} needs a verifier: choose the PRM, the rule checker, or both.")
+        _check_budget(plan)
+        self.tree = Tree()
+        self.seq = 0
+        self.paused = paused
+        self.cancelled = False
+        self._sink = sink
+        self._clock = clock
+        self._moves: Iteration | None = None
+        self._move: Move | None = None
+        self._allowance: Literal["phase", "iteration"] | None = None
+
+    # -- events
+
+    def emit(self, event: Event) -> None:
+        """Fold the event into the tree and hand its record on: the only way in which anything happens."""
+        apply(event, self.tree)
+        self.seq += 1
+        known: AnyEvent = event  # type: ignore[assignment] # every Event class is one of AnyEvent
+        self._sink(Record(self.number, self.seq, self._clock(), known))
+
+    def start(self, policy: str, verifiers: Sequence[str]) -> None:
+        """Emit RunStarted. `policy` and `verifiers` are the names of what really runs."""
+        self.emit(
+            RunStarted(
+                problem=self.plan.problem,
+                text=self.plan.text,
+                prompt=self.problem.prompt,
+                search=self.plan.search,
+                settings=self.search.settings(),
+                seed=self.plan.seed,
+                budget=self.plan.budget,
+                policy=policy,
+                verifiers=tuple(verifiers),
+                engine=__version__,
+            )
+        )
+
+    def resume(self, records: Sequence[Record], why: str) -> None:
+        """Go on from a log. Raises TreeError if it does not fit together."""
+        self.tree = fold(records)
+        self.seq = records[-1].seq
+        self.emit(RunResumed(why))
+
+    # -- moves
+
+    @property
+    def finished(self) -> bool:
+        return self.tree.finished is not None
+
+    @property
+    def state(self) -> State:
+        if self.finished:
+            return "finished"
+        return "paused" if self.paused and self._allowance is None else "running"
+
+    @property
+    def phase(self) -> Phase | None:
+        """Phase of the move that comes next; None between iterations."""
+        return _PHASES[type(self._move)] if self._move is not None else None
+
+    def pending(self) -> Move | None:
+        """The move to be performed now; None if the run is paused or has just finished."""
+        if self.finished:
+            return None
+        if self._move is None:
+            self._begin()
+        return self._move if self.state == "running" else None
+
+    def performed(self, result: Any) -> None:
+        """The pending move is done; `result` goes back to the strategy."""
+        assert self._moves is not None
+        if self._allowance == "phase":
+            self._allowance = None
+        try:
+            self._move = self._moves.send(result)
+        except StopIteration:
+            self._end_iteration()
+
+    def _begin(self) -> None:
+        """Ask for the next iteration, or finish. A run that has just begun always gets one."""
+        why = self.search.done(self.tree)
+        if why is not None:
+            self.finish("exhausted" if "exhausted" in why else "finished", f"Finished: {why}.")
+        elif over := self._over_budget():
+            self.finish("budget", f"The budget is used up: {over}.")
+        else:
+            self._moves = self.search.iteration(self.tree)
+            self._move = next(self._moves)
+
+    def _end_iteration(self) -> None:
+        self._moves = self._move = None
+        self.emit(IterationFinished(self.tree.iterations_done + 1))
+        if self._allowance == "iteration":
+            self._allowance = None
+
+    # -- what the user asks
+
+    def pause(self) -> None:
+        self.paused = True
+        self._allowance = None
+
+    def go_on(self) -> None:
+        self.paused = False
+        self._allowance = None
+
+    def step(self, what: Literal["phase", "iteration"]) -> None:
+        """From a pause: one phase, or the rest of the iteration; pauses a run that is under way."""
+        self.paused = True
+        self._allowance = what
+
+    # -- the end
+
+    def finish(self, reason: Reason, why: str) -> None:
+        """Emit RunFinished with the single answer and its exact check, which nothing before has seen."""
+        if self.finished:
+            return
+        chosen = self.search.choose(self.tree)
+        answer, correct, verdict = None, None, "There is no answer."
+        if chosen is not None:
+            completion = "".join(self.tree.steps(chosen))
+            checked = self.problem.check_answer(completion)
+            answer, correct, verdict = self.problem.read_answer(completion), checked.correct, checked.reason
+        self._moves = self._move = None
+        self.emit(RunFinished(reason, why, chosen, answer, correct, verdict))
+
+    def _over_budget(self) -> str | None:
+        budget, cost = self.plan.budget, self.tree.cost
+        if budget.simulations is not None and self.tree.iterations_done >= budget.simulations:
+            return f"{budget.simulations} simulations"
+        if budget.tokens is not None and cost.generated >= budget.tokens:
+            return f"{cost.generated} of {budget.tokens} tokens"
+        if budget.seconds is not None and cost.seconds >= budget.seconds:
+            return f"{cost.seconds:.1f} of {budget.seconds:g} seconds"
+        return None
+
+    @property
+    def progress(self) -> float | None:
+        """Share of the work or of the scarcest budget that is used, in [0, 1]."""
+        budget, cost = self.plan.budget, self.tree.cost
+        shares = [
+            self.search.progress(self.tree),
+            self.tree.iterations_done / budget.simulations if budget.simulations else None,
+            cost.generated / budget.tokens if budget.tokens else None,
+            cost.seconds / budget.seconds if budget.seconds else None,
+        ]
+        known = [share for share in shares if share is not None]
+        return min(1.0, max(known)) if known else None
+
+
+def _check_budget(plan: RunPlan) -> None:
+    for name in plan.budget.__struct_fields__:
+        limit = getattr(plan.budget, name)
+        if limit is not None and not limit > 0:
+            raise SettingError(f"The budget in {name} must be more than 0, not {limit:g}.")

@@ -1,0 +1,24 @@
+"""Search strategies. Adding one is one new file and one line in STRATEGIES."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.search.chain_of_thought import ChainOfThought
+from engine.search.mcts import Mcts
+from engine.search.search import Search
+from engine.search.settings import Setting, SettingError, configure, settings_of
+
+STRATEGIES: tuple[type[Search], ...] = (Mcts, ChainOfThought)
+SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in STRATEGIES}
+
+
+def make_search(name: str, settings: Mapping[str, Any]) -> Search:
+    """The strategy called `name` with these settings. Raises SettingError with a sentence."""
+    if name not in SEARCHES:
+        raise SettingError(f"There is no search called {name!r}; there are: {', '.join(SEARCHES)}.")
+    return configure(SEARCHES[name], settings)
+
+
+__all__ = ["SEARCHES", "STRATEGIES", "Search", "Setting", "SettingError", "configure", "make_search", "settings_of"]

@@ -1,0 +1,217 @@
+"""The engine process without its pipes: requests in, frames out. One thread; it also listens during model calls."""
+
+from __future__ import annotations
+
+import queue
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine import __version__
+from engine.commands import (
+    Continue,
+    LoadModels,
+    Pause,
+    Ping,
+    Request,
+    ResumeRun,
+    RunPlan,
+    StartRun,
+    StepIteration,
+    StepPhase,
+    Stop,
+)
+from engine.events import NodeId
+from engine.frames import Hello, Reply, Status
+from engine.outbox import Outbox
+from engine.policies import Cancelled, ModelError, Watch
+from engine.problems import ProblemError
+from engine.process import Process
+from engine.run import Run
+from engine.runner import Live, Runner
+from engine.search import SettingError
+from engine.shelf import Shelf
+from engine.tree import TreeError
+
+STATUS_SECONDS = 0.25
+CLOSED = None
+"""In the queue of requests: the app is gone."""
+
+Requests = queue.SimpleQueue[Request | None]
+
+
+@dataclass
+class _Active:
+    """A run with the request that its end will answer."""
+
+    live: Live
+    request: int
+    told: tuple[str, str] = ("", "")
+    told_at: float = 0.0
+
+
+class Server:
+    """Serves until the queue of requests says CLOSED."""
+
+    def __init__(self, requests: Requests, write: Callable[[bytes], None], shelf: Shelf, process: Process) -> None:
+        self._requests = requests
+        self._outbox = Outbox(write, time.monotonic)
+        self._shelf = shelf
+        self._process = process
+        self._runner = Runner(time.perf_counter, self._watching)
+        self._active: dict[int, _Active] = {}
+        self._closed = False
+
+    def serve(self) -> None:
+        self._outbox.send(Hello(__version__, self._process.pid, self._process.device))
+        while not self._closed:
+            busy = any(entry.live.run.state == "running" for entry in self._active.values())
+            self._outbox.flush()
+            self._hear(wait=not busy)
+            self._turn()
+            self._retire()
+
+    # -- requests
+
+    def _hear(self, *, wait: bool = False) -> None:
+        """Take in every request that is there; wait for one if there is nothing else to do."""
+        try:
+            while not self._closed:
+                request = self._requests.get(block=wait)
+                wait = False
+                if request is CLOSED:
+                    self._closed = True
+                else:
+                    self._obey(request)
+        except queue.Empty:
+            pass
+
+    def _obey(self, request: Request) -> None:
+        try:
+            self._perform(request)
+        except (ProblemError, SettingError, ModelError, TreeError) as error:
+            self._outbox.send(Reply(request.id, error=str(error)))
+        except Exception as error:  # a bug must not take the engine down with every other run
+            self._outbox.send(Reply(request.id, error=_bug(error), detail=traceback.format_exc()))
+
+    def _perform(self, request: Request) -> None:
+        match request.command:
+            case Ping():
+                about = {"version": __version__, "device": self._process.device, "pid": self._process.pid}
+                self._outbox.send(Reply(request.id, data=about))
+            case LoadModels(policy, verifiers):
+                self._shelf.policy(policy)
+                self._shelf.verifiers(verifiers)
+                self._outbox.send(Reply(request.id))
+            case StartRun(number, plan, paused):
+                live = self._prepare(number, plan, paused)
+                live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
+                self._active[number] = _Active(live, request.id)
+            case ResumeRun(number, plan, records, paused):
+                live = self._prepare(number, plan, paused)
+                live.run.resume(records, "gone on with from its log")
+                self._active[number] = _Active(live, request.id)
+            case Pause() | Continue() | StepPhase() | StepIteration() | Stop():
+                self._steer(request)
+
+    def _prepare(self, number: int, plan: RunPlan, paused: bool) -> Live:
+        if number in self._active:
+            raise SettingError(f"Run {number} is under way already.")
+        run = Run(number, plan, self._outbox.record, time.time, paused=paused)
+        self._outbox.send(Status(number, "loading", memory_mb=self._process.memory_mb()))
+        return Live(run, self._shelf.policy(plan.policy), self._shelf.verifiers(plan.verifiers))
+
+    def _steer(self, request: Request) -> None:
+        command = request.command
+        assert isinstance(command, Pause | Continue | StepPhase | StepIteration | Stop)
+        entry = self._active.get(command.run)
+        if entry is None:
+            self._outbox.send(Reply(request.id, error=f"Run {command.run} is not under way."))
+            return
+        run = entry.live.run
+        match command:
+            case Pause():
+                run.pause()
+            case Continue():
+                run.go_on()
+            case StepPhase():
+                run.step("phase")
+            case StepIteration():
+                run.step("iteration")
+            case Stop():
+                run.cancelled = True
+        self._outbox.send(Reply(request.id))
+
+    # -- work
+
+    def _turn(self) -> None:
+        """One move of every run that may go on."""
+        for entry in self._active.values():
+            if entry.live.run.cancelled:
+                entry.live.run.finish("stopped", "Stopped by the user.")
+        live = [entry.live for entry in self._active.values() if not entry.live.run.finished]
+        try:
+            self._runner.turn(live)
+        except Cancelled:
+            return
+        except ModelError as error:
+            self._fail(live, str(error), "")
+        except Exception as error:  # a bug ends the runs with a sentence; the engine and the window live on
+            self._fail(live, _bug(error), traceback.format_exc())
+        self._tell()
+
+    def _fail(self, live: Sequence[Live], sentence: str, detail: str) -> None:
+        for entry in live:
+            entry.run.finish("failed", sentence)
+            self._retire(error=sentence, detail=detail)
+
+    def _retire(self, *, error: str = "", detail: str = "") -> None:
+        """Give the final reply of every run that has ended."""
+        for number, entry in list(self._active.items()):
+            if entry.live.run.finished:
+                self._tell(number)
+                del self._active[number]
+                self._outbox.send(Reply(entry.request, error=error, detail=detail))
+
+    def _tell(self, only: int | None = None) -> None:
+        """Status of the runs: at once if the state has changed, else four times a second."""
+        now = time.monotonic()
+        for number, entry in self._active.items():
+            run = entry.live.run
+            news = (run.state, (run.phase or "") if run.state == "paused" else "")
+            if only in (None, number) and (news != entry.told or now - entry.told_at >= STATUS_SECONDS):
+                entry.told, entry.told_at = news, now
+                self._outbox.send(self._status(run))
+
+    def _status(self, run: Run) -> Status:
+        cost = run.tree.cost
+        read = cost.prompt + cost.cached
+        return Status(
+            run=run.number,
+            state=run.state,
+            phase=run.phase or "",
+            iteration=run.tree.iterations_done,
+            tokens_per_second=cost.generated / cost.seconds if cost.seconds else 0.0,
+            memory_mb=self._process.memory_mb(),
+            cache_hit=cost.cached / read if read else None,
+            progress=run.progress,
+        )
+
+    # -- during a model call
+
+    def _watching(self, owners: Sequence[tuple[Run, NodeId]]) -> Watch:
+        def writing(request: int, index: int, text: str) -> None:
+            run, node = owners[request]
+            self._outbox.writing(run.number, node, index, text)
+
+        return Watch(self._cancelled, writing)
+
+    def _cancelled(self) -> bool:
+        """Asked about once a token: hears requests, so that a stop is obeyed in the middle of a decode."""
+        self._hear()
+        return self._closed or any(entry.live.run.cancelled for entry in self._active.values())
+
+
+def _bug(error: Exception) -> str:
+    return f"The engine ran into a fault of its own ({type(error).__name__}: {error}). The log has the details."

@@ -1,0 +1,258 @@
+"""The search Tree, and the only code that may change it: `apply(event, tree)`. Knows no Qt, no torch, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import singledispatch
+
+from engine.events import (
+    ROOT,
+    Backpropagated,
+    Choice,
+    Cost,
+    Event,
+    Expanded,
+    IterationFinished,
+    NodeId,
+    Phase,
+    Record,
+    RolledOut,
+    RunFinished,
+    RunResumed,
+    RunStarted,
+    Score,
+    Scored,
+    Selected,
+    Source,
+    add_costs,
+    phase_of,
+)
+
+
+class TreeError(ValueError):
+    """An event does not fit the tree: a damaged or forged log."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A step in the tree. N, W, Q, P as in the literature."""
+
+    id: NodeId
+    parent: NodeId | None
+    step: str
+    depth: int
+    prior: float = 1.0
+    logprob: float | None = None
+    terminal: bool = False
+    hidden: bool = False
+    broken: str = ""
+    samples: int = 1
+    tokens: bytes = b""
+    visits: int = 0
+    """N: how often a value was credited to this node."""
+    value_sum: float = 0.0
+    """W: the sum of those values."""
+    square_sum: float = 0.0
+    """Sum of their squares, for the standard error of Q."""
+    children: list[NodeId] = field(default_factory=list)
+    expanded: bool = False
+    """Whether the policy was asked for children, even if it gave none."""
+    scores: list[Score] = field(default_factory=list)
+    choice: Choice | None = None
+    """The latest selection among this node's children."""
+    rollouts: list[RolledOut] = field(default_factory=list)
+
+    @property
+    def value(self) -> float | None:
+        """Q = W / N; None while unvisited."""
+        return self.value_sum / self.visits if self.visits else None
+
+    @property
+    def standard_error(self) -> float | None:
+        """Standard error of Q; None below two visits."""
+        if self.visits < 2:
+            return None
+        mean = self.value_sum / self.visits
+        variance = max(0.0, self.square_sum - self.visits * mean * mean) / (self.visits - 1)
+        return float((variance / self.visits) ** 0.5)
+
+    def score(self, source: Source) -> Score | None:
+        """The latest score from `source`, or None: missing is not zero."""
+        return next((score for score in reversed(self.scores) if score.source == source), None)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The state of a run after some events. Equal logs give equal trees."""
+
+    nodes: dict[NodeId, Node] = field(default_factory=dict)
+    started: RunStarted | None = None
+    finished: RunFinished | None = None
+    iteration: int = 0
+    """Number of the iteration under way or done last; 0 before the first."""
+    iterations_done: int = 0
+    phase: Phase | None = None
+    """Phase of the latest event."""
+    selected: Selected | None = None
+    """The latest selection."""
+    changed: tuple[NodeId, ...] = ()
+    """Nodes that the latest event touched."""
+    answer_ids: list[NodeId] = field(default_factory=list)
+    """Terminal nodes that hold a proper answer, oldest first."""
+    cost: Cost = field(default_factory=Cost)
+    gold: bool = False
+    """Whether a gold answer influenced a score: such a run says so for ever."""
+
+    @property
+    def root(self) -> Node:
+        return self.nodes[ROOT]
+
+    def children(self, node: NodeId) -> list[Node]:
+        return [self.nodes[child] for child in self.nodes[node].children]
+
+    def path(self, node: NodeId) -> list[Node]:
+        """From the root to `node`, both included."""
+        found = list(self.ascend(node))
+        found.reverse()
+        return found
+
+    def ascend(self, node: NodeId) -> Iterator[Node]:
+        """From `node` up to the root."""
+        current: NodeId | None = node
+        while current is not None:
+            yield self.nodes[current]
+            current = self.nodes[current].parent
+
+    def steps(self, node: NodeId) -> tuple[str, ...]:
+        """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""
+        return tuple(entry.step for entry in self.path(node)[1:])
+
+    def leaves(self) -> list[Node]:
+        return [node for node in self.nodes.values() if not node.children]
+
+    def answers(self) -> list[Node]:
+        """Terminal nodes that hold a proper answer, oldest first."""
+        return [self.nodes[node] for node in self.answer_ids]
+
+
+def fold(records: Iterable[Record], tree: Tree | None = None) -> Tree:
+    """The tree after `records`; continues `tree` if one is given. Raises TreeError if they do not fit."""
+    tree = tree if tree is not None else Tree()
+    for record in records:
+        apply(record.event, tree)
+    return tree
+
+
+def apply(event: Event, tree: Tree) -> None:
+    """Fold one event into the tree: the only way in which a tree changes. Raises TreeError if it does not fit."""
+    if tree.started is None and not isinstance(event, RunStarted):
+        raise TreeError(f"{type(event).__name__} comes before RunStarted")
+    try:
+        _apply(event, tree)
+    except KeyError as error:
+        raise TreeError(f"{type(event).__name__} names node {error.args[0]}, which does not exist") from error
+    tree.phase = phase_of(event) or tree.phase
+
+
+@singledispatch
+def _apply(event: Event, _tree: Tree) -> None:
+    raise TreeError(f"no rule to apply {type(event).__name__}")
+
+
+@_apply.register
+def _(event: RunStarted, tree: Tree) -> None:
+    if tree.started is not None:
+        raise TreeError("RunStarted comes twice")
+    tree.started = event
+    tree.nodes[ROOT] = Node(ROOT, None, event.prompt, 0)
+    tree.changed = (ROOT,)
+
+
+@_apply.register
+def _(_event: RunResumed, tree: Tree) -> None:
+    tree.finished = None
+    tree.changed = ()
+
+
+@_apply.register
+def _(event: Selected, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for choice in event.choices:
+        tree.nodes[choice.parent].choice = choice
+    tree.selected = event
+    tree.changed = event.path
+
+
+@_apply.register
+def _(event: Expanded, tree: Tree) -> None:
+    parent = tree.nodes[event.parent]
+    tree.iteration = event.iteration
+    parent.expanded = True
+    for new in event.children:
+        if new.node != len(tree.nodes):
+            raise TreeError(f"Expanded gives node number {new.node} where {len(tree.nodes)} is next")
+        tree.nodes[new.node] = Node(
+            new.node,
+            parent.id,
+            new.step,
+            parent.depth + 1,
+            new.prior,
+            new.logprob,
+            new.terminal,
+            new.hidden,
+            new.broken,
+            new.samples,
+            new.tokens,
+        )
+        parent.children.append(new.node)
+        if new.terminal and not new.broken:
+            tree.answer_ids.append(new.node)
+    tree.cost = add_costs((tree.cost, event.cost))
+    tree.changed = (parent.id, *(new.node for new in event.children))
+
+
+@_apply.register
+def _(event: Scored, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for score in event.scores:
+        tree.nodes[score.node].scores.append(score)
+        tree.gold = tree.gold or score.source == "gold"
+    tree.cost = add_costs((tree.cost, event.cost))
+    tree.changed = tuple(score.node for score in event.scores)
+
+
+@_apply.register
+def _(event: RolledOut, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    tree.nodes[event.node].rollouts.append(event)
+    tree.gold = tree.gold or event.source == "gold"
+    tree.cost = add_costs((tree.cost, event.cost))
+    tree.changed = (event.node,)
+
+
+@_apply.register
+def _(event: Backpropagated, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    touched = []
+    for node in tree.ascend(event.leaf):
+        node.visits += 1
+        node.value_sum += event.value
+        node.square_sum += event.value * event.value
+        touched.append(node.id)
+    tree.gold = tree.gold or event.source == "gold"
+    tree.changed = tuple(touched)
+
+
+@_apply.register
+def _(event: IterationFinished, tree: Tree) -> None:
+    tree.iteration = tree.iterations_done = event.iteration
+    tree.changed = ()
+
+
+@_apply.register
+def _(event: RunFinished, tree: Tree) -> None:
+    if event.chosen is not None and event.chosen not in tree.nodes:
+        raise KeyError(event.chosen)
+    tree.finished = event
+    tree.changed = ()

@@ -1,0 +1,53 @@
+"""Verifiers score steps. This page is the contract; it knows no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.events import Source
+from engine.policies import Watch
+from engine.problems.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """Score the steps of one trace."""
+
+    problem: Problem
+    steps: tuple[str, ...]
+    ended: bool
+    """Whether the trace is complete (its last step is the answer and the turn is over)."""
+    thinking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepScores:
+    """One entry per step; None where the verifier has nothing to say. Missing is not zero."""
+
+    values: tuple[float | None, ...]
+    notes: tuple[str, ...] = ()
+    tokens: int = 0
+    """Tokens that a model read for this trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The answer to a list of requests, in their order."""
+
+    traces: tuple[StepScores, ...]
+
+
+class Verifier(Protocol):
+    """Something that scores steps, each in [0, 1]."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def source(self) -> Source: ...
+
+    def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
+        """Scores of every step of every trace, in one batch where possible. Raises Cancelled or ModelError."""
+        ...

@@ -1,0 +1,44 @@
+"""Run a plan to its end without a process, without a model: for tests of searches and runner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from engine.commands import RunPlan
+from engine.events import Budget, Record
+from engine.policies import Policy
+from engine.run import Run
+from engine.runner import Live, Runner
+from engine.verifiers import Verifier
+from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
+
+
+def plan(search: str = "mcts", seed: int = 0, budget: Budget | None = None, **settings: object) -> RunPlan:
+    """A Game of 24 plan; `settings` go to the search."""
+    return RunPlan("game24", "4 9 10 13", search, settings, seed, budget or Budget())
+
+
+def make_run(wish: RunPlan, log: list[Record], number: int = 1, *, paused: bool = False) -> Run:
+    """A run whose records go to `log` and whose clock counts events."""
+    ticks = count(1)
+    return Run(number, wish, log.append, lambda: float(next(ticks)), paused=paused)
+
+
+def run_log(
+    wish: RunPlan, policy: Policy | None = None, verifiers: Sequence[Verifier] | None = None, number: int = 1
+) -> tuple[Record, ...]:
+    """The whole log of a plan."""
+    log: list[Record] = []
+    run = make_run(wish, log, number)
+    live = Live(run, policy or ScriptedPolicy(), tuple(verifiers if verifiers is not None else [ScriptedVerifier()]))
+    run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
+    go(live)
+    return tuple(log)
+
+
+def go(*live: Live) -> None:
+    """Perform moves until nothing may go on."""
+    runner = Runner(lambda: 0.0)
+    while runner.turn(live):
+        pass

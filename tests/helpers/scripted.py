@@ -1,0 +1,104 @@
+"""A policy and a verifier without a model: they play Game of 24 legally, by seed. For tests of searches and runner."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from engine.events import Cost, Source
+from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
+from engine.problems.countdown import Move, State, children, show, state_of
+from engine.problems.game24 import Game24
+from engine.verifiers import ScoreRequest, Scores, StepScores
+
+
+def state_after(problem: Game24, steps: Sequence[str]) -> State:
+    """The numbers at hand after legal steps."""
+    state = state_of(problem.numbers)
+    for step in steps:
+        state = next(move.state for move in children(state) if step_text(move) == step)
+    return state
+
+
+def step_text(move: Move) -> str:
+    left = " ".join(show(value) for value in move.state)
+    return f"{show(move.left)} {move.op} {show(move.right)} = {show(move.result)} (left: {left})\n"
+
+
+def answer_text(problem: Game24, steps: Sequence[str]) -> str:
+    """The answer line that the steps add up to."""
+    pool = [(Fraction(number), str(number)) for number in problem.numbers]
+    for step in steps:
+        left, op, right = step.split(" = ")[0].split(" ")
+        names = []
+        for word in (left, right):
+            entry = next(entry for entry in reversed(pool) if entry[0] == Fraction(word))
+            pool.remove(entry)
+            names.append(f"({entry[1]})" if " " in entry[1] else entry[1])
+        pool.append((Fraction(step.split(" = ")[1].split(" ")[0]), f"{names[0]} {op} {names[1]}"))
+    return f"Answer: {pool[0][1]} = {pool[0][0]}"
+
+
+@dataclass
+class ScriptedPolicy:
+    """Draws legal moves by the request's seeds; greedy takes the first. Counts its calls."""
+
+    name: str = "scripted"
+    calls: list[int] = field(default_factory=list)
+    cancel_after: int | None = None
+    """Raise Cancelled at this call (counted from 1), once."""
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        self.calls.append(len(requests))
+        if len(self.calls) == self.cancel_after or watch.cancelled():
+            raise Cancelled
+        answers = tuple(tuple(self._one(request, seed) for seed in request.seeds) for request in requests)
+        return Sampled(answers, tuple(map(_cost, answers)))
+
+    def _one(self, request: SampleRequest, seed: int) -> Sample:
+        assert isinstance(request.problem, Game24)
+        rng = random.Random(seed if request.temperature else 0)
+        steps = list(request.steps)
+        text = ""
+        while not text or (request.whole and not text.startswith("Answer") and "Answer" not in text):
+            step = _draw(request.problem, steps, rng)
+            steps.append(step)
+            text += step
+        ended = "end" if "Answer" in text else "step"
+        return Sample(text, -float(len(text)), len(text.split()), ended)  # type: ignore[arg-type]
+
+
+def _cost(samples: Sequence[Sample]) -> Cost:
+    return Cost(calls=len(samples), generated=sum(sample.count for sample in samples), prompt=10)
+
+
+def _draw(problem: Game24, steps: Sequence[str], rng: random.Random) -> str:
+    state = state_after(problem, steps)
+    if len(state) == 1:
+        return answer_text(problem, steps)
+    return step_text(rng.choice(children(state)))
+
+
+@dataclass
+class ScriptedVerifier:
+    """A number in (0, 1) per step, from a hash of the trace up to it."""
+
+    name: str = "scripted-prm"
+    source: Source = "prm"
+    seen: list[ScoreRequest] = field(default_factory=list)
+
+    def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
+        self.seen.extend(requests)
+        if watch.cancelled():
+            raise Cancelled
+        return Scores(tuple(StepScores(tuple(_scores(request)), tokens=5) for request in requests))
+
+
+def _scores(request: ScoreRequest) -> list[float]:
+    digests = (
+        hashlib.blake2b("".join(request.steps[: n + 1]).encode(), digest_size=2) for n in range(len(request.steps))
+    )
+    return [(int.from_bytes(digest.digest(), "big") + 1) / 65537 for digest in digests]
