@@ -14,7 +14,8 @@ from engine.server import CLOSED, Requests, Server
 from engine.shelf import Shelf
 
 
-def main() -> int:
+def main(shelf: Shelf | None = None) -> int:
+    """Serve until stdin ends. `shelf` provides the models; tests bring one without torch."""
     out = _private_stdout()
     give_way()
     requests: Requests = queue.SimpleQueue()
@@ -22,7 +23,10 @@ def main() -> int:
     listener.start()
     os.environ.setdefault("OMP_NUM_THREADS", str(threads()))
     server = Server(
-        requests, lambda data: _write_all(out, data), Shelf(), Process(os.getpid(), f"cpu, {threads()} thread(s)")
+        requests,
+        lambda data: _write_all(out, data),
+        shelf or Shelf(),
+        Process(os.getpid(), f"cpu, {threads()} thread(s)"),
     )
     try:
         server.serve()

@@ -108,7 +108,8 @@ def encode_frame(message: Frame | Request) -> bytes:
 class FrameReader(Generic[T]):
     """Cuts a stream of bytes into messages: `feed` what arrived, then take what is complete."""
 
-    def __init__(self, message_type: Any) -> None:
+    def __init__(self, message_type: Any, sender: str) -> None:
+        self._sender = sender
         self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(message_type)
         self._buffer = bytearray()
 
@@ -125,7 +126,7 @@ class FrameReader(Generic[T]):
         while len(self._buffer) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._buffer)
             if length > MAX_FRAME:
-                raise FrameError("the engine sent bytes that are not a frame")
+                raise FrameError(f"{self._sender} sent bytes that are not a frame")
             end = _LENGTH.size + length
             if len(self._buffer) < end:
                 return
@@ -134,15 +135,15 @@ class FrameReader(Generic[T]):
             try:
                 message = self._decoder.decode(body)
             except msgspec.MsgspecError as error:
-                raise FrameError(f"the engine sent a frame that cannot be read: {error}") from error
+                raise FrameError(f"{self._sender} sent a frame that cannot be read: {error}") from error
             yield message
 
 
 def frame_reader() -> FrameReader[AnyFrame]:
     """For the app's end of the pipe."""
-    return FrameReader(AnyFrame)
+    return FrameReader(AnyFrame, "the engine")
 
 
 def request_reader() -> FrameReader[Request]:
     """For the engine's end of the pipe."""
-    return FrameReader(Request)
+    return FrameReader(Request, "the app")

@@ -159,6 +159,8 @@ class Server:
             self._fail(live, str(error), "")
         except Exception as error:  # a bug ends the runs with a sentence; the engine and the window live on
             self._fail(live, _bug(error), traceback.format_exc())
+        for entry in live:
+            entry.run.pending()  # looks ahead, so that the status of a paused run names the phase that comes next
         self._tell()
 
     def _fail(self, live: Sequence[Live], sentence: str, detail: str) -> None:

@@ -19,10 +19,10 @@ class Shelf:
     def policy(self, folder: str) -> Policy:
         """The policy in `folder`; empty for the bundled one."""
         if folder not in self._policies:
-            from engine.llm.bundled import bundled_policy
+            from engine.llm.bundled import POLICY
             from engine.policies.local import LocalPolicy
 
-            self._policies[folder] = LocalPolicy(Path(folder) if folder else bundled_policy())
+            self._policies[folder] = LocalPolicy(Path(folder) if folder else POLICY)
         return self._policies[folder]
 
     def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
@@ -31,8 +31,8 @@ class Shelf:
 
     def _verifier(self, name: str) -> Verifier:
         if name not in self._verifiers:
-            from engine.llm.bundled import bundled_prm
+            from engine.llm.bundled import PRM
             from engine.verifiers.registry import make_verifier
 
-            self._verifiers[name] = make_verifier(name, bundled_prm())
+            self._verifiers[name] = make_verifier(name, PRM)
         return self._verifiers[name]

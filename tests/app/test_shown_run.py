@@ -1,0 +1,167 @@
+"""The run on screen: what it shows at every cursor is the fold of that many events, and it tells its views so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.models.shown_run import Checkpoints, ShownRun, copy_tree
+from engine.events import Expanded, NewNode, Record
+from engine.frames import Branch, Status
+from engine.tree import Tree, TreeError, fold
+from tests.helpers.logs import search_log
+
+LOG = search_log(iterations=40)
+
+
+def heard(signal: Any) -> list[tuple[Any, ...]]:
+    """What a signal says from now on."""
+    said: list[tuple[Any, ...]] = []
+    signal.connect(lambda *values: said.append(values))
+    return said
+
+
+@pytest.fixture
+def shown() -> ShownRun:
+    run = ShownRun()
+    run.show(1, LOG)
+    return run
+
+
+def test_nothing_is_shown_at_first() -> None:
+    shown = ShownRun()
+    assert (shown.run, shown.total, shown.cursor, shown.live, shown.selected) == (None, 0, 0, True, None)
+    assert shown.tree == Tree()
+
+
+def test_a_run_is_shown_at_its_end(shown: ShownRun) -> None:
+    assert shown.cursor == shown.total == len(LOG)
+    assert shown.live
+    assert shown.tree == fold(LOG)
+
+
+@given(cursors=st.lists(st.integers(-3, len(LOG) + 3), max_size=12), spacing=st.integers(1, 60))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_seeking_shows_the_fold_of_the_prefix(
+    cursors: list[int], spacing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.models.shown_run.Checkpoints", lambda: Checkpoints(spacing, limit=4))
+    shown = ShownRun()
+    shown.show(1, LOG)
+    for cursor in cursors:
+        shown.seek(cursor)
+        expected = max(0, min(cursor, len(LOG)))
+        assert shown.cursor == expected
+        assert shown.live == (expected == len(LOG))
+        assert shown.tree == fold(LOG[:expected])
+
+
+def test_checkpoints_stay_few_and_are_used() -> None:
+    checkpoints = Checkpoints(spacing=2, limit=4)
+    assert checkpoints.tree_at(len(LOG), LOG) == fold(LOG)
+    kept = checkpoints._trees
+    assert 0 < len(kept) <= 4
+    folded: list[Record] = []
+
+    class Counted(list[Record]):
+        def __getitem__(self, index: Any) -> Any:
+            part = super().__getitem__(index)
+            folded.extend(part)
+            return part
+
+    checkpoints.tree_at(max(kept) + 1, Counted(LOG))
+    assert len(folded) == 1
+
+
+def test_a_copied_tree_is_equal_and_independent() -> None:
+    tree = fold(LOG[:50])
+    twin = copy_tree(tree)
+    assert twin == tree
+    fold(LOG[50:], twin)
+    assert tree == fold(LOG[:50])
+
+
+def test_live_events_move_the_cursor_and_name_what_they_touched() -> None:
+    shown = ShownRun()
+    shown.show(1, LOG[:1])
+    touched, moved = heard(shown.tree_changed), heard(shown.cursor_moved)
+    shown.append(LOG[1:5])
+    assert touched == [((0, 1, 2),)]
+    assert moved == [(5, 5)]
+    assert shown.tree == fold(LOG[:5])
+
+
+def test_events_do_not_disturb_one_who_looks_back() -> None:
+    shown = ShownRun()
+    shown.show(1, LOG[:20])
+    live = heard(shown.live_changed)
+    shown.seek(7)
+    touched, moved = heard(shown.tree_changed), heard(shown.cursor_moved)
+    shown.append(LOG[20:30])
+    assert (shown.cursor, shown.total, touched, moved) == (7, 30, [], [(7, 30)])
+    shown.go_live()
+    assert live == [(False,), (True,)]
+    assert shown.tree == fold(LOG[:30])
+
+
+def test_one_signal_for_each_batch(shown: ShownRun) -> None:
+    shown.show(1, LOG[:1])
+    touched = heard(shown.tree_changed)
+    shown.append(LOG[1:])
+    assert len(touched) == 1
+    assert set(touched[0][0]) == set(shown.tree.nodes)
+
+
+def test_the_selection_waits_for_its_node_to_be_born(shown: ShownRun) -> None:
+    shown.select(9)
+    said = heard(shown.selection_changed)
+    shown.seek(3)
+    seen_then = shown.selected
+    shown.go_live()
+    assert (seen_then, shown.selected) == (None, 9)
+    assert said == [(None,), (9,)]
+
+
+def test_showing_another_run_forgets_the_selection(shown: ShownRun) -> None:
+    shown.select(4)
+    shown.set_status(Status(1, "running"))
+    changed, said = heard(shown.run_changed), heard(shown.selection_changed)
+    shown.show(2, search_log(2, run=2))
+    assert (len(changed), said, shown.run, shown.status) == (1, [(None,)], 2, None)
+
+
+def test_writing_is_told_once(shown: ShownRun) -> None:
+    said = heard(shown.writing_changed)
+    for _ in range(2):
+        shown.set_writing((Branch(0, 0, "13 - "),))
+    assert said == [((Branch(0, 0, "13 - "),),)]
+
+
+def test_a_log_that_does_not_fold_changes_nothing(shown: ShownRun) -> None:
+    with pytest.raises(TreeError):
+        shown.show(2, LOG[1:])
+    assert (shown.run, shown.total) == (1, len(LOG))
+
+
+def test_a_live_event_that_does_not_fit_keeps_those_before_it() -> None:
+    shown = ShownRun()
+    shown.show(1, LOG[:1])
+    forged = Record(1, 4, 0.0, Expanded(1, 77, (NewNode(3, "?", 1.0),)))
+    with pytest.raises(TreeError):
+        shown.append((*LOG[1:3], forged))
+    assert shown.records == list(LOG[:3])
+    assert shown.tree == fold(LOG[:3])
+
+
+def test_seeking_back_copies_nothing_that_is_shown() -> None:
+    """The tree of the head is kept as a checkpoint; folding on must not change it."""
+    shown = ShownRun()
+    shown.show(1, LOG[:60])
+    shown.seek(10)
+    shown.append(LOG[60:90])
+    shown.go_live()
+    shown.seek(59)
+    assert shown.tree == fold(LOG[:59])

@@ -1,0 +1,53 @@
+"""An engine process without torch: `python -m tests.helpers.scripted_engine [seconds per call]`.
+
+Everything is real but the models: pipes, server, runner, searches.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+
+from engine.__main__ import main
+from engine.policies import Policy, Sampled, SampleRequest, Watch
+from engine.shelf import Shelf
+from engine.verifiers import Verifier
+from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
+
+
+class SlowPolicy(ScriptedPolicy):
+    """Takes its time, tells what it writes and can be cancelled, as a model would."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        answer = super().sample(requests, watch)
+        end = time.monotonic() + self._seconds
+        while time.monotonic() < end:
+            watch.writing(0, 0, answer.samples[0][0].text[:5])
+            if watch.cancelled():
+                return super().sample(requests, watch)
+            time.sleep(0.005)
+        return answer
+
+
+class ScriptedShelf(Shelf):
+    """Scripted models under every name."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._policy = SlowPolicy(seconds)
+        self._prm = ScriptedVerifier()
+
+    def policy(self, folder: str) -> Policy:
+        return self._policy
+
+    def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
+        return (self._prm,) if names else ()
+
+
+if __name__ == "__main__":
+    sys.exit(main(ScriptedShelf(float(sys.argv[1]) if len(sys.argv) > 1 else 0.0)))
