@@ -1,0 +1,155 @@
+"""The inspector: everything that is known about the selected step, or about the run, at the cursor. Only reads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.shown_run import ShownRun
+from app.panels.choice_table import ChoiceTable
+from app.panels.facts import node_facts, rollouts_text, run_facts
+from app.panels.facts_grid import FactsGrid
+from app.panels.panel import PanelWidget
+from app.panels.texts import plain_label, plain_view, set_untrusted_text
+from app.panels.tokens import TokenHeat
+from app.theme import Theme
+from engine.events import ROOT
+from engine.tokens import TokenRowError, unpack
+from engine.tree import Node, Tree
+
+NARROWEST = 340
+"""Pixels; below, numbers would be cut off."""
+STEP_LINES = 3
+TOKEN_LINES = 5
+ROLLOUT_LINES = 9
+
+
+class InspectorPanel(PanelWidget):
+    """The dock at the right. The root, and no selection, show the run as a whole."""
+
+    preferred_size = QSize(380, 800)
+
+    def __init__(self, shown: ShownRun, theme: Theme) -> None:
+        super().__init__(shown, theme)
+        self.title = plain_label()
+        self.step = plain_view("Text of the step")
+        self.facts = FactsGrid(theme)
+        self.tokens = TokenHeat(theme)
+        self.tokens_title = plain_label("Tokens, shade = 1 − p", quiet=True)
+        self.siblings = ChoiceTable(theme, "Selection among its siblings")
+        self.children_table = ChoiceTable(theme, "Selection among its children")
+        self.rollouts = plain_view("Rollouts from this step")
+        self.rollouts_title = plain_label("Rollouts", quiet=True)
+        self._token_bytes = b""
+        self.setMinimumWidth(NARROWEST)
+        self._build()
+        self._size_fields()
+        for table in (self.siblings, self.children_table):
+            table.node_chosen.connect(shown.select)
+        for signal in (shown.run_changed, shown.tree_changed, shown.selection_changed):
+            signal.connect(self.mark_stale)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        for widget in self._sections():
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around = QVBoxLayout(self.content)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+
+    def _sections(self) -> tuple[QWidget, ...]:
+        return (
+            self.title,
+            self.step,
+            self.facts,
+            self.tokens_title,
+            self.tokens,
+            self.siblings,
+            self.children_table,
+            self.rollouts_title,
+            self.rollouts,
+        )
+
+    def restyle(self) -> None:
+        self._size_fields()
+        super().restyle()
+
+    def refresh(self) -> None:
+        tree = self.shown.tree
+        if ROOT not in tree.nodes:
+            self.say(self._why_empty())
+            return
+        self.say("")
+        selected = self.shown.selected
+        node = tree.nodes[ROOT if selected is None else selected]
+        if node.id == ROOT:
+            self._show_run(tree)
+        else:
+            self._show_step(tree, node)
+        self.children_table.show_choice(tree, node.choice)
+        self._show_rollouts(node)
+
+    def _why_empty(self) -> str:
+        if self.shown.run is None:
+            return "No run yet. Press Ctrl+N to start one."
+        return "Before the first event there is nothing to inspect. Move the timeline forward."
+
+    def _show_run(self, tree: Tree) -> None:
+        self._show_parts_of_a_step(False)
+        self.title.setText("The run, from its root")
+        self.facts.set_facts(run_facts(tree) + node_facts(tree.root)[:2])
+
+    def _show_step(self, tree: Tree, node: Node) -> None:
+        self._show_parts_of_a_step(True)
+        self.title.setText(f"Step {node.depth} · node {node.id}")
+        set_untrusted_text(self.step, node.step.rstrip("\n"))
+        self.facts.set_facts(node_facts(node))
+        self._show_tokens(node)
+        assert node.parent is not None  # only the root has none
+        self.siblings.show_choice(tree, tree.nodes[node.parent].choice)
+
+    def _show_parts_of_a_step(self, shown: bool) -> None:
+        for widget in (self.step, self.tokens_title, self.tokens, self.siblings):
+            widget.setVisible(shown)
+
+    def _show_tokens(self, node: Node) -> None:
+        if node.tokens == self._token_bytes:
+            return
+        self._token_bytes = node.tokens
+        try:
+            self.tokens.set_row(unpack(node.tokens))
+            self.tokens_title.setText("Tokens, shade = 1 − p")
+        except TokenRowError as error:
+            self.tokens.set_row(())
+            self.tokens_title.setText(f"Tokens: {error}")
+
+    def _show_rollouts(self, node: Node) -> None:
+        for widget in (self.rollouts_title, self.rollouts):
+            widget.setVisible(bool(node.rollouts))
+        if node.rollouts:
+            set_untrusted_text(self.rollouts, rollouts_text(node.rollouts))
+
+    def _size_fields(self) -> None:
+        title = self.theme.ui_font(10)
+        title.setBold(True)
+        self.title.setFont(title)
+        self.rollouts.setFont(self.theme.mono_font())
+        _set_lines(self.step, STEP_LINES)
+        _set_lines(self.tokens, TOKEN_LINES)
+        _set_lines(self.rollouts, ROLLOUT_LINES)
+
+
+def _set_lines(view: QPlainTextEdit, lines: int) -> None:
+    """A height that holds this many lines, whatever the text: nothing below moves while the user looks at steps."""
+    margins = 2 * (view.frameWidth() + int(view.document().documentMargin()))
+    view.setFixedHeight(lines * QFontMetrics(view.font()).lineSpacing() + margins)

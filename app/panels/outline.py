@@ -1,0 +1,137 @@
+"""The tree as a list: step, N, Q. Keeps its place while the tree grows and while time is scrubbed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout
+
+from app.canvas.walks import principal_path
+from app.models.outline_model import STEP, VALUE, VISITS, OutlineModel
+from app.models.shown_run import ShownRun
+from app.panels.panel import PanelWidget
+from app.panels.swatch import SWATCH, Swatches
+from app.theme import Theme
+from engine.events import ROOT, NodeId
+from engine.tree import Tree
+
+SMALL_TREE = 300
+"""Nodes; up to this size the principal path opens by itself."""
+
+
+class OutlinePanel(PanelWidget):
+    """The dock at the left. What the user opens or closes stays so, also for rows that time travel takes away."""
+
+    preferred_size = QSize(270, 600)
+
+    def __init__(self, shown: ShownRun, theme: Theme) -> None:
+        super().__init__(shown, theme)
+        self.model = OutlineModel(Swatches(theme).icon, theme.mono_font())
+        self.view = QTreeView()
+        self._open: set[NodeId] = {ROOT}
+        self._closed: set[NodeId] = set()
+        self._another_run = True
+        self._syncing = False
+        self._build()
+        shown.run_changed.connect(self._start_over)
+        shown.tree_changed.connect(self.mark_stale)
+        shown.selection_changed.connect(self._show_selection)
+        self.view.expanded.connect(self._opened)
+        self.view.collapsed.connect(self._shut)
+        self.view.selectionModel().currentChanged.connect(self._select)
+
+    def _build(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setUniformRowHeights(True)
+        view.setAlternatingRowColors(True)
+        view.setIndentation(12)
+        view.setIconSize(SWATCH)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setAccessibleName("Outline of the tree")
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
+        self._size_columns()
+        layout = QVBoxLayout(self.content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
+
+    def refresh(self) -> None:
+        tree = self.shown.tree
+        self._syncing = True
+        first_new = ROOT
+        if self._another_run:
+            self._another_run = False
+            self.model.set_tree(tree)
+        else:
+            first_new = self.model.sync(tree)
+        self._restore_open(tree, first_new)
+        self._syncing = False
+        self._show_selection(self.shown.selected)
+        self.view.viewport().update()
+        self.say("" if tree.nodes else self._why_empty())
+
+    def restyle(self) -> None:
+        self.model.restyle(self.theme.mono_font())
+        self._size_columns()
+        super().restyle()
+
+    def _why_empty(self) -> str:
+        if self.shown.run is None:
+            return "No run yet. Press Ctrl+N to start one."
+        return "Before the first event there is no tree. Move the timeline forward."
+
+    def _size_columns(self) -> None:
+        metrics = QFontMetrics(self.theme.mono_font())
+        margin = 14
+        self.view.header().resizeSection(VISITS, metrics.horizontalAdvance("39,712") + margin)
+        self.view.header().resizeSection(VALUE, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin + 4)
+
+    def _start_over(self) -> None:
+        self._another_run = True
+        self._open, self._closed = {ROOT}, set()
+        self.mark_stale()
+
+    # open and closed rows
+
+    def _opened(self, index: QModelIndex) -> None:
+        if (node := self.model.node_at(index)) is not None:
+            self._open.add(node)
+            self._closed.discard(node)
+
+    def _shut(self, index: QModelIndex) -> None:
+        if (node := self.model.node_at(index)) is not None:
+            self._open.discard(node)
+            self._closed.add(node)
+
+    def _restore_open(self, tree: Tree, first_new: NodeId) -> None:
+        """Open rows that came (back) or got their first children, where they were open or lie on the principal path."""
+        new = range(first_new, len(tree.nodes))
+        parents = {parent for node in new if (parent := tree.nodes[node].parent) is not None}
+        if len(tree.nodes) <= SMALL_TREE:
+            self._open |= set(principal_path(tree)) - self._closed
+            parents |= self._open
+        for node in sorted((parents | set(new)) & self._open):
+            index = self.model.index_of(node)
+            if self.model.hasChildren(index) and not self.view.isExpanded(index):
+                self.view.expand(index)
+
+    # selection, both ways
+
+    def _select(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not self._syncing:
+            self.shown.select(self.model.node_at(current))
+
+    def _show_selection(self, node: NodeId | None) -> None:
+        index = self.model.index_of(node)
+        if self.model.node_at(self.view.currentIndex()) == self.model.node_at(index):
+            return
+        self._syncing = True
+        self.view.setCurrentIndex(index)
+        if not index.isValid():
+            self.view.clearSelection()
+        self._syncing = False

@@ -1,0 +1,109 @@
+"""What all panels share: how one is declared, and when it reads the run again. Knows no particular panel.
+
+A panel never works while nobody can see it, and reads the run at most once a display frame, however many events come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+
+from app.models.shown_run import ShownRun
+from app.panels.texts import plain_label
+from app.theme import Theme
+
+FRAME_MS = 16
+"""Milliseconds of a display frame."""
+
+NO_RUN = "No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session."
+
+Area = Literal["left", "right", "bottom"]
+
+
+class PanelWidget(QWidget):
+    """A widget that shows the run: either its `content`, or a sentence that says why there is none.
+
+    Subclasses fill `content`, call `mark_stale` from signals and override `refresh`.
+    """
+
+    preferred_size = QSize(480, 160)
+
+    def __init__(self, shown: ShownRun, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = shown
+        self.theme = theme
+        self.content = QWidget()
+        self._empty = empty_state(NO_RUN)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._empty)
+        self._layers.addWidget(self.content)
+        self._stale = True
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._refresh_if_seen)
+        theme.changed.connect(self.restyle)
+
+    def sizeHint(self) -> QSize:
+        """The size it is given in a fresh layout."""
+        return self.preferred_size
+
+    @property
+    def stale(self) -> bool:
+        """Whether something has changed that the panel has not read yet."""
+        return self._stale
+
+    def mark_stale(self) -> None:
+        """Something that the panel shows has changed: it will be read within a frame, or when the panel is seen."""
+        self._stale = True
+        if self.isVisible() and not self._frame.isActive():
+            self._frame.start()
+
+    def refresh(self) -> None:
+        """Read the run and show it."""
+        raise NotImplementedError
+
+    def restyle(self) -> None:
+        """Colours changed. What Qt's palette does not reach is coloured again here or in `refresh`."""
+        self.mark_stale()
+        self.update()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in place of the content; an empty one shows the content."""
+        if sentence:
+            self._empty.setText(sentence)
+        self._layers.setCurrentWidget(self._empty if sentence else self.content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One line of the registry: a dock of the window."""
+
+    id: str
+    """Object name of the dock, kept in saved layouts: never changes."""
+    title: str
+    area: Area
+    factory: Callable[[ShownRun, Theme], QWidget]
+
+
+def empty_state(sentence: str) -> QLabel:
+    """A quiet sentence in the middle of a panel that has nothing to show."""
+    label = plain_label(sentence, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setMargin(16)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

@@ -1,0 +1,112 @@
+"""The runs of the session, newest first; a click shows one. Knows what a list needs of a run, not its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QListView, QVBoxLayout
+
+from app.models.shown_run import ShownRun
+from app.panels.panel import PanelWidget
+from app.plain_text import as_tool_tip, one_line
+from app.theme import Theme
+from storage.runs import RunInfo
+
+NO_RUNS = "This session holds no run yet. Press Ctrl+N to start one."
+LONGEST_PROBLEM = 200
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class RunsModel(QAbstractListModel):
+    """A row of two lines for each run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runs: tuple[RunInfo, ...] = ()
+
+    def set_runs(self, runs: Sequence[RunInfo]) -> None:
+        """The same runs in another state change rows; other runs are other rows."""
+        newest_first = tuple(sorted(runs, key=lambda info: -info.id))
+        if [info.id for info in newest_first] == [info.id for info in self.runs]:
+            self.runs = newest_first
+            if newest_first:
+                self.dataChanged.emit(self.index(0), self.index(len(newest_first) - 1))
+            return
+        self.beginResetModel()
+        self.runs = newest_first
+        self.endResetModel()
+
+    def row_of(self, run: int | None) -> QModelIndex:
+        """The row of a run; invalid if it is not in the list."""
+        row = next((row for row, info in enumerate(self.runs) if info.id == run), -1)
+        return self.index(row) if row >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.runs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.runs):
+            return None
+        info = self.runs[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{info.id}  {one_line(info.plan.text, LONGEST_PROBLEM)}\n{run_words(info)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tool_tip(f"{info.plan.text}\n{run_words(info)}")
+        return None
+
+
+class RunsPanel(PanelWidget):
+    """The window hands in the list with `set_runs` and shows the run that `run_chosen` names."""
+
+    preferred_size = QSize(270, 160)
+
+    run_chosen = Signal(int)
+
+    def __init__(self, shown: ShownRun, theme: Theme) -> None:
+        super().__init__(shown, theme)
+        self.model = RunsModel()
+        self.view = QListView()
+        self._runs: tuple[RunInfo, ...] = ()
+        self.view.setModel(self.model)
+        self.view.setUniformItemSizes(True)
+        self.view.setAlternatingRowColors(True)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName("Runs of this session")
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        shown.run_changed.connect(self.mark_stale)
+
+    def set_runs(self, runs: Sequence[RunInfo]) -> None:
+        """The runs of the session, in any order."""
+        self._runs = tuple(runs)
+        self.mark_stale()
+
+    def refresh(self) -> None:
+        self.model.set_runs(self._runs)
+        self.view.setCurrentIndex(self.model.row_of(self.shown.run))
+        self.say("" if self._runs else NO_RUNS)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid() and (run := self.model.runs[index.row()].id) != self.shown.run:
+            self.run_chosen.emit(run)
+
+
+def run_words(info: RunInfo) -> str:
+    """Search, state and answer of a run in one line."""
+    words = [info.plan.search, f"{info.nodes:,} nodes"]
+    if info.state == "finished":
+        check = {True: "✓", False: "✗", None: ""}[info.correct]
+        words.append("no answer" if info.answer is None else f"{info.answer} {check}".rstrip())
+    else:
+        words.append("not started" if info.state == "planned" else "not finished")
+    if info.gold:
+        words.append("GOLD")
+    return one_line(" · ".join(words))

@@ -1,0 +1,51 @@
+"""Whole copies of a session file: complete on disk before they take their name. Knows no run, no thread."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside `target` to make a file at; it takes the target's place when the block ends well, else it goes."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        yield temporary
+        _sync(temporary)
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def copy_into(connection: sqlite3.Connection, copy: Path) -> None:
+    """Write everything of an open file to the new file `copy`, without the pages of deleted rows."""
+    query_only = connection.execute("PRAGMA query_only").fetchone()[0]
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM INTO attaches its target and writes there
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.execute(f"PRAGMA query_only = {query_only}")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last, where folders can be synced (not on Windows)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

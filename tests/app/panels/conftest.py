@@ -1,0 +1,46 @@
+"""The run on screen and the look, as the window would hand them to a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.models.shown_run import ShownRun
+from app.panels.panel import PanelWidget
+from app.theme import Theme
+
+P = TypeVar("P", bound=PanelWidget)
+
+
+@pytest.fixture
+def theme() -> Theme:
+    return Theme("dark")
+
+
+@pytest.fixture
+def shown() -> ShownRun:
+    return ShownRun()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[PanelWidget], None]:
+    """Wait until a panel has read what was announced to it."""
+    return lambda panel: qtbot.waitUntil(lambda: not panel.stale)
+
+
+@pytest.fixture
+def see(qtbot: QtBot, shown: ShownRun, theme: Theme) -> Callable[[type[P]], P]:
+    """A panel on the (offscreen) screen."""
+
+    def make(kind: type[P]) -> P:
+        panel = kind(shown, theme)
+        qtbot.addWidget(panel)
+        panel.resize(panel.sizeHint())
+        with qtbot.waitExposed(panel):
+            panel.show()
+        return panel
+
+    return make

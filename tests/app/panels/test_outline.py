@@ -1,0 +1,129 @@
+"""The outline keeps its place: what is open, what is selected, what is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.canvas.walks import principal_path
+from app.models.shown_run import ShownRun
+from app.panels.outline import OutlinePanel
+from tests.helpers.rich_log import rich_log
+
+RECORDS = rich_log(30)
+
+
+@pytest.fixture
+def outline(see: Callable[[type[OutlinePanel]], OutlinePanel], shown: ShownRun) -> OutlinePanel:
+    panel = see(OutlinePanel)
+    shown.show(1, RECORDS)
+    return panel
+
+
+def is_open(outline: OutlinePanel, node: int) -> bool:
+    return outline.view.isExpanded(outline.model.index_of(node))
+
+
+def test_principal_path_of_a_small_tree_opens_by_itself(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    settle(outline)
+    for node in principal_path(shown.tree)[:-1]:
+        assert is_open(outline, node)
+
+
+def test_principal_path_is_open_at_every_event(outline: OutlinePanel, shown: ShownRun) -> None:
+    for cursor in range(1, len(RECORDS) + 1):
+        shown.seek(cursor)
+        outline.refresh()
+        assert all(is_open(outline, node) for node in principal_path(shown.tree)[:-1])
+
+
+def test_what_the_user_closed_stays_closed(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    shown.seek(60)
+    settle(outline)
+    closed = principal_path(shown.tree)[1]
+    outline.view.collapse(outline.model.index_of(closed))
+    shown.go_live()
+    settle(outline)
+    assert closed in principal_path(shown.tree)
+    assert not is_open(outline, closed)
+
+
+def test_what_was_open_is_open_again_after_scrubbing(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    settle(outline)
+    opened = next(
+        node.id
+        for node in shown.tree.nodes.values()
+        if node.children and node.id > 20 and node.id not in principal_path(shown.tree)
+    )
+    outline.view.expand(outline.model.index_of(opened))
+    shown.seek(2)
+    settle(outline)
+    assert not outline.model.index_of(opened).isValid()
+    shown.go_live()
+    settle(outline)
+    assert is_open(outline, opened)
+
+
+def test_scroll_position_stays_while_the_tree_grows(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    outline.resize(240, 120)
+    shown.seek(100)
+    settle(outline)
+    outline.view.expandAll()
+    bar = outline.view.verticalScrollBar()
+    bar.setValue(3)
+    shown.seek(130)
+    settle(outline)
+    assert bar.value() == 3
+
+
+def test_selection_goes_both_ways(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None], qtbot: QtBot
+) -> None:
+    settle(outline)
+    outline.view.setCurrentIndex(outline.model.index_of(3))
+    assert shown.selected == 3
+    shown.select(7)
+    assert outline.model.node_at(outline.view.currentIndex()) == 7
+    shown.select(None)
+    assert not outline.view.currentIndex().isValid()
+    shown.select(0)
+    qtbot.keyClick(outline.view, Qt.Key.Key_Down)
+    assert shown.selected == 1
+
+
+def test_scrubbing_selects_nothing_by_itself(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    settle(outline)
+    late = len(shown.tree.nodes) - 1
+    shown.select(late)
+    asked: list[object] = []
+    shown.selection_changed.connect(asked.append)
+    shown.seek(4)
+    settle(outline)
+    assert not outline.view.currentIndex().isValid()
+    shown.go_live()
+    settle(outline)
+    assert asked == [None, late]
+    assert outline.model.node_at(outline.view.currentIndex()) == late
+
+
+def test_another_run_starts_afresh(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    settle(outline)
+    shown.show(2, rich_log(2, finished=False))
+    settle(outline)
+    assert outline.model.rowCount(outline.model.index_of(0)) == len(shown.tree.root.children)
+    assert not outline.model.index_of(len(shown.tree.nodes)).isValid()

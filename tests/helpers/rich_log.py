@@ -1,0 +1,141 @@
+"""A log with everything that a panel can show: the real MCTS over a made-up policy. Knows no model and no Qt."""
+
+from __future__ import annotations
+
+from math import log
+from random import Random
+from typing import Any
+
+from engine.events import (
+    AnyEvent,
+    Backpropagated,
+    Budget,
+    Cost,
+    Expanded,
+    IterationFinished,
+    NewNode,
+    Record,
+    RolledOut,
+    RunFinished,
+    RunStarted,
+    Score,
+    Scored,
+    Selected,
+)
+from engine.search import make_search
+from engine.search.search import Backpropagate, Evaluate, Expand, Move, Rollout, Select
+from engine.tokens import Alternative, Token, pack
+from engine.tree import Tree, apply
+
+STEPS = (
+    "13 - 9 = 4 (left: 4 4 10)",
+    "10 - 4 = 6 (left: 4 6 13)",
+    "4 * 6 = 24 (left: 24)",
+    "9 + 4 = 13 (left: 10 13 13)",
+)
+DEPTH = 4
+
+
+class ScriptedRun:
+    """Performs the moves of a search with invented steps and scores, and keeps the records."""
+
+    def __init__(self, seed: int = 0, gold: bool = False) -> None:
+        self.records: list[Record] = []
+        self.tree = Tree()
+        self._random = Random(seed)
+        self._gold = gold
+
+    def emit(self, event: AnyEvent) -> None:
+        apply(event, self.tree)
+        self.records.append(Record(1, len(self.records) + 1, 1_700_000_000.0 + len(self.records), event))
+
+    def perform(self, move: Move) -> Any:
+        number = self.tree.iterations_done + 1
+        match move:
+            case Select(walked):
+                self.emit(Selected(number, walked.path[-1], walked.path, walked.formula, walked.choices))
+                return walked.path[-1]
+            case Expand(nodes, width):
+                return tuple(self._expand(number, node, width) for node in nodes)
+            case Evaluate(nodes):
+                self.emit(Scored(number, tuple(score for node in nodes for score in self._scores(node))))
+            case Rollout(nodes):
+                return tuple(self._roll_out(number, node) for node in nodes)
+            case Backpropagate(leaf, value, source, revisit):
+                self.emit(Backpropagated(number, leaf, value, source, revisit))
+        return None
+
+    def _expand(self, number: int, parent: int, width: int) -> tuple[int, ...]:
+        first, terminal = len(self.tree.nodes), self.tree.nodes[parent].depth == DEPTH - 1
+        weights = [self._random.random() for _ in range(width)]
+        children = tuple(
+            NewNode(
+                first + i,
+                ("Answer: (13 - 9) * (10 - 4)" if terminal else STEPS[(first + i) % len(STEPS)]) + "\n",
+                weight / sum(weights),
+                log(weight),
+                terminal,
+                samples=1 + i % 2,
+                tokens=self._tokens(STEPS[(first + i) % len(STEPS)] + "\n"),
+                broken="cut off" if i == 3 else "",
+            )
+            for i, weight in enumerate(weights)
+        )
+        self.emit(Expanded(number, parent, children, Cost(calls=width, generated=12 * width, seconds=0.02)))
+        return tuple(child.node for child in children)
+
+    def _tokens(self, text: str) -> bytes:
+        words = [text[at : at + 3] for at in range(0, len(text), 3)]
+        return pack(tuple(self._token(word) for word in words))
+
+    def _token(self, text: str) -> Token:
+        p = max(0.02, 1 - self._random.random() ** 3)
+        others = tuple(Alternative(f"<{i}>", (1 - p) / (i + 2)) for i in range(5))
+        return Token(text, 1, log(p), -p * log(p), (Alternative(text, p), *others))
+
+    def _scores(self, node: int) -> tuple[Score, ...]:
+        scores = [Score(node, 0.3 + 0.7 * self._random.random(), "prm", "bundled-prm")]
+        if self._gold:
+            scores.append(Score(node, 1.0, "gold", "exact answer", "compared with the answer key"))
+        return tuple(scores)
+
+    def _roll_out(self, number: int, node: int) -> RolledOut:
+        value = self._random.random()
+        event = RolledOut(number, node, (STEPS[0] + "\n", "Answer: 24\n"), "24", value, "rule", "game24")
+        self.emit(event)
+        return event
+
+
+def rich_log(simulations: int = 40, *, finished: bool = True, gold: bool = False, **settings: Any) -> list[Record]:
+    """The records of a run of MCTS over invented steps; the same arguments give the same log."""
+    search = make_search("mcts", {"simulations": simulations, "width": 5, "enough": 1.0, **settings})
+    run = ScriptedRun(gold=gold)
+    run.emit(
+        RunStarted(
+            "game24",
+            "4 9 10 13",
+            "Use the four numbers 4 9 10 13 to make 24.\n",
+            "mcts",
+            search.settings(),
+            7,
+            Budget(simulations=simulations, seconds=60),
+            "bundled-policy",
+            ("prm",),
+            "0.1.0",
+        )
+    )
+    while run.tree.iterations_done < simulations:
+        moves = search.iteration(run.tree)
+        answer = None
+        try:
+            while True:
+                answer = run.perform(moves.send(answer))
+        except StopIteration:
+            run.emit(IterationFinished(run.tree.iterations_done + 1))
+    if finished:
+        chosen = search.choose(run.tree)
+        answer = None if chosen is None else "(13 - 9) * (10 - 4)"
+        run.emit(
+            RunFinished("finished", "All simulations are done.", chosen, answer, True, "24, each number used once.")
+        )
+    return run.records

@@ -1,0 +1,95 @@
+"""Tiny models with random weights in real Hugging Face folders, and a tokenizer of the bundled models' kind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
+from transformers import PreTrainedTokenizerFast
+from transformers.utils.logging import disable_progress_bar
+
+CONTROL = ("<|pad|>", "<|end|>", "<|user|>", "<|assistant|>", "<|system|>")
+WORDS = ("Make", " from", " (left: ", ")\n", ".\n", " + ", " - ", " = ", "Answer", ": ", "24", "10", "13", "Try")
+PIECES = r" \(left: |\)\n| [-+*/=] |, |\. |\.\n|: |\d{1,3}| ?[A-Za-z]+|\n|."
+TEMPLATE = (
+    "{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>{% if enable_thinking %}<think>\n{% endif %}{% endif %}"
+)
+FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "qwen3": ("Qwen3", {"head_dim": 8, "max_position_embeddings": 256}),
+    "llama": ("Llama", {"num_key_value_heads": 2, "max_position_embeddings": 256}),
+    "qwen2": ("Qwen2", {"num_key_value_heads": 1, "max_position_embeddings": 256}),
+    "gpt2": ("GPT2", {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 256}),
+    "window": ("Mistral", {"sliding_window": 6, "max_position_embeddings": 256}),
+    "mamba": ("Mamba", {"state_size": 4}),
+}
+"""Name -> transformers' class prefix and settings. `window` forgets what is 6 tokens old; `mamba` is recurrent."""
+
+_SIZES = {
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 4,
+    "tie_word_embeddings": True,
+}
+_IDS = {"bos_token_id": None, "eos_token_id": 1, "pad_token_id": 0}
+
+
+def make_tokenizer() -> PreTrainedTokenizerFast:
+    """Whole words and byte fallback, with the control tokens and the chat template of the bundled models."""
+    vocabulary = {word: place for place, word in enumerate((*CONTROL, "<think>", "</think>"))}
+    symbols = {" ": "Ġ", "\n": "Ċ"}
+    words = ("".join(symbols.get(letter, letter) for letter in word) for word in WORDS)
+    for piece in (*sorted(pre_tokenizers.ByteLevel.alphabet()), *words):
+        vocabulary.setdefault(piece, len(vocabulary))
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[], ignore_merges=True))
+    byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(PIECES), "isolated"), byte_level])
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in CONTROL])
+    tokenizer.add_tokens([AddedToken(name, special=False, normalized=False) for name in ("<think>", "</think>")])
+    wrapped = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, eos_token="<|end|>", pad_token="<|pad|>", clean_up_tokenization_spaces=False
+    )
+    wrapped.chat_template = TEMPLATE
+    return wrapped
+
+
+def make_model(family: str, head: str = "ForCausalLM", seed: int = 0, **changes: Any) -> Any:
+    """A network of the family with random weights, large enough to differ between tokens."""
+    prefix, settings = FAMILIES[family]
+    torch.manual_seed(seed)
+    chosen = {**_SIZES, **_IDS, "vocab_size": len(make_tokenizer()), **settings, **changes}
+    config = getattr(transformers, f"{prefix}Config")(**chosen)
+    model = getattr(transformers, f"{prefix}{head}")(config).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.dim() > 1:
+                parameter.mul_(8)
+    return model
+
+
+def save_policy(folder: Path, family: str = "qwen3", seed: int = 0) -> Path:
+    """A policy folder; the networks are random, so they write nonsense, but always the same."""
+    return _save(make_model(family, seed=seed), folder)
+
+
+def save_prm(folder: Path, family: str = "qwen3", seed: int = 1) -> Path:
+    """A process reward model folder with the bundled model's names for its classes."""
+    names = {"id2label": {0: "dead_end", 1: "solvable"}, "label2id": {"dead_end": 0, "solvable": 1}}
+    return _save(make_model(family, "ForTokenClassification", seed, **names), folder)
+
+
+def _save(model: Any, folder: Path) -> Path:
+    disable_progress_bar()
+    model.save_pretrained(folder)
+    make_tokenizer().save_pretrained(folder)
+    settings = folder / "tokenizer_config.json"
+    content = json.loads(settings.read_text()) | {"tokenizer_class": "PreTrainedTokenizerFast"}
+    settings.write_text(json.dumps(content))
+    return folder

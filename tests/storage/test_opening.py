@@ -1,0 +1,258 @@
+"""Files that are not what they should be: each gets a sentence with its name, none is trusted, none is changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from storage.errors import SessionError
+from storage.session import Session
+from tests.storage.samples import PLAN, log, save
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A good session file with one run."""
+    path = tmp_path / "a.espalier"
+    with Session.create(path) as session:
+        save(session, log(40))
+    return path
+
+
+def refusal(path: Path) -> str:
+    """The sentence that opening gives; the file and its folder stay as they are."""
+    before = sorted(path.parent.iterdir())
+    with pytest.raises(SessionError) as caught:
+        Session.open(path)
+    assert sorted(path.parent.iterdir()) == before
+    assert path.name in str(caught.value)
+    assert str(caught.value).endswith(".")
+    return str(caught.value)
+
+
+def execute(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_missing(tmp_path: Path) -> None:
+    assert "does not exist in" in refusal(tmp_path / "b.espalier")
+
+
+def test_folder(tmp_path: Path) -> None:
+    (tmp_path / "b.espalier").mkdir()
+    assert "is a folder" in refusal(tmp_path / "b.espalier")
+
+
+@pytest.mark.parametrize(
+    ("contents", "says"),
+    [
+        (b"", "is empty"),
+        (b"SQLite format 3\0", "not a session file"),
+        (b"PK\x03\x04" + b"x" * 500, "not a session file"),
+        ("Liebes Tagebuch ".encode("utf-16") * 50, "not a session file"),
+    ],
+)
+def test_not_sqlite(tmp_path: Path, contents: bytes, says: str) -> None:
+    (tmp_path / "b.espalier").write_bytes(contents)
+    assert says in refusal(tmp_path / "b.espalier")
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    execute(tmp_path / "b.espalier", "CREATE TABLE bookmarks (url)")
+    assert "of another program" in refusal(tmp_path / "b.espalier")
+
+
+def test_another_journal_mode(path: Path) -> None:
+    execute(path, "PRAGMA journal_mode = WAL")
+    assert "journal_mode=DELETE" in refusal(path)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
+def test_truncated(path: Path, share: float) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    refusal(path)
+
+
+def test_flipped_bytes_never_give_more_than_a_sentence(path: Path) -> None:
+    """A flip in a text may go unseen; then there is another text, or a sentence, and never a traceback."""
+    whole = path.read_bytes()
+    rng = random.Random(0)
+    refused: list[str] = []
+    for place in [*range(0, 100, 3), *(rng.randrange(len(whole)) for _ in range(150))]:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << rng.randrange(8)]) + whole[place + 1 :])
+        try:
+            with Session.open(path) as session:
+                for info in session.runs():
+                    session.records(info.id)
+        except SessionError as error:
+            refused.append(str(error))
+    assert len(refused) > 20
+    assert all("a.espalier" in sentence for sentence in refused)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("CREATE VIEW v AS SELECT 1",),
+        ("CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM runs; END",),
+        ("CREATE VIRTUAL TABLE f USING fts5(step)",),
+        ("CREATE TABLE more (x INTEGER)",),
+        ("CREATE INDEX slow ON nodes (length(step))",),
+        ("ALTER TABLE nodes ADD COLUMN loud TEXT AS (upper(step))",),
+        ("ALTER TABLE nodes ADD COLUMN extra TEXT",),
+        ("DROP TABLE token_rows",),
+        ("ALTER TABLE token_rows RENAME TO old", "CREATE VIEW token_rows AS SELECT * FROM old"),
+        ("DROP TABLE session", "CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (value != ''))"),
+    ],
+)
+def test_a_schema_that_espalier_did_not_make(path: Path, statements: tuple[str, ...]) -> None:
+    execute(path, *statements)
+    sentence = refusal(path)
+    assert any(words in sentence for words in ("Espalier did not make", "code in it", "as Espalier made it"))
+
+
+def test_a_value_that_is_too_large(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(schema._LIMITS, sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000)
+    execute(path, "UPDATE runs SET text = hex(zeroblob(1000000))")
+    assert "too large" in refusal(path)
+
+
+def test_a_column_that_computes_a_gigabyte(path: Path) -> None:
+    execute(path, "ALTER TABLE nodes ADD COLUMN bomb TEXT AS (hex(zeroblob(500000000)))")
+    assert "too large" in refusal(path)
+
+
+def test_a_list_of_runs_that_makes_no_sense(path: Path) -> None:
+    execute(path, "UPDATE runs SET settings = '[1'")
+    assert "list of runs makes no sense" in refusal(path)
+
+
+def test_an_answer_that_takes_for_ever_is_interrupted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10**9, 1000))
+    monkeypatch.setattr("storage.schema.time.monotonic", lambda: float(next(clock)))
+    with Session.create(path.with_name("b.espalier")) as session:
+        save(session, log(400))
+    assert "took too long" in refusal(path.with_name("b.espalier"))
+
+
+def newer(path: Path, *statements: str) -> None:
+    execute(path, *statements, "PRAGMA user_version = 7")
+
+
+def test_a_newer_file_can_be_read_and_not_changed(path: Path) -> None:
+    newer(path, "ALTER TABLE runs ADD COLUMN mood TEXT", "CREATE TABLE moods (x INTEGER) STRICT")
+    before = path.read_bytes()
+    with Session.open(path) as session:
+        assert session.read_only
+        assert "a newer Espalier wrote it (file version 7; this one knows 1)" in session.why_read_only
+        assert session.records(1) == list(log(40))
+        with pytest.raises(SessionError, match="a newer Espalier"):
+            session.new_run(PLAN)
+        session.save_as(path.with_name("copy.espalier"))
+        assert session.read_only  # a copy of a newer file is one as well
+        assert session.records(1) == list(log(40))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["ALTER TABLE nodes DROP COLUMN broken", "DROP TABLE nodes", "CREATE VIEW v AS SELECT 1",
+     "ALTER TABLE nodes ADD COLUMN loud TEXT AS (upper(step))"],
+)  # fmt: skip
+def test_a_newer_file_that_cannot_be_read(path: Path, statement: str) -> None:
+    newer(path, statement)
+    assert "newer" in refusal(path) or "code in it" in refusal(path)
+
+
+def no_more(monkeypatch: pytest.MonkeyPatch, forbidden: Callable[[Path, str], bool]) -> None:
+    """Have the system refuse some openings: tests often run as root, whom no permission bits stop."""
+    real_open, real_os_open = Path.open, os.open
+
+    def path_open(self: Path, mode: str = "r", *args: object) -> object:
+        if forbidden(self, mode):
+            raise PermissionError(13, "Permission denied", str(self))
+        return real_open(self, mode, *args)  # type: ignore[call-overload]
+
+    def os_open(name: Path, flags: int, mode: int = 0o777) -> int:
+        if forbidden(Path(name), "w" if flags & os.O_CREAT else "r"):
+            raise PermissionError(13, "Permission denied", str(name))
+        return real_os_open(name, flags, mode)
+
+    monkeypatch.setattr(Path, "open", path_open)
+    monkeypatch.setattr(os, "open", os_open)
+
+
+def test_permission_denied(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_more(monkeypatch, lambda file, _mode: file == path)
+    assert "a.espalier could not be opened: Permission denied" in refusal(path)
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_read_only_file_or_folder_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    part = path if what == "file" else path.with_name("a.espalier.lock")
+    no_more(monkeypatch, lambda file, mode: file == part and mode != "rb")
+    before = path.read_bytes()
+    with Session.open(path) as session:
+        assert session.read_only
+        assert "a.espalier cannot be changed: its file or folder may not be written" in session.why_read_only
+        assert session.records(1) == list(log(40))
+        with pytest.raises(SessionError, match="may not be written"):
+            session.new_run(PLAN)
+        session.save_as(path.with_name("copy.espalier"))
+        assert session.new_run(PLAN) == 2
+    assert path.read_bytes() == before
+
+
+def test_a_place_where_files_cannot_be_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("storage.lock._seize", no_locks)
+    with Session.open(path) as session:
+        assert "may not be written (No locks available)" in session.why_read_only
+        assert session.records(1) == list(log(40))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permission bits do not stop this user")
+def test_permission_bits(path: Path) -> None:
+    path.chmod(0o444)
+    with Session.open(path) as session:
+        assert session.read_only
+    path.chmod(0o000)
+    assert "Permission denied" in refusal(path)
+
+
+def crashed(path: Path) -> None:
+    """Leave the file as a crash in the middle of a commit does: half written, with its journal beside it."""
+    journal = path.with_name(path.name + "-journal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 5")  # so that pages reach the file before the commit
+        connection.execute("BEGIN")
+        connection.execute("UPDATE nodes SET step = hex(zeroblob(3000))")
+        half, undo = path.read_bytes(), journal.read_bytes()
+    path.write_bytes(half)
+    journal.write_bytes(undo)
+
+
+def test_a_crash_in_the_middle_of_a_commit_is_undone(path: Path) -> None:
+    crashed(path)
+    with Session.open(path) as session:
+        assert session.records(1) == list(log(40))
+    assert not path.with_name(path.name + "-journal").exists()
+
+
+def test_a_crash_that_cannot_be_undone_says_how(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crashed(path)
+    monkeypatch.setattr("storage.lock.FileLock.acquire", lambda _path: None)
+    assert "was not closed properly" in refusal(path)
