@@ -20,7 +20,7 @@ settings.load_profile("espalier")
 
 T = TypeVar("T")
 
-GRACE_SECONDS = 3.0
+GRACE_SECONDS = 2.0
 """How long what a test started may take to end after it."""
 _HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _STREAMS = {"capsys", "capfd", "capsysbinary", "capfdbinary"}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from engine.verifiers.rule import RuleVerifier
 
 from engine.events import Backpropagated, Choice, Expanded, Record, RolledOut, RunFinished, Scored, Selected
 from engine.policies import Sample, Sampled, SampleRequest, Watch
@@ -15,6 +14,7 @@ from engine.search import SettingError, make_search
 from engine.search.values import trace_value
 from engine.tree import fold
 from engine.verifiers import ScoreRequest, Scores, StepScores
+from engine.verifiers.rule import RuleVerifier
 from tests.helpers.running import plan, run_log
 from tests.helpers.scripted import ScriptedVerifier
 
@@ -103,10 +103,18 @@ def test_without_revisits_the_search_ends_when_the_tree_is_exhausted() -> None:
 
 
 def test_revisits_count_the_known_value_again_and_call_nobody() -> None:
+    log_ = run_log(plan(simulations=60, width=4, c_init=0.05))
+    credits = [record.event for record in log_ if isinstance(record.event, Backpropagated)]
+    again = [event for event in credits if event.revisit]
+    assert again
+    first = {event.leaf: event.value for event in reversed(credits)}
+    assert all(event.value == first[event.leaf] for event in again)
+    called = {record.event.iteration for record in log_ if isinstance(record.event, Expanded | Scored)}
+    assert called.isdisjoint(event.iteration for event in again)
+
+
+def test_an_exhausted_tree_ends_the_run_even_if_answers_may_be_revisited() -> None:
     log_ = run_log(plan(simulations=30, width=1, temperature=0.0))
-    again = [record.event for record in log_ if isinstance(record.event, Backpropagated) and record.event.revisit]
-    assert len(again) == 30 - 4
-    assert len({event.value for event in again}) == 1
     assert sum(isinstance(record.event, Expanded) for record in log_) == 4
 
 
@@ -135,7 +143,7 @@ class Cheater:
 
 
 def test_a_proof_by_rule_stops_the_search_and_gold_is_never_consulted() -> None:
-    log_ = run_log(plan(simulations=2000, width=24), verifiers=[RuleVerifier(), ScriptedVerifier()])
+    log_ = run_log(plan(text="2 3 4", simulations=2000, width=24), verifiers=[RuleVerifier(), ScriptedVerifier()])
     end, tree = log_[-1].event, fold(log_)
     assert isinstance(end, RunFinished)
     assert end.correct is True

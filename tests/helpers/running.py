@@ -14,9 +14,11 @@ from engine.verifiers import Verifier
 from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
 
 
-def plan(search: str = "mcts", seed: int = 0, budget: Budget | None = None, **settings: object) -> RunPlan:
+def plan(
+    search: str = "mcts", seed: int = 0, budget: Budget | None = None, text: str = "4 9 10 13", **settings: object
+) -> RunPlan:
     """A Game of 24 plan; `settings` go to the search."""
-    return RunPlan("game24", "4 9 10 13", search, settings, seed, budget or Budget())
+    return RunPlan("game24", text, search, settings, seed, budget or Budget())
 
 
 def make_run(wish: RunPlan, log: list[Record], number: int = 1, *, paused: bool = False) -> Run:

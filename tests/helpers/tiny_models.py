@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import transformers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
-from transformers import PreTrainedTokenizerFast
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForTokenClassification,
+    PreTrainedTokenizerFast,
+)
 from transformers.utils.logging import disable_progress_bar
 
 CONTROL = ("<|pad|>", "<|end|>", "<|user|>", "<|assistant|>", "<|system|>")
@@ -20,14 +24,14 @@ TEMPLATE = (
     "{% if add_generation_prompt %}<|assistant|>{% if enable_thinking %}<think>\n{% endif %}{% endif %}"
 )
 FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
-    "qwen3": ("Qwen3", {"head_dim": 8, "max_position_embeddings": 256}),
-    "llama": ("Llama", {"num_key_value_heads": 2, "max_position_embeddings": 256}),
-    "qwen2": ("Qwen2", {"num_key_value_heads": 1, "max_position_embeddings": 256}),
-    "gpt2": ("GPT2", {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 256}),
-    "window": ("Mistral", {"sliding_window": 6, "max_position_embeddings": 256}),
-    "mamba": ("Mamba", {"state_size": 4}),
+    "qwen3": ("qwen3", {"head_dim": 8, "max_position_embeddings": 256}),
+    "llama": ("llama", {"num_key_value_heads": 2, "max_position_embeddings": 256}),
+    "qwen2": ("qwen2", {"num_key_value_heads": 1, "max_position_embeddings": 256}),
+    "gpt2": ("gpt2", {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 256}),
+    "window": ("mistral", {"sliding_window": 6, "max_position_embeddings": 256}),
+    "mamba": ("mamba", {"state_size": 4}),
 }
-"""Name -> transformers' class prefix and settings. `window` forgets what is 6 tokens old; `mamba` is recurrent."""
+"""Name -> transformers' name of the architecture and settings. `window` forgets what is 6 tokens old; `mamba` is recurrent."""
 
 _SIZES = {
     "hidden_size": 32,
@@ -60,17 +64,15 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     return wrapped
 
 
-def make_model(family: str, head: str = "ForCausalLM", seed: int = 0, **changes: Any) -> Any:
-    """A network of the family with random weights, large enough to differ between tokens."""
-    prefix, settings = FAMILIES[family]
+def make_model(family: str, head: Any = AutoModelForCausalLM, seed: int = 0, **changes: Any) -> Any:
+    """A network of the family with random weights, large enough for every token to matter."""
+    architecture, settings = FAMILIES[family]
     torch.manual_seed(seed)
     chosen = {**_SIZES, **_IDS, "vocab_size": len(make_tokenizer()), **settings, **changes}
-    config = getattr(transformers, f"{prefix}Config")(**chosen)
-    model = getattr(transformers, f"{prefix}{head}")(config).eval()
+    model = head.from_config(AutoConfig.for_model(architecture, **chosen)).eval()
     with torch.no_grad():
         for parameter in model.parameters():
-            if parameter.dim() > 1:
-                parameter.mul_(8)
+            parameter.copy_(parameter * 8 if parameter.dim() > 1 else parameter + torch.randn_like(parameter) / 5)
     return model
 
 
@@ -82,7 +84,7 @@ def save_policy(folder: Path, family: str = "qwen3", seed: int = 0) -> Path:
 def save_prm(folder: Path, family: str = "qwen3", seed: int = 1) -> Path:
     """A process reward model folder with the bundled model's names for its classes."""
     names = {"id2label": {0: "dead_end", 1: "solvable"}, "label2id": {"dead_end": 0, "solvable": 1}}
-    return _save(make_model(family, "ForTokenClassification", seed, **names), folder)
+    return _save(make_model(family, AutoModelForTokenClassification, seed, **names), folder)
 
 
 def _save(model: Any, folder: Path) -> Path:

@@ -1,0 +1,98 @@
+"""Benchmarks by name, those of the window and those of the engine. Adding one is one new file and one line.
+
+A benchmark measures, it judges nothing. What each one prints: see the table of figures in the README.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from app.engine_process import child_command, child_environment
+from app.headless import Engine, EngineDied
+from engine import __version__
+from engine.frames import Hello
+
+Figures = dict[str, Any]
+
+ENGINE_SECONDS = 60.0
+
+
+class BenchError(Exception):
+    """A benchmark could not be run; the message is a sentence."""
+
+
+def _startup(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import startup
+
+    return startup.run(quick, seed)
+
+
+def _live(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import live
+
+    return live.run(quick, seed)
+
+
+# Imported on use: a command line that measures a model needs no Qt.
+IN_APP: dict[str, Callable[[bool, int], Figures]] = {"startup": _startup, "live": _live}
+IN_ENGINE: tuple[str, ...] = ("game24", "prm")
+NAMES: tuple[str, ...] = (*IN_APP, *IN_ENGINE)
+
+
+def measure(name: str, quick: bool, seed: int) -> dict[str, Any]:
+    """Run one benchmark; returns the object that `--json` prints. Raises BenchError."""
+    if name not in NAMES:
+        raise BenchError(f"There is no benchmark called {name!r}; there are: {', '.join(NAMES)}, all.")
+    if name in IN_ENGINE:
+        return _in_engine(name, quick, seed)
+    figures = IN_APP[name](quick, seed)
+    return {"bench": name, "version": __version__, "seed": seed, "machine": machine(), "figures": figures}
+
+
+def _in_engine(name: str, quick: bool, seed: int) -> dict[str, Any]:
+    """In a process of its own, where torch may be imported; its words go to stderr, its stdout is one JSON object."""
+    command = child_command("--benchmarks", name, "--seed", str(seed), *(["--quick"] if quick else []))
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=child_environment())
+    if done.returncode:
+        raise BenchError(f"The benchmark {name} failed with exit code {done.returncode}.")
+    try:
+        measured: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise BenchError(f"The benchmark {name} printed something that is not JSON: {error}.") from error
+    return measured
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on; None where it is not known."""
+    return {
+        "cpu_count": os.cpu_count(),
+        "python": platform.python_version(),
+        "qt": installed("PySide6-Essentials"),
+        "torch": installed("torch"),
+        "device": _device(),
+    }
+
+
+def installed(distribution: str) -> str | None:
+    """Version of an installed distribution, found without importing it."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None
+
+
+def _device() -> str | None:
+    try:
+        with Engine() as engine:
+            frame = engine.hear(ENGINE_SECONDS)
+    except EngineDied as error:
+        print(f"device: {error}", file=sys.stderr)
+        return None
+    return frame.device if isinstance(frame, Hello) else None

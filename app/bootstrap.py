@@ -1,0 +1,99 @@
+"""The composition root: makes every part once, hands each what it needs, and starts the window."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from app.banner import Notice
+from app.engine_client import EngineClient
+from app.main_window import MainWindow, Parts
+from app.models.shown_run import ShownRun
+from app.run_controller import RunController
+from app.session_controller import SessionController
+from app.settings import Settings, sessions_folder
+from app.theme import Theme
+from engine import __version__
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication with our name on it. Made before anything that asks Qt for fonts or folders."""
+    QCoreApplication.setApplicationName("espalier")
+    QCoreApplication.setApplicationVersion(__version__)
+    QApplication.setApplicationDisplayName("Espalier")
+    QApplication.setDesktopFileName("espalier")
+    return QApplication(list(argv))
+
+
+def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
+    """A window with all its parts; nothing has been started or opened yet. `folder`: where working files live."""
+    theme = Theme(settings.theme)
+    theme.apply(app)
+    shown = ShownRun()
+    runs = RunController(engine, shown)
+    sessions = SessionController(shown, runs, settings, folder)
+    return MainWindow(Parts(theme, settings, shown, engine, runs, sessions))
+
+
+def open_window(window: MainWindow, path: Path | None) -> None:
+    """Show it. The engine starts right after the first paint, so that it loads while the user looks."""
+
+    def begin() -> None:
+        window.parts.runs.warm_up()
+        window.welcome()
+        window.parts.sessions.begin(path)
+
+    window.first_painted.connect(begin)
+    window.show()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program with a window; `argv` without the program's name: nothing, or a session file."""
+    app = make_application([sys.argv[0]])
+    window = make_window(app, Settings(), EngineClient(), sessions_folder())
+    _report_faults_to(window)
+    open_window(window, Path(argv[0]) if argv else None)
+    with _closing_on_ctrl_c(window):
+        return app.exec()
+
+
+def _report_faults_to(window: MainWindow) -> None:
+    """A bug becomes a sentence in the window; its traceback goes to stderr and the log panel."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        words = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(words)
+        window.parts.engine.log_line.emit(words)
+        sentence = f"Espalier ran into a fault of its own ({kind.__name__}: {error}). What was recorded is safe."
+        window.banner.say(Notice(sentence, buttons=(("Show log", window.show_log),), key="fault"))
+
+    sys.excepthook = report
+
+
+@contextmanager
+def _closing_on_ctrl_c(window: MainWindow) -> Iterator[None]:
+    """Inside, Ctrl+C in the terminal closes the window properly.
+
+    Python hears a signal only between two of its own lines, so the signal writes to a socket that Qt watches.
+    """
+    reading, writing = socket.socketpair()
+    with reading, writing:
+        for end in (reading, writing):
+            end.setblocking(False)
+        notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
+        notifier.activated.connect(lambda *_: reading.recv(64))
+        before_fd = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+        before = signal.signal(signal.SIGINT, lambda *_: window.close())
+        yield
+        signal.signal(signal.SIGINT, before)
+        signal.set_wakeup_fd(before_fd)
+        notifier.setEnabled(False)

@@ -1,0 +1,265 @@
+"""`espalier WORD ...`: what the window does, without a window. Knows the commands; each is one function.
+
+Bad input ends with one sentence on stderr and exit status 2, a failure on our side with 1, Ctrl+C with 130.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import benchmarks
+from app.doctor import examine, findings_text
+from app.engine_process import child_command, child_environment
+from app.headless import EngineDied, Faulted, Refused
+from app.report import number, tree_text
+from app.run_command import INTERRUPTED, NotSaved, UsageError, resume, run
+from engine import __version__
+from engine.problems import PROBLEMS, ProblemError
+from engine.search import SEARCHES, SettingError
+from engine.tree import TreeError, fold
+from storage.errors import SessionError
+from storage.exporters import EXPORTERS, export_run, exporter
+from storage.session import Session
+
+COMMANDS: tuple[str, ...] = (
+    "run",
+    "resume",
+    "show",
+    "export",
+    "train",
+    "bench",
+    "doctor",
+    "help",
+    "--version",
+    "--help",
+    "-h",
+)
+"""First words that are ours; with any other the window opens."""
+
+LEARNERS: tuple[str, ...] = ("policy", "prm")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Perform the command in `argv` (without the program's name) and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without ├─ shows ?, and does not fail
+    try:
+        status = _dispatch(list(argv))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # `espalier show FILE | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it leaves
+        return 1
+    except (UsageError, ProblemError, SettingError, SessionError, Refused) as error:
+        return _complain(error, 2)
+    except (EngineDied, NotSaved, benchmarks.BenchError, OSError) as error:
+        return _complain(error, 1)
+    except Faulted as fault:
+        print(fault.report, file=sys.stderr)  # a bug: whoever reports it needs this
+        return _complain(fault, 1)
+    except KeyboardInterrupt:
+        return _complain("Stopped.", INTERRUPTED)
+
+
+def _complain(error: object, status: int) -> int:
+    print(f"espalier: {error}", file=sys.stderr)
+    return status
+
+
+def _dispatch(argv: list[str]) -> int:
+    if argv[:1] == ["train"]:
+        return train(argv[1:])
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:2], "--help"]
+    try:
+        arguments = _parser().parse_args(argv or ["--help"])
+    except SystemExit as ended:  # --help and --version have spoken
+        return int(ended.code or 0)
+    status: int = arguments.perform(arguments)
+    return status
+
+
+def show(arguments: Namespace) -> int:
+    """Print a run as a tree of text."""
+    with _opened(arguments.file) as session:
+        runs = session.runs()
+        if not runs:
+            print(f"{session.path.name} holds no runs.")
+            return 0
+        number_shown = arguments.run or runs[-1].id
+        records, damage = session.readable_records(number_shown)
+    if len(runs) > 1:
+        print(f"Runs      {', '.join(str(info.id) for info in runs)}; this is run {number_shown}")
+    try:
+        print(tree_text(fold(records)))
+    except TreeError as error:
+        raise SessionError(f"Run {number_shown} in {arguments.file} makes no sense: {error}.") from error
+    return _complain(damage, 1) if damage else 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write a run in another format."""
+    render = exporter(arguments.to).render
+    with _opened(arguments.file) as session:
+        number_written = arguments.run or max((info.id for info in session.runs()), default=0)
+        if arguments.out is None:
+            sys.stdout.write(render(session, number_written).decode())
+        else:
+            export_run(session, number_written, arguments.to, arguments.out)
+    return 0
+
+
+def _opened(path: Path) -> Session:
+    if not path.exists():
+        raise UsageError(f"There is no file {path}.")
+    return Session.open(path)
+
+
+def train(words: list[str]) -> int:
+    """Train a bundled model again, in a process of its own: the app imports no torch."""
+    if words[:1] in ([], ["-h"], ["--help"]):
+        print(f"usage: espalier train {'|'.join(LEARNERS)} [--help] [...]")
+        return 0 if words else 2
+    if words[0] not in LEARNERS:
+        raise UsageError(f"There is nothing called {words[0]!r} to train; there are: {', '.join(LEARNERS)}.")
+    environment = child_environment()
+    if "OMP_WAIT_POLICY" not in os.environ:
+        environment.pop("OMP_WAIT_POLICY")  # no window shares the cores, and passive waiting halves the speed
+    return subprocess.run(child_command("--learning", *words), env=environment).returncode
+
+
+def bench(arguments: Namespace) -> int:
+    """Measure; print one JSON object, or a table."""
+    names = benchmarks.NAMES if arguments.name == "all" else (arguments.name,)
+    for name in names:
+        measured = benchmarks.measure(name, arguments.quick, arguments.seed)
+        print(json.dumps(measured) if arguments.json else _figures_text(name, measured["figures"]))
+    return 0
+
+
+def _figures_text(name: str, figures: dict[str, Any]) -> str:
+    lines = []
+    for key, value in figures.items():
+        entries = value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
+        lines += [f"{name:<10} {key:<24} {_figure(entry)}" for entry in entries]
+    return "\n".join(lines)
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{key} {_figure(entry)}" for key, entry in value.items())
+    return number(value) if isinstance(value, float) else "–" if value is None else str(value)
+
+
+def doctor(arguments: Namespace) -> int:
+    """Say what is there, what is missing, and the command that fixes it."""
+    findings = examine()
+    if arguments.json:
+        print(json.dumps([finding.data() for finding in findings]))
+    else:
+        print(findings_text(findings))
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(prog="espalier", description="See a language model reason.", epilog=_EPILOG)
+    parser.add_argument("--version", action="version", version=f"Espalier {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_run(commands)
+    _add_resume(commands)
+    _add_show(commands)
+    _add_export(commands)
+    commands.add_parser("train", help="train a bundled model again: train policy|prm [...]")
+    _add_bench(commands)
+    checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
+    checkup.add_argument("--json", action="store_true", help="print JSON")
+    checkup.set_defaults(perform=doctor)
+    commands.add_parser("help", help="help on a command: help run")
+    return parser
+
+
+_EPILOG = "`espalier` alone opens the window, `espalier FILE.espalier` opens it with that session."
+
+
+def _add_run(commands: Any) -> None:
+    parser = commands.add_parser("run", help="run a search on a problem, and keep it in a session file")
+    parser.add_argument("text", metavar="PROBLEM", help='e.g. "4 9 10 13"')
+    parser.add_argument("--problem", default="game24", metavar="KIND", help=f"{', '.join(PROBLEMS)} (default: game24)")
+    parser.add_argument("--search", default="mcts", metavar="NAME", help=f"{', '.join(SEARCHES)} (default: mcts)")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting, e.g. simulations=64"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same run (default: 0)")
+    parser.add_argument("--verifiers", default="prm", metavar="NAMES", help="prm, rule, or prm:FOLDER, with commas")
+    parser.add_argument(
+        "--policy", type=Path, metavar="FOLDER", help="a Hugging Face folder (default: the bundled one)"
+    )
+    parser.add_argument("--budget-tokens", type=_positive(int), metavar="N", help="stop after N generated tokens")
+    parser.add_argument("--budget-seconds", type=_positive(float), metavar="S", help="stop after S seconds")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="session file; if it exists the run is added to it")
+    _add_output(parser)
+    parser.set_defaults(perform=run)
+
+
+def _add_resume(commands: Any) -> None:
+    parser = commands.add_parser("resume", help="go on with a run that was interrupted")
+    _add_file(parser)
+    _add_output(parser)
+    parser.set_defaults(perform=resume)
+
+
+def _add_show(commands: Any) -> None:
+    parser = commands.add_parser("show", help="print a run as a tree of text")
+    _add_file(parser)
+    parser.set_defaults(perform=show)
+
+
+def _add_export(commands: Any) -> None:
+    parser = commands.add_parser("export", help="write a session in another format")
+    _add_file(parser)
+    parser.add_argument("--to", default="json", metavar="FORMAT", help=", ".join(entry.name for entry in EXPORTERS))
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: stdout)")
+    parser.set_defaults(perform=export)
+
+
+def _add_bench(commands: Any) -> None:
+    parser = commands.add_parser("bench", help="measure")
+    parser.add_argument("name", metavar="NAME", help=f"{', '.join(benchmarks.NAMES)}, or all")
+    parser.add_argument("--quick", action="store_true", help="end within a minute")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(perform=bench)
+
+
+def _add_file(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a session file")
+    parser.add_argument("--run", type=int, metavar="N", help="which run (default: the last one)")
+
+
+def _add_output(parser: ArgumentParser) -> None:
+    parser.add_argument("--picture", type=Path, metavar="FILE.png", help="also paint the tree")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _positive(kind: type[Any]) -> Any:
+    def positive(text: str) -> Any:
+        value = kind(text)
+        if not value > 0:
+            raise argparse.ArgumentTypeError(f"it must be more than 0, not {text}")
+        return value
+
+    return positive

@@ -1,0 +1,38 @@
+"""One thing that a user can do. Knows no window: what it does and when it may be done come in as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """Declared once, shown everywhere: menu, toolbar, palette, sheet of keys, tool tip."""
+
+    id: str
+    """Stable name, e.g. `run.step_phase`."""
+    title: str
+    """In menus and the palette; imperative, without a mnemonic."""
+    callback: Callable[[], None]
+    help: str
+    """One sentence: the tool tip and the palette's second line."""
+    menu: str = ""
+    """The menu it stands in; empty for the palette and keys only."""
+    icon: str = ""
+    """Name of an SVG in resources/icons."""
+    keys: tuple[str, ...] = ()
+    """Work anywhere in the window, e.g. `F10`, `Ctrl+N`."""
+    view_keys: tuple[str, ...] = ()
+    """Bare keys such as `Space`: work while a view has the focus, so that typing in a text field is not disturbed."""
+    enabled: Callable[[], bool] = always
+    checked: Callable[[], bool] | None = None
+    """For switches: whether it is on. None for an action that is no switch."""
+    label: Callable[[], str] | None = None
+    """A title that changes with the state, e.g. Run and Continue. None: the title."""
+    separator: bool = False
+    """Whether a line stands above it in its menu."""

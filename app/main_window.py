@@ -1,0 +1,282 @@
+"""The main window: puts the tree, the panels, menus and strips together and connects them. Decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from app.banner import Banner, Notice
+from app.breadcrumbs import BreadcrumbBar
+from app.canvas.canvas import TreeCanvas
+from app.commands import Actions
+from app.commands.declared import file_actions, help_actions, run_actions, timeline_actions, view_actions
+from app.dialogs import files
+from app.engine_client import EngineClient
+from app.menus import MainToolBar, fill_menu_bar
+from app.models.shown_run import ShownRun
+from app.panels import PANELS, LogPanel, RunsPanel, TimelinePanel
+from app.run_controller import RunController
+from app.session_controller import SessionController
+from app.settings import WINDOW_VERSION, Settings
+from app.status_bar import RunStatusBar
+from app.theme import Mode, Theme, app_icon
+from storage.session import SUFFIX
+
+SIZE = QSize(1440, 900)
+WIDTHS = {"left": 260, "right": 340}
+BOTTOM_HEIGHT = 210
+AREAS = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+BESIDE = ("timeline", "prm_plot")
+"""Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
+
+WELCOME = (
+    "Welcome to Espalier. A small language model is searching for a way to make 24 from 4, 9, 10 and 13: each card is "
+    "a step it wrote. Space pauses and goes on, F10 performs one phase, F11 one iteration. Click a card to see its "
+    "numbers; drag the timeline to look back, Shift+L returns to now. Ctrl+Shift+P finds everything else."
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the window shows and obeys; made in app.bootstrap."""
+
+    theme: Theme
+    settings: Settings
+    shown: ShownRun
+    engine: EngineClient
+    runs: RunController
+    sessions: SessionController
+
+
+class MainWindow(QMainWindow):
+    """One window, one session."""
+
+    first_painted = Signal()
+    """Once, after the window could be seen for the first time: heavy things may begin."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.canvas = TreeCanvas(parts.shown, parts.theme)
+        self.banner = Banner(parts.theme)
+        self.breadcrumbs = BreadcrumbBar(parts.shown, parts.theme)
+        centre = self._make_centre()
+        self.setCentralWidget(centre)
+        self.panels: dict[str, QWidget] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self._make_docks()
+        self.actions_ = Actions(parts.theme, self)
+        self._declare_actions()
+        self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, self)
+        self.addToolBar(self.toolbar)
+        fill_menu_bar(self, self.actions_, lambda: parts.settings.recent_files, parts.sessions.open)
+        self.setStatusBar(RunStatusBar(parts.shown, parts.runs))
+        self._discard = False
+        self._refresh = QTimer(self, singleShot=True, interval=0)
+        self._refresh.timeout.connect(self._refresh_now)
+        self._connect()
+        self._restore()
+        centre.installEventFilter(self)
+        self.canvas.setFocus()
+
+    # -- what dialogs and menus ask for
+
+    def new_run(self) -> None:
+        from app.dialogs.new_run import NewRunForm
+
+        plan = self.parts.sessions.next_plan(self.toolbar.search.currentData())
+        form = NewRunForm(plan, self.parts.theme, parent=self)
+        form.chosen.connect(self.parts.sessions.start)
+        form.open()
+
+    def ask_open(self) -> None:
+        files.ask_open(self, self._folder(), self.parts.sessions.open)
+
+    def ask_save_as(self) -> None:
+        name = self.parts.sessions.name + SUFFIX
+        files.ask_save(self, self._folder() / name, self.parts.sessions.save_as)
+
+    def show_palette(self) -> None:
+        from app.dialogs.palette import CommandPalette
+
+        self.actions_.refresh()
+        CommandPalette(self.actions_, self).show()
+
+    def show_shortcuts(self) -> None:
+        from app.dialogs.shortcuts import ShortcutsSheet
+
+        ShortcutsSheet(self.actions_, self).open()
+
+    def show_about(self) -> None:
+        from app.dialogs.about import AboutSheet
+
+        AboutSheet(self.parts.runs.about_engine, self).open()
+
+    def show_log(self) -> None:
+        self.docks["log"].show()
+        self.docks["log"].raise_()
+
+    def toggle_theme(self) -> None:
+        mode: Mode = "light" if self.parts.theme.dark else "dark"
+        self.parts.settings.theme = mode
+        self.parts.theme.set_mode(mode)
+
+    def reset_layout(self) -> None:
+        for panel in PANELS:
+            dock = self.docks[panel.id]
+            dock.setFloating(False)
+            self.addDockWidget(AREAS[panel.area], dock)
+            dock.show()
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._arrange_docks()
+
+    def welcome(self) -> None:
+        """Say what is going on, until the user has read it once."""
+        if not self.parts.settings.welcomed:
+            read = ("Got it", lambda: setattr(self.parts.settings, "welcomed", True))
+            self.banner.say(Notice(WELCOME, "hint", (read,), key="welcome"))
+
+    # -- Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.first_painted.emit)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.parts.settings.geometry = self.saveGeometry()
+        self.parts.settings.window_state = self.saveState(WINDOW_VERSION)
+        self.parts.settings.save()
+        self.hide()  # at once: ending the engine may take a moment
+        if self.parts.sessions.close(self._discard):
+            event.accept()
+            return
+        event.ignore()
+        self.show()
+        self.banner.say(
+            Notice("The window stays open so that nothing is lost.", buttons=(("Close anyway", self._close_anyway),))
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := self._dropped_file(event)) is not None:
+            event.acceptProposedAction()
+            self.parts.sessions.open(path)
+
+    # -- building
+
+    def _make_centre(self) -> QWidget:
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.banner, self.breadcrumbs):
+            layout.addWidget(widget)
+        layout.addWidget(self.canvas, 1)
+        return centre
+
+    def _make_docks(self) -> None:
+        for panel in PANELS:
+            self.panels[panel.id] = widget = panel.factory(self.parts.shown, self.parts.theme)
+            self.docks[panel.id] = dock = QDockWidget(panel.title, self)
+            dock.setObjectName(panel.id)
+            dock.setWidget(widget)
+        self.reset_layout()
+
+    def _arrange_docks(self) -> None:
+        """Outline over runs at the left, timeline and scores side by side at the bottom, the log a tab behind them."""
+        self.splitDockWidget(self.docks[BESIDE[0]], self.docks[BESIDE[1]], Qt.Orientation.Horizontal)
+        for area in AREAS:
+            tabs = [self.docks[panel.id] for panel in PANELS if panel.area == area and panel.id not in BESIDE[:1]]
+            for dock in tabs[1:]:
+                self.tabifyDockWidget(tabs[0], dock)
+            tabs[0].raise_()
+        for area, width in WIDTHS.items():
+            one = next(self.docks[panel.id] for panel in PANELS if panel.area == area)
+            self.resizeDocks([one], [width], Qt.Orientation.Horizontal)
+        bottom = [self.docks[name] for name in BESIDE]
+        self.resizeDocks(bottom, [BOTTOM_HEIGHT] * 2, Qt.Orientation.Vertical)
+        self.resizeDocks(bottom, [3, 2], Qt.Orientation.Horizontal)
+
+    def _declare_actions(self) -> None:
+        parts, timeline = self.parts, self.panels["timeline"]
+        assert isinstance(timeline, TimelinePanel)
+        docks = list(self.docks.items())
+        actions = self.actions_
+        actions.add(file_actions(parts.sessions, self.ask_open, self.ask_save_as, self.new_run, self._close_later))
+        actions.add(run_actions(parts.runs, parts.sessions, self._run_again))
+        actions.add(timeline_actions(parts.shown, timeline))
+        actions.add(view_actions(self.canvas, docks, self.reset_layout, self.toggle_theme))
+        actions.add(help_actions(self.show_palette, self.show_shortcuts, self.show_about))
+        for view in (self.canvas, *self.panels.values()):
+            actions.attach_view_keys(view)
+
+    def _connect(self) -> None:
+        parts, log, runs = self.parts, self.panels["log"], self.panels["runs"]
+        assert isinstance(log, LogPanel)
+        assert isinstance(runs, RunsPanel)
+        self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
+        parts.engine.log_line.connect(lambda line: log.append(line + "\n"))
+        runs.run_chosen.connect(parts.sessions.show_run)
+        for speaker in (parts.runs, parts.sessions):
+            speaker.notice.connect(self.banner.say)
+            speaker.notice_over.connect(self.banner.close_notice)
+        parts.runs.log_wanted.connect(self.show_log)
+        parts.sessions.save_as_wanted.connect(self.ask_save_as)
+        for signal in (parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved):
+            signal.connect(lambda *_: self._soon())
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(lambda _: self._soon())
+
+    def _restore(self) -> None:
+        geometry, state = self.parts.settings.geometry, self.parts.settings.window_state
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(SIZE)
+        if state is not None and not self.restoreState(state, WINDOW_VERSION):
+            self.reset_layout()
+
+    # -- small things
+
+    def _soon(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _refresh_now(self) -> None:
+        self.actions_.refresh()
+        self.setWindowTitle(f"{self.parts.sessions.name} — Espalier" if self.parts.sessions.name else "Espalier")
+        runs = self.panels["runs"]
+        assert isinstance(runs, RunsPanel)
+        runs.set_runs(self.parts.sessions.runs)
+
+    def _run_again(self) -> None:
+        self.parts.sessions.run_again(str(self.toolbar.search.currentData()))
+
+    def _close_later(self) -> None:
+        QTimer.singleShot(0, self.close)
+
+    def _close_anyway(self) -> None:
+        self._discard = True
+        self.close()
+
+    def _folder(self) -> Path:
+        path = self.parts.sessions.path
+        return path.parent if path is not None else Path.home()
+
+    def _dropped_file(self, event: QDropEvent) -> Path | None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return next((path for path in paths if path.suffix == SUFFIX), None)

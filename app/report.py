@@ -1,0 +1,211 @@
+"""A run as text for a terminal: the result, the trace, the tree, the progress. Knows no file, no process and no Qt.
+
+All text of models and files goes through `app.plain_text`: a terminal obeys control characters, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from app.plain_text import one_line
+from engine.events import ROOT, Cost, NodeId, Score, Source
+from engine.frames import AnyFrame, Status
+from engine.tree import Node, Tree
+
+BAR_CELLS = 24
+STEP_WIDTH = 48
+LONGEST_STEP = 100
+_FIRST_SOURCES: tuple[Source, ...] = ("prm", "rule", "gold")
+
+
+def result_text(tree: Tree) -> str:
+    """What came out: the answer, the verdict, the trace with its numbers, and what it cost."""
+    return "\n".join([*_heading(tree), "", *_trace(tree), "", cost_text(tree.iterations_done, tree.cost)])
+
+
+def _heading(tree: Tree) -> Iterator[str]:
+    started, finished = tree.started, tree.finished
+    if started is None:
+        yield "The run holds no events."
+        return
+    yield f"Problem   {one_line(started.text)}  ({started.problem})"
+    yield f"Search    {started.search}, seed {started.seed}, policy {started.policy or 'bundled'}, " + (
+        f"verifiers {', '.join(started.verifiers) or 'none'}"
+    )
+    if finished is None:
+        yield f"State     interrupted after {tree.iterations_done} iterations"
+        return
+    yield f"Ended     {one_line(finished.why)}"
+    yield f"Answer    {one_line(finished.answer) if finished.answer is not None else 'none'}"
+    yield f"Verdict   {verdict_word(finished.correct)}: {one_line(finished.verdict)}"
+    if tree.gold:
+        yield "Note      a gold answer influenced this run"
+
+
+def verdict_word(correct: bool | None) -> str:
+    return {True: "right", False: "wrong", None: "not known"}[correct]
+
+
+def _trace(tree: Tree) -> Iterator[str]:
+    """The chosen trace, a line for each step; nothing without an answer."""
+    chosen = tree.finished.chosen if tree.finished else None
+    if chosen is None:
+        return
+    path = tree.path(chosen)[1:]
+    sources = _sources(path)
+    width = max([STEP_WIDTH, *(len(step_text(node)) for node in path)])
+    yield f"{'Step':<{width}}  {'N':>5} {'Q':>6} {'P':>6}" + "".join(f" {name:>6}" for name in sources)
+    for node in path:
+        numbers = f"{node.visits:>5} {number(node.value):>6} {number(node.prior):>6}"
+        scores = "".join(f" {number(_score(node, name)):>6}" for name in sources)
+        yield f"{step_text(node):<{width}}  {numbers}{scores}"
+
+
+def tree_text(tree: Tree) -> str:
+    """The whole tree, a line for each node, children in order of creation."""
+    lines = list(_heading(tree))
+    if ROOT in tree.nodes:
+        lines += ["", f"{one_line(tree.started.text) if tree.started else ''}  {_numbers(tree.root)}"]
+        lines += _branches(tree)
+    return "\n".join(lines)
+
+
+def _branches(tree: Tree) -> Iterator[str]:
+    """Depth first with a stack of our own: a foreign file may be deeper than Python's recursion limit."""
+    on_trace = _chosen_trace(tree)
+    stack = [(node, "", last) for node, last in _marked(tree.children(ROOT))]
+    while stack:
+        node, indent, last = stack.pop()
+        mark = " *" if node.id in on_trace else ""
+        yield f"{indent}{'└─ ' if last else '├─ '}{step_text(node)}  {_numbers(node)}{mark}"
+        below = indent + ("   " if last else "│  ")
+        stack += [(child, below, end) for child, end in _marked(tree.children(node.id))]
+
+
+def _chosen_trace(tree: Tree) -> set[NodeId]:
+    chosen = tree.finished.chosen if tree.finished else None
+    return {node.id for node in tree.ascend(chosen)} if chosen is not None else set()
+
+
+def _marked(children: list[Node]) -> list[tuple[Node, bool]]:
+    """Last child first, each with whether it is the last: the order in which a stack gives them back."""
+    return [(child, place == 0) for place, child in enumerate(reversed(children))]
+
+
+def _numbers(node: Node) -> str:
+    said = [f"N {node.visits}"]
+    if node.value is not None:
+        said.append(f"Q {number(node.value)}")
+    if node.parent is not None:
+        said.append(f"P {number(node.prior)}")
+    said += [f"{name} {number(_score(node, name))}" for name in _sources([node])]
+    if node.broken:
+        said.append(f"broken: {one_line(node.broken)}")
+    return "[" + "  ".join(said) + "]"
+
+
+def step_text(node: Node) -> str:
+    text = one_line(node.step, LONGEST_STEP)
+    return f"{text}…" if len(node.step) > LONGEST_STEP else text or "(empty)"
+
+
+def number(value: float | None) -> str:
+    """Three digits; a missing number is a dash, not a zero."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _sources(nodes: list[Node]) -> list[Source]:
+    """Who scored the nodes, the usual sources first."""
+    found = {score.source for node in nodes for score in node.scores}
+    first = [source for source in _FIRST_SOURCES if source in found]
+    return first + sorted(found.difference(first))
+
+
+def _score(node: Node, source: Source) -> float | None:
+    score = node.score(source)
+    return score.value if score else None
+
+
+def cost_text(iterations: int, cost: Cost) -> str:
+    return (
+        f"Cost      {iterations} iterations, {cost.generated:,} tokens generated, {cost.prompt:,} read, "
+        f"{cost.cached:,} from the cache, {cost.scored:,} scored, {cost.calls:,} calls, {cost.seconds:.1f} s"
+    )
+
+
+def result_data(tree: Tree) -> dict[str, Any]:
+    """The same result as JSON values, for `--json`."""
+    started, finished = tree.started, tree.finished
+    chosen = finished.chosen if finished else None
+    return {
+        "problem": started.text if started else None,
+        "search": started.search if started else None,
+        "seed": started.seed if started else None,
+        "reason": finished.reason if finished else None,
+        "answer": finished.answer if finished else None,
+        "correct": finished.correct if finished else None,
+        "verdict": finished.verdict if finished else "",
+        "gold": tree.gold,
+        "iterations": tree.iterations_done,
+        "nodes": len(tree.nodes),
+        "trace": [_step_data(node) for node in tree.path(chosen)[1:]] if chosen is not None else [],
+        "cost": {name: getattr(tree.cost, name) for name in Cost.__struct_fields__},
+    }
+
+
+def _step_data(node: Node) -> dict[str, Any]:
+    scores = [{name: getattr(score, name) for name in Score.__struct_fields__} for score in node.scores]
+    return {
+        "node": node.id,
+        "step": node.step,
+        "n": node.visits,
+        "q": node.value,
+        "p": node.prior,
+        "scores": scores,
+    }
+
+
+class Progress:
+    """A progress bar: one line that is written over on a terminal, a plain line every tenth part elsewhere."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._overwrites = out.isatty()
+        self._last = ""
+
+    def show(self, frame: AnyFrame, tree: Tree) -> None:
+        """Take notice of what the engine said."""
+        if not isinstance(frame, Status):
+            return
+        if self._overwrites:
+            self._overwrite(frame, tree)
+        else:
+            self._add_line(frame, tree)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._overwrites and self._last:
+            self._out.write("\n")
+            self._out.flush()
+
+    def _overwrite(self, status: Status, tree: Tree) -> None:
+        share = status.progress
+        bar = "" if share is None else f"[{'#' * round(share * BAR_CELLS):<{BAR_CELLS}}] {share:4.0%}  "
+        self._last = f"{bar}{_state_text(status, tree)}"
+        self._out.write(f"\r\x1b[K{self._last}")
+        self._out.flush()
+
+    def _add_line(self, status: Status, tree: Tree) -> None:
+        share = "" if status.progress is None else f"{int(status.progress * 10) * 10:>3} %  "
+        if (step := f"{status.state}{share}") != self._last:
+            self._last = step
+            self._out.write(f"{share}{_state_text(status, tree)}\n")
+            self._out.flush()
+
+
+def _state_text(status: Status, tree: Tree) -> str:
+    if status.state == "loading":
+        return "loading the models"
+    speed = f", {status.tokens_per_second:,.0f} tokens/s" if status.tokens_per_second else ""
+    return f"{status.state}, iteration {status.iteration}, {len(tree.nodes)} nodes{speed}"

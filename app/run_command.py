@@ -1,0 +1,150 @@
+"""`espalier run` and `espalier resume`: a run without a window, kept in a session file. Knows Qt for a picture only."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from app.headless import Engine, EngineDied, Refused, ctrl_c, perform
+from app.report import Progress, result_data, result_text
+from engine.commands import ResumeRun, RunPlan, StartRun
+from engine.events import Budget
+from engine.problems import parse_problem
+from engine.search import SettingError, make_search
+from engine.tree import Tree
+from storage.errors import SessionError
+from storage.session import SUFFIX, Session
+
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells have it."""
+PICTURE_SIZE = (1600, 1000)
+
+
+class NotSaved(Exception):  # noqa: N818 - it reads as what happened
+    """The session file could not be written; the message is a sentence that says where the events are now."""
+
+
+class UsageError(Exception):
+    """The words on the command line make no sense; the message is a sentence."""
+
+
+def run(arguments: Namespace) -> int:
+    """Run a plan from the beginning."""
+    plan = _plan(arguments)
+    path: Path = arguments.out or Path(time.strftime(f"run-%Y%m%d-%H%M%S{SUFFIX}"))
+    is_new = not path.exists()
+    with _opened(path, is_new) as session:
+        number = session.new_run(plan)
+        try:
+            return _perform(StartRun(number, plan), session, arguments)
+        except Refused:
+            if is_new and not session.info(number).events:
+                session.close()
+                path.unlink(missing_ok=True)  # a plan that could not even begin leaves no file behind
+            raise
+
+
+def resume(arguments: Namespace) -> int:
+    """Go on with a run that has not ended."""
+    if not arguments.file.exists():
+        raise UsageError(f"There is no file {arguments.file}.")
+    with _opened(arguments.file, is_new=False) as session:
+        number = arguments.run or max((info.id for info in session.runs()), default=0)
+        info = session.info(number)
+        if info.state == "finished":
+            raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why}")
+        records = tuple(session.records(number))
+        command = ResumeRun(number, info.plan, records) if records else StartRun(number, info.plan)
+        return _perform(command, session, arguments)
+
+
+def _plan(arguments: Namespace) -> RunPlan:
+    """The plan that the words describe. Raises UsageError, ProblemError or SettingError, each with a sentence."""
+    search = make_search(arguments.search, _settings(arguments.set))
+    problem = parse_problem(arguments.problem, arguments.text)
+    return RunPlan(
+        problem=arguments.problem,
+        text=problem.text,
+        search=arguments.search,
+        settings=search.settings(),
+        seed=arguments.seed,
+        budget=Budget(tokens=arguments.budget_tokens, seconds=arguments.budget_seconds),
+        policy=str(arguments.policy.absolute()) if arguments.policy else "",
+        verifiers=tuple(name.strip() for name in arguments.verifiers.split(",") if name.strip()),
+    )
+
+
+def _settings(pairs: list[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise SettingError(f"--set takes NAME=VALUE, e.g. simulations=64, not {pair!r}.")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _opened(path: Path, is_new: bool) -> Session:
+    return Session.create(path) if is_new else Session.open(path)
+
+
+def _rescue(session: Session) -> str:
+    """Save what is only in memory in the folder for temporary files, and say so."""
+    place = Path(tempfile.gettempdir()) / f"rescued-{os.getpid()}-{session.path.name}"
+    try:
+        session.save_as(place)
+    except SessionError as error:
+        return f"What was not written is lost: {error}"
+    return f"All of it was saved in {place} instead."
+
+
+def _perform(command: StartRun | ResumeRun, session: Session, arguments: Namespace) -> int:
+    progress = Progress(sys.stderr)
+    try:
+        with ctrl_c() as stopping, Engine() as engine:
+            tree = perform(engine, command, session, progress.show, stopping)
+            stopped = stopping()
+    except EngineDied as error:
+        raise EngineDied(f"{error} {_what_is_opened(session, command.run)}") from error
+    except SessionError as error:
+        raise NotSaved(f"{error} {_rescue(session)}") from error
+    finally:
+        progress.end()
+    if arguments.picture:
+        _save_picture(tree, arguments.picture)
+    _print_result(tree, session.path, command.run, arguments)
+    return INTERRUPTED if stopped else 0
+
+
+def _what_is_opened(session: Session, run: int) -> str:
+    events = session.info(run).events
+    return (
+        f"{session.path} keeps the {events} events of run {run} so far; "
+        f"go on with: espalier resume {session.path} --run {run}"
+    )
+
+
+def _print_result(tree: Tree, path: Path, run: int, arguments: Namespace) -> None:
+    if arguments.json:
+        picture = str(arguments.picture) if arguments.picture else None
+        print(json.dumps({"file": str(path), "run": run, "picture": picture, **result_data(tree)}))
+        return
+    print(result_text(tree))
+    print(f"File      {path}, run {run}")
+    if arguments.picture:
+        print(f"Picture   {arguments.picture.absolute()}")
+
+
+def _save_picture(tree: Tree, path: Path) -> None:
+    """Paint without a screen, whatever the desktop is."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from app.canvas.picture import save_picture
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert application is not None
+    path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    save_picture(tree, path, dark=False, size=PICTURE_SIZE)

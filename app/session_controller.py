@@ -1,0 +1,248 @@
+"""The open session: which file it is, which of its runs is shown, and how runs are added to it. Knows no widget.
+
+Everything is saved from the first event on: what has no name yet lives in a working file of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.banner import Notice
+from app.models.shown_run import ShownRun
+from app.run_controller import RunController
+from app.settings import Settings
+from engine.commands import RunPlan
+from engine.search import SEARCHES
+from engine.tree import TreeError
+from storage.errors import SessionError
+from storage.runs import RunInfo
+from storage.session import SUFFIX, Session
+
+FIRST_PLAN = RunPlan(problem="game24", text="4 9 10 13", search="mcts", settings={}, seed=0)
+"""What a first start searches, without a click."""
+
+STORAGE = "storage"
+"""Key of the notice that writing fails."""
+READ_ONLY = "read-only"
+
+
+class SessionController(QObject):
+    """One session at a time, always open after `begin`."""
+
+    changed = Signal()
+    """Another session, another shown run, or another list of runs."""
+    notice = Signal(object)
+    """Notice: something the user must know."""
+    notice_over = Signal(str)
+    save_as_wanted = Signal()
+    _write_failed = Signal(str)  # the writer's thread speaks through these two
+    _written = Signal()
+
+    def __init__(
+        self,
+        shown: ShownRun,
+        runs: RunController,
+        settings: Settings,
+        folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        """`folder` is where working files live; it is made when it is needed."""
+        super().__init__(parent)
+        self._folder = folder
+        self._shown = shown
+        self._runs = runs
+        self._settings = settings
+        self._session: Session | None = None
+        self._write_failed.connect(self._on_write_failed, Qt.ConnectionType.QueuedConnection)
+        self._written.connect(lambda: self.notice_over.emit(STORAGE), Qt.ConnectionType.QueuedConnection)
+        runs.ended.connect(lambda _: self.changed.emit())
+
+    @property
+    def name(self) -> str:
+        """For the title of the window."""
+        return self._session.path.stem if self._session else ""
+
+    @property
+    def path(self) -> Path | None:
+        return self._session.path if self._session else None
+
+    @property
+    def writable(self) -> bool:
+        return self._session is not None and not self._session.read_only
+
+    @property
+    def runs(self) -> Sequence[RunInfo]:
+        return self._session.runs() if self._session else ()
+
+    @property
+    def shown_info(self) -> RunInfo | None:
+        """The run on screen, as the list of runs knows it."""
+        return next((info for info in self.runs if info.id == self._shown.run), None)
+
+    def begin(self, path: Path | None) -> None:
+        """Open what the user named, else what was open last; the very first time, run a first search."""
+        recent = self._settings.recent_files
+        if path is not None or recent:
+            self.open(path if path is not None else recent[0])
+        if self._session is None:
+            self.new_session()
+        if path is None and not recent:
+            self.start(FIRST_PLAN)
+
+    def new_session(self) -> None:
+        """An empty session in a working file, once the run under way has been stopped."""
+        self._runs.when_idle(self._new_session)
+
+    def open(self, path: Path) -> None:
+        """Open a session file once the run under way has been stopped. The old session stays if it cannot be read."""
+        if path.absolute() != self.path:
+            self._runs.when_idle(lambda: self._open(path))
+
+    def show_run(self, run: int) -> None:
+        """Put a run of this session on the screen, at its end."""
+        if self._session is None:
+            return
+        records, damage = self._session.readable_records(run)
+        try:
+            self._shown.show(run, records)
+        except TreeError as error:
+            self._shown.show(None, ())
+            self.notice.emit(Notice(f"Run {run} of {self._session.path.name} makes no sense: {error}."))
+        if damage is not None:
+            self.notice.emit(Notice(f"{damage} The {len(records):,} events before it are shown."))
+        self.changed.emit()
+
+    def start(self, plan: RunPlan, paused: bool = False) -> None:
+        """Add a run to the session and begin it, once the run under way has been stopped."""
+        self._runs.when_idle(lambda: self._start(plan, paused))
+
+    def run_again(self, search: str) -> None:
+        """Run the last plan with this strategy, and with a seed that this session has not seen for it."""
+        self.start(self._unused_seed(self.next_plan(search)))
+
+    def next_plan(self, search: str = "") -> RunPlan:
+        """What the user ran last, or what a first start runs; with another strategy its settings are the defaults."""
+        plan = self._settings.last_plan or FIRST_PLAN
+        plan = plan if plan.search in SEARCHES else FIRST_PLAN
+        return plan if search in ("", plan.search) else msgspec.structs.replace(plan, search=search, settings={})
+
+    def can_go_on(self) -> bool:
+        """Whether the run on screen was interrupted or stopped, and may be continued."""
+        info = self.shown_info
+        if info is None or not self.writable or self._runs.active is not None:
+            return False
+        return info.state == "unfinished" or (info.state == "finished" and info.reason == "stopped")
+
+    def go_on(self, paused: bool = False) -> None:
+        """Continue the run on screen from its log."""
+        info = self.shown_info
+        if info is not None and self._session is not None and self.can_go_on():
+            self._shown.go_live()
+            self._runs.resume(self._session, info.id, info.plan, self._shown.records, paused)
+
+    def save_as(self, path: Path) -> None:
+        """Write the session to `path` and go on there. A working file is moved, a file with a name is copied."""
+        if self._session is None:
+            return
+        old = self._session.path
+        path = path if path.suffix else path.with_suffix(SUFFIX)
+        try:
+            self._session.save_as(path)
+        except SessionError as error:
+            self.notice.emit(Notice(str(error), buttons=(("Save as…", self.save_as_wanted.emit),)))
+            return
+        if old != path and self._is_working_file(old):
+            old.unlink(missing_ok=True)
+        self._settings.add_recent_file(self._session.path)
+        for key in (STORAGE, READ_ONLY):
+            self.notice_over.emit(key)
+        self.changed.emit()
+
+    def close(self, discard: bool = False) -> bool:
+        """End the engine and have everything on disk. False, and a notice, if that fails; `discard` gives it up."""
+        self._runs.close()
+        return self._close_session(discard)
+
+    def _new_session(self) -> None:
+        try:
+            self._adopt(Session.create(self._working_file()))
+        except (SessionError, OSError) as error:
+            self.notice.emit(Notice(f"No session can be kept: {error}"))
+
+    def _start(self, plan: RunPlan, paused: bool) -> None:
+        if self._session is None:
+            return
+        try:
+            run = self._session.new_run(plan)
+        except SessionError as error:
+            self.notice.emit(Notice(str(error)))
+            return
+        self._settings.last_plan = plan
+        self._shown.show(run, ())
+        self._runs.start(self._session, run, plan, paused)
+        self.changed.emit()
+
+    def _open(self, path: Path) -> None:
+        try:
+            session = Session.open(path)
+        except SessionError as error:
+            self.notice.emit(Notice(str(error)))
+            return
+        self._adopt(session)
+        if session.read_only:
+            save = ("Save as…", self.save_as_wanted.emit)
+            self.notice.emit(Notice(session.why_read_only, "hint", (save,), key=READ_ONLY))
+
+    def _adopt(self, session: Session) -> None:
+        """Make `session` the open one, after the old one is safe on disk."""
+        if not self._close_session():
+            session.close()
+            return
+        session.on_error = lambda error: self._write_failed.emit(str(error))
+        session.on_committed = lambda _: self._written.emit()
+        self._session = session
+        self._settings.add_recent_file(session.path)
+        self.notice_over.emit(READ_ONLY)
+        newest = max((info.id for info in session.runs()), default=None)
+        if newest is None:
+            self._shown.show(None, ())
+            self.changed.emit()
+        else:
+            self.show_run(newest)
+
+    def _close_session(self, discard: bool = False) -> bool:
+        session = self._session
+        if session is None:
+            return True
+        try:
+            session.close(discard=discard)
+        except SessionError as error:
+            self.notice.emit(Notice(str(error), buttons=(("Save as…", self.save_as_wanted.emit),), key=STORAGE))
+            return False
+        if not session.runs() and self._is_working_file(session.path):
+            session.path.unlink(missing_ok=True)
+        self._session = None
+        return True
+
+    def _unused_seed(self, plan: RunPlan) -> RunPlan:
+        same = [info.plan.seed for info in self.runs if msgspec.structs.replace(info.plan, seed=plan.seed) == plan]
+        return msgspec.structs.replace(plan, seed=max(same) + 1) if plan.seed in same else plan
+
+    def _on_write_failed(self, sentence: str) -> None:
+        text = f"{sentence} Nothing is lost: the events are kept in memory and writing is tried again."
+        self.notice.emit(Notice(text, buttons=(("Save as…", self.save_as_wanted.emit),), key=STORAGE))
+
+    def _working_file(self) -> Path:
+        """A new name that says when. Raises OSError if the folder cannot be made."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        stem = time.strftime("%Y-%m-%d %H-%M-%S")
+        names = (self._folder / f"{stem}{'' if n == 1 else f' ({n})'}{SUFFIX}" for n in range(1, 1000))
+        return next(path for path in names if not path.exists())
+
+    def _is_working_file(self, path: Path) -> bool:
+        return path.parent == self._folder.absolute()

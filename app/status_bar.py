@@ -1,0 +1,119 @@
+"""The last line of the window: what the engine is doing, how far it is, and the run in numbers. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from app.models.shown_run import ShownRun
+from app.run_controller import RunController, State
+from engine.events import NodeId
+from engine.frames import Status
+from engine.tree import Tree
+
+REFRESH_MS = 100
+"""Numbers that change faster than this cannot be read."""
+
+STATE_WORDS: dict[State, str] = {
+    "idle": "ready",
+    "loading": "loading the models…",
+    "running": "running",
+    "paused": "paused",
+    "stopping": "stopping…",
+}
+
+
+class RunStatusBar(QStatusBar):
+    """● state, progress, Cancel at the left; nodes, depth, speed, memory, cache, seed at the right."""
+
+    def __init__(self, shown: ShownRun, runs: RunController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self._runs = runs
+        self._depth = 0
+        self._state = _label()
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(170)
+        self._bar.setAccessibleName("Progress of the run")
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cancel.setToolTip("Stop the run; what was found is kept (Shift+F5)")
+        self._cancel.clicked.connect(runs.stop)
+        self._numbers = _label()
+        for widget in (self._state, self._bar, self._cancel):
+            self.addWidget(widget)
+        self.addPermanentWidget(self._numbers)
+        self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        shown.tree_changed.connect(self._on_tree)
+        for signal in (shown.status_changed, shown.run_changed, shown.cursor_moved):
+            signal.connect(self._soon)
+        runs.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        busy = self._runs.active is not None
+        self._state.setText(f"● {STATE_WORDS[self._runs.state] if busy else self._idle_words()}")
+        self._bar.setVisible(busy)
+        self._cancel.setVisible(busy)
+        self._cancel.setEnabled(self._runs.state != "stopping")
+        status = self._shown.status
+        if busy:
+            share, words = _progress(self._shown.tree, status)
+            self._bar.setValue(round(share * 1000))
+            self._bar.setFormat(words)
+        self._numbers.setText("   ".join(self._facts(status)))
+
+    def texts(self) -> tuple[str, str]:
+        """The words at the left and the numbers at the right."""
+        return self._state.text(), self._numbers.text()
+
+    def _idle_words(self) -> str:
+        finished = self._shown.tree.finished
+        if finished is not None:
+            return {True: "solved", False: "not solved", None: finished.reason}[finished.correct]
+        return "interrupted" if self._shown.total and self._shown.live else STATE_WORDS["idle"]
+
+    def _facts(self, status: Status | None) -> Iterable[str]:
+        tree = self._shown.tree
+        if tree.started is None:
+            return
+        yield f"{len(tree.nodes):,} nodes · depth {self._depth}"
+        if status is not None:
+            yield f"{status.tokens_per_second:,.0f} tok/s"
+            if status.memory_mb:
+                yield f"engine {status.memory_mb:,.0f} MB"
+            if status.cache_hit is not None:
+                yield f"cache hit {status.cache_hit:.0%}"
+        yield f"seed {tree.started.seed}"
+
+    def _on_tree(self, touched: tuple[NodeId, ...] | None) -> None:
+        nodes = self._shown.tree.nodes
+        deepest = max((nodes[node].depth for node in (touched if touched is not None else nodes)), default=0)
+        self._depth = deepest if touched is None else max(self._depth, deepest)
+        self._soon()
+
+    def _soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+
+def _progress(tree: Tree, status: Status | None) -> tuple[float, str]:
+    """Share and words: `iteration 12 / 64` where the number of iterations is known, else percent."""
+    share = (status.progress or 0.0) if status else 0.0
+    if tree.started is None:
+        return 0.0, ""
+    total = tree.started.settings.get("simulations")
+    if isinstance(total, int):
+        return max(share, tree.iterations_done / max(1, total)), f"iteration {tree.iterations_done} / {total}"
+    return share, f"{share:.0%}"
+
+
+def _label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,246 @@
+"""The look: colours, fonts and icons, light and dark. Knows Qt and resources; knows no tree and no window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+Mode = Literal["system", "light", "dark"]
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+DARK_WHEN_UNKNOWN = True
+"""What `system` means on a platform that does not say (bare X11, offscreen)."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by role. Text roles keep 4.5:1 against `card`, shapes 3:1; `faint` is decoration only."""
+
+    background: QColor
+    panel: QColor
+    card: QColor
+    border: QColor
+    text: QColor
+    secondary: QColor
+    faint: QColor
+    edge: QColor
+    accent: QColor
+    principal: QColor
+    good: QColor
+    bad: QColor
+    on_accent: QColor
+    value_ramp: tuple[QColor, ...]
+    """Diverging, low to high: blue, grey, amber, which stay apart under every colour blindness."""
+    phases: tuple[QColor, QColor, QColor, QColor]
+    """Selection, expansion, simulation, backpropagation: Okabe & Ito's colours, darker in the light theme."""
+
+
+def _ramp(*names: str) -> tuple[QColor, ...]:
+    return tuple(QColor(name) for name in names)
+
+
+DARK = Palette(
+    background=QColor("#14171c"),
+    panel=QColor("#1b1f26"),
+    card=QColor("#232831"),
+    border=QColor("#323945"),
+    text=QColor("#e4e7ec"),
+    secondary=QColor("#98a2b0"),
+    faint=QColor("#5c6675"),
+    edge=QColor("#48515f"),
+    accent=QColor("#5aa9ff"),
+    principal=QColor("#ffb000"),
+    good=QColor("#4fc3a1"),
+    bad=QColor("#e5766c"),
+    on_accent=QColor("#0b0e12"),
+    value_ramp=_ramp("#3b6fd1", "#6f93cf", "#8b93a0", "#d3a352", "#ffb000"),
+    phases=(QColor("#56b4e9"), QColor("#009e73"), QColor("#cc79a7"), QColor("#e69f00")),
+)
+LIGHT = Palette(
+    background=QColor("#fbfcfd"),
+    panel=QColor("#f3f5f8"),
+    card=QColor("#ffffff"),
+    border=QColor("#d3d9e1"),
+    text=QColor("#1b2027"),
+    secondary=QColor("#5a6472"),
+    faint=QColor("#98a2ae"),
+    edge=QColor("#b9c2cd"),
+    accent=QColor("#1668c7"),
+    principal=QColor("#c45f00"),
+    good=QColor("#0f7b5f"),
+    bad=QColor("#b3382c"),
+    on_accent=QColor("#ffffff"),
+    value_ramp=_ramp("#1f4fb0", "#7a9ad6", "#b4bac3", "#d9953f", "#c45f00"),
+    phases=(QColor("#2b8cc4"), QColor("#00805c"), QColor("#b0578b"), QColor("#ad7700")),
+)
+
+
+class Theme(QObject):
+    """The look in force; one per program, handed to every view, which repaints on `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode: Mode = mode
+        self._app: QApplication | None = None
+        self._dark = self._wants_dark()
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    @property
+    def dark(self) -> bool:
+        return self._dark
+
+    @property
+    def palette(self) -> Palette:
+        return DARK if self._dark else LIGHT
+
+    def set_mode(self, mode: Mode) -> None:
+        """Light, dark, or what the desktop says (followed while the program runs)."""
+        self._mode = mode
+        self._follow_desktop()
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the whole application: Fusion, every colour role, the bundled fonts."""
+        self._app = app
+        app.setStyle("Fusion")
+        app.setFont(self.ui_font())
+        app.setPalette(qt_palette(self.palette))
+        app.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+
+    def ui_font(self, points: float = 9) -> QFont:
+        return _font(_families()[0], points)
+
+    def mono_font(self, points: float = 9) -> QFont:
+        font = _font(_families()[1], points)
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setFeature(QFont.Tag("calt"), 0)  # ligatures would show a model's `!=` as one sign it never wrote
+        return font
+
+    def value_colour(self, value: float | None) -> QColor:
+        """The ramp at `value` in [0, 1] (clamped); `faint` for None, since a missing value is not a low one."""
+        if value is None:
+            return self.palette.faint
+        ramp = self.palette.value_ramp
+        place = min(max(value, 0.0), 1.0) * (len(ramp) - 1)
+        below = min(int(place), len(ramp) - 2)
+        return mix(ramp[below], ramp[below + 1], place - below)
+
+    def _follow_desktop(self) -> None:
+        dark = self._wants_dark()
+        if dark == self._dark:
+            return
+        self._dark = dark
+        if self._app is not None:
+            self._app.setPalette(qt_palette(self.palette))
+        self.changed.emit()
+
+    def _wants_dark(self) -> bool:
+        if self._mode != "system":
+            return self._mode == "dark"
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK_WHEN_UNKNOWN if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """`one` at share 0, `other` at share 1, opaque."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def qt_palette(colours: Palette) -> QPalette:
+    """Every role of every group: what is left out would come from the desktop and clash in one of the themes."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for roles, colour in (
+        ((role.Window, role.Button, role.AlternateBase), colours.panel),
+        ((role.Base,), colours.background),
+        ((role.ToolTipBase,), colours.card),
+        ((role.WindowText, role.Text, role.ButtonText, role.BrightText, role.ToolTipText), colours.text),
+        ((role.PlaceholderText,), colours.secondary),
+        ((role.Highlight, role.Accent, role.Link), colours.accent),
+        ((role.HighlightedText,), colours.on_accent),
+        ((role.LinkVisited,), colours.secondary),
+        ((role.Light, role.Midlight), mix(colours.panel, colours.border, 0.5)),
+        ((role.Mid,), colours.border),
+        ((role.Dark, role.Shadow), mix(colours.border, colours.background, 0.3)),
+    ):
+        for each in roles:
+            palette.setColor(each, colour)
+    for each in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, colours.faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, colours.border)
+    return palette
+
+
+@cache
+def _families() -> tuple[str, str]:
+    """Families for text and for numbers: the bundled ones, or the system's where those are missing."""
+    for file in sorted((RESOURCES / "fonts").glob("*.?tf")):
+        QFontDatabase.addApplicationFont(str(file))
+    present = set(QFontDatabase.families())
+    text = "Inter" if "Inter" in present else QGuiApplication.font().family()
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return text, "JetBrains Mono" if "JetBrains Mono" in present else fixed
+
+
+def _font(family: str, points: float) -> QFont:
+    """In pixels at 96 dpi: a point is 1 px on macOS and 1.33 px elsewhere, and cards have the same size everywhere."""
+    font = QFont(family)
+    font.setPixelSize(round(points * 4 / 3))
+    return font
+
+
+def icon(theme: Theme, name: str) -> QIcon:
+    """The icon `resources/icons/NAME.svg` in the theme's colours, also after they change.
+
+    Raises FileNotFoundError for a name that has no file.
+    """
+    return QIcon(_TintedSvg(theme, _svg(name)))
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(RESOURCES / "icons" / "espalier.svg"))
+
+
+@cache
+def _svg(name: str) -> str:
+    return (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+class _TintedSvg(QIconEngine):
+    """Draws an SVG whose `currentColor` is the theme's text colour at the moment of painting."""
+
+    def __init__(self, theme: Theme, svg: str) -> None:
+        super().__init__()
+        self._theme, self._source = theme, svg
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        palette = self._theme.palette
+        colour = palette.faint if mode == QIcon.Mode.Disabled else palette.text
+        svg = self._source.replace("currentColor", colour.name())
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        return picture
+
+    def clone(self) -> QIconEngine:
+        return _TintedSvg(self._theme, self._source)

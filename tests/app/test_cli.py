@@ -1,0 +1,253 @@
+"""The command line from its words to what stands on stdout, with the real engine process and scripted models."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from app import headless, run_command
+from engine import __version__
+from engine.commands import RunPlan
+from engine.tree import fold
+from storage.errors import SessionError
+from storage.session import Session
+from tests.helpers.command_line import says, scripted_engine
+from tests.helpers.logs import search_log
+
+RUN = ["run", "4 9 10 13", "--set", "simulations=4", "--set", "width=2"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's current folder; engines play by script."""
+    monkeypatch.chdir(tmp_path)
+    scripted_engine(monkeypatch)
+    return tmp_path
+
+
+def one_sentence(text: str) -> bool:
+    return text.startswith("espalier: ") and text.count("\n") == 1 and "Traceback" not in text
+
+
+def keep(path: Path, iterations: int = 3, finished: bool = True) -> None:
+    """A session with one run made by hand."""
+    with Session.create(path) as session:
+        session.new_run(RunPlan("game24", "4 9 10 13", "mcts", {}))
+        session.append(search_log(iterations, finished=finished))
+
+
+def test_a_run_is_kept_and_its_result_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = says(capsys, *RUN, "--out", "a.espalier")
+    assert status == 0
+    assert "Problem   4 9 10 13  (game24)" in out
+    assert f"File      {folder / 'a.espalier'}, run 1" in out
+    assert "100 %" in err
+    with Session.open(folder / "a.espalier") as session:
+        tree = fold(session.records(1))
+    assert tree.iterations_done == 4
+    assert tree.finished is not None
+    assert f"Answer    {tree.finished.answer or 'none'}" in out
+
+
+def test_the_result_as_json_agrees_with_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = says(capsys, *RUN, "--seed", "3", "--out", "a.espalier", "--json")
+    assert status == 0
+    said = json.loads(out)
+    with Session.open(folder / "a.espalier") as session:
+        tree = fold(session.records(said["run"]))
+    assert (said["seed"], said["nodes"], said["iterations"]) == (3, len(tree.nodes), 4)
+
+
+def test_a_second_run_is_added_to_the_same_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert says(capsys, *RUN, "--out", "a.espalier")[0] == 0
+    with Session.open(folder / "a.espalier") as session:
+        assert [info.state for info in session.runs()] == ["finished", "finished"]
+    assert "this is run 2" in says(capsys, "show", "a.espalier")[1]
+
+
+def test_settings_budget_and_verifiers_reach_the_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--budget-tokens", "1", "--verifiers", "rule, prm", "--seed", "7", "--set", "formula=uct"]
+    assert says(capsys, *RUN, *words, "--out", "a.espalier")[0] == 0
+    with Session.open(folder / "a.espalier") as session:
+        plan = session.plan(1)
+    assert (plan.budget.tokens, plan.seed, plan.verifiers) == (1, 7, ("rule", "prm"))
+    assert (plan.settings["formula"], plan.settings["simulations"]) == ("uct", 4)
+
+
+def test_a_picture_is_painted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = says(capsys, *RUN, "--picture", "deep/a.png")
+    assert status == 0
+    assert (folder / "deep" / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert str(folder / "deep" / "a.png") in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["run", "4 9 ten"], "ten"),
+        (["run", "4 9 10 13", "--problem", "chess"], "no kind of problem called 'chess'"),
+        (["run", "4 9 10 13", "--search", "magic"], "no search called 'magic'"),
+        (["run", "4 9 10 13", "--set", "simulations"], "NAME=VALUE"),
+        (["run", "4 9 10 13", "--set", "simulations=many"], "Simulations must be a whole number"),
+        (["run", "4 9 10 13", "--set", "nonsense=1"], "no setting called 'nonsense'"),
+        (["run", "4 9 10 13", "--budget-tokens", "0"], "more than 0"),
+        (["run", "4 9 10 13", "--seed", "x"], "seed"),
+        (["run"], "PROBLEM"),
+        (["run", "4 9 10 13", "--out", "no/such/folder/a.espalier"], "a.espalier"),
+        (["show", "none.espalier"], "no file none.espalier"),
+        (["resume", "none.espalier"], "no file none.espalier"),
+        (["export", "none.espalier", "--to", "smoke"], "no format called 'smoke'"),
+        (["train", "patience"], "nothing called 'patience'"),
+        (["dance"], "dance"),
+    ],
+)
+def test_bad_input_gets_one_sentence(
+    words: list[str], sentence: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = says(capsys, *words)
+    assert (status, out) == (2, "")
+    assert one_sentence(err)
+    assert sentence in err
+    assert not list(folder.iterdir())
+
+
+def test_a_file_that_is_no_session_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.espalier").write_text("hello")
+    for words in (["show", "a.espalier"], [*RUN, "--out", "a.espalier"], ["export", "a.espalier"]):
+        status, _, err = says(capsys, *words)
+        assert status == 2
+        assert one_sentence(err)
+    assert (folder / "a.espalier").read_text() == "hello"
+
+
+def test_a_plan_that_the_engine_refuses_leaves_no_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(headless, "engine_command", lambda: [sys.executable, "-P", "-m", "engine"])
+    status, _, err = says(capsys, *RUN, "--policy", "nowhere", "--out", "a.espalier")
+    assert status == 2
+    assert "nowhere" in err
+    assert "Traceback" not in err
+    assert not list(folder.iterdir())
+
+
+def test_an_engine_that_dies_leaves_the_events_and_a_way_to_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(folder / "a.espalier", finished=False)
+    dead = [sys.executable, "-c", "import sys; sys.exit(9)"]
+    monkeypatch.setattr(headless, "engine_command", lambda: dead)
+    status, _, err = says(capsys, "resume", "a.espalier")
+    assert status == 1
+    assert "exit code 9" in err
+    assert "keeps the 16 events of run 1" in err
+    assert f"espalier resume {folder / 'a.espalier'} --run 1" in err
+
+
+def test_an_interrupted_run_is_resumed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, *RUN, "--out", "whole.espalier")
+    with Session.open(folder / "whole.espalier") as whole, Session.create(folder / "cut.espalier") as session:
+        session.new_run(whole.plan(1))
+        session.append(whole.records(1, until=6))
+    assert says(capsys, "resume", "cut.espalier")[0] == 0
+    with Session.open(folder / "cut.espalier") as session:
+        assert fold(session.records(1)).iterations_done == 4
+    status, _, err = says(capsys, "resume", "cut.espalier")
+    assert status == 2
+    assert "has ended already" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent in another way there")
+def test_ctrl_c_ends_the_run_and_keeps_the_file(folder: Path) -> None:
+    code = (
+        "import sys; from app import cli, headless; "
+        "headless.engine_command = lambda: [sys.executable, '-m', 'tests.helpers.scripted_engine', '30']; "
+        "sys.exit(cli.main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, *RUN, "--out", "a.espalier"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=folder)
+    assert process.stderr is not None
+    assert "running" in next(line for line in process.stderr if "running" in line)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == run_command.INTERRUPTED
+    assert "Traceback" not in err
+    assert "stopped" in out.lower()
+    with Session.open(folder / "a.espalier") as session:
+        assert session.info(1).reason == "stopped"
+
+
+def test_what_cannot_be_written_is_rescued(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(elsewhere))
+
+    def full(_session: Session, _timeout: float | None = None) -> None:
+        raise SessionError("a.espalier could not be written: the disk is full.")
+
+    monkeypatch.setattr(Session, "flush", full)
+    status, _, err = says(capsys, *RUN, "--out", "a.espalier")
+    (rescued,) = elsewhere.glob("*.espalier")
+    assert status == 1
+    assert "the disk is full" in err
+    assert str(rescued) in err
+    with Session.open(rescued) as session:
+        assert session.info(1).state == "finished"
+
+
+def test_show_prints_the_tree_of_the_chosen_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keep(folder / "a.espalier")
+    status, out, _ = says(capsys, "show", "a.espalier", "--run", "1")
+    assert status == 0
+    assert out.count("step ") == 6
+    assert "no run 5" in says(capsys, "show", "a.espalier", "--run", "5")[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
+    keep(folder / "a.espalier", iterations=300)
+    code = "import sys; from app.cli import main; sys.exit(main(['show', 'a.espalier']))"
+    show = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
+    assert show.stdout is not None
+    assert show.stderr is not None
+    show.stdout.readline()
+    show.stdout.close()
+    assert show.stderr.read() == b""
+    show.stderr.close()
+    assert show.wait() == 1
+
+
+def test_export_writes_json_to_stdout_or_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keep(folder / "a.espalier")
+    status, out, _ = says(capsys, "export", "a.espalier", "--to", "json")
+    assert status == 0
+    assert len(json.loads(out)["nodes"]) == 7
+    assert says(capsys, "export", "a.espalier", "--to", "json", "--out", "a.json")[:2] == (0, "")
+    assert json.loads((folder / "a.json").read_text()) == json.loads(out)
+
+
+def test_the_doctor_speaks_json(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = says(capsys, "doctor", "--json")
+    findings = {finding["name"]: finding for finding in json.loads(out)}
+    assert findings["Engine"]["good"]
+    assert status == (0 if all(finding["good"] for finding in findings.values()) else 1)
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert says(capsys, "--version")[:2] == (0, f"Espalier {__version__}\n")
+    for words in (["help"], ["--help"], []):
+        status, out, _ = says(capsys, *words)
+        assert status == 0
+        assert all(word in out for word in ("run", "show", "export", "train", "bench", "doctor"))
+    assert "--budget-tokens" in says(capsys, "help", "run")[1]

@@ -1,0 +1,99 @@
+"""What the doctor says of model folders and machines; no engine is started but in one test of the command line."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+import pytest
+
+from app import doctor
+from app.doctor import Finding, check_model, examine, findings_text
+from app.headless import EngineDied
+
+
+def write_weights(path: Path, *, cut: int = 0) -> None:
+    header = json.dumps({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}).encode()
+    path.write_bytes((struct.pack("<Q", len(header)) + header + bytes(8))[: -cut or None])
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A folder as whole as the doctor can see."""
+    folder = tmp_path / "policy"
+    folder.mkdir()
+    for name in ("config.json", "tokenizer.json"):
+        (folder / name).write_text("{}")
+    write_weights(folder / "model.safetensors")
+    return folder
+
+
+def test_a_whole_model_is_fine(model: Path) -> None:
+    assert check_model(model).good
+
+
+def test_a_missing_model_names_the_command_that_makes_it(tmp_path: Path) -> None:
+    finding = check_model(tmp_path / "prm")
+    assert not finding.good
+    assert finding.fix == "espalier train prm"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("config.json", None, "config.json cannot be read"),
+        ("tokenizer.json", b"{", "tokenizer.json is not JSON"),
+        ("model.safetensors", None, "holds no .safetensors file"),
+        ("model.safetensors", b"", "is not a safetensors file"),
+        ("model.safetensors", b"\xff" * 64, "is not a safetensors file"),
+        ("model.safetensors", struct.pack("<Q", 2) + b"[]", "is not a safetensors file"),
+        ("pytorch_model.bin", b"", "is a pickle"),
+    ],
+)
+def test_a_damaged_or_dangerous_file_is_named(model: Path, name: str, content: bytes | None, says: str) -> None:
+    if content is None:
+        (model / name).unlink()
+    else:
+        (model / name).write_bytes(content)
+    finding = check_model(model)
+    assert not finding.good
+    assert says in finding.detail
+
+
+def test_weights_that_are_cut_off_are_noticed(model: Path) -> None:
+    write_weights(model / "model.safetensors", cut=3)
+    assert "cut off" in check_model(model).detail
+
+
+def test_everything_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_engine(_timeout: float) -> None:
+        raise EngineDied("The engine stopped unexpectedly (exit code 1).")
+
+    monkeypatch.setattr(doctor, "ping", no_engine)
+    findings = {finding.name: finding for finding in examine({}, models=tmp_path)}
+    assert {
+        "Espalier",
+        "Python",
+        "SQLite",
+        "torch",
+        "Display",
+        "Model policy",
+        "Model prm",
+        "Engine",
+        "Free disk",
+    } <= set(findings)
+    assert findings["Engine"].detail == "The engine stopped unexpectedly (exit code 1)."
+    assert not findings["Model policy"].good
+    assert findings["torch"].good
+
+
+def test_what_is_missing_stands_with_what_mends_it() -> None:
+    text = findings_text([Finding("A", True, "1.0"), Finding("B", False, "is not installed", "pip install B")])
+    assert text.splitlines() == [
+        "ok   A  1.0",
+        "BAD  B  is not installed",
+        "        -> pip install B",
+        "",
+        "To be mended: B.",
+    ]

@@ -1,0 +1,104 @@
+"""How the program starts: what is imported when, and who gets which words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import __main__ as program
+from app.panels import LogPanel
+from engine import __version__
+from tests.app.conftest import MakeWindow
+
+ROOT = Path(__file__).parents[2]
+
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from app.bootstrap import make_application, make_window, open_window
+from app.engine_client import EngineClient
+from app.settings import Settings
+
+app = make_application(["espalier"])
+folder = Path(sys.argv[1])
+settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+engine = EngineClient([sys.executable, "-m", "tests.helpers.scripted_engine"])
+window = make_window(app, settings, engine, folder)
+early = {name for name in ("pyqtgraph", "torch", "transformers") if name in sys.modules}
+open_window(window, None)
+def look():
+    if window.parts.shown.tree.finished is None:
+        QTimer.singleShot(20, look)
+        return
+    window.close()
+look()
+app.exec()
+late = {name for name in ("torch", "transformers", "networkx", "scipy") if name in sys.modules}
+print(sorted(early), sorted(late), window.parts.shown.total > 50)
+"""
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_LOGGING_RULES": "*=false", **environment}
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True, env=env, cwd=ROOT, timeout=60)
+
+
+def test_the_window_imports_neither_torch_nor_plots_before_the_first_paint(tmp_path: Path) -> None:
+    done = run("-c", WINDOW, str(tmp_path))
+    assert done.stdout.strip() == "[] [] True", done.stderr
+
+
+def test_words_of_the_command_line_start_no_qt() -> None:
+    code = (
+        "import sys; from app.__main__ import main; code = main(['--version']); print(code, 'PySide6' in sys.modules)"
+    )
+    done = run("-c", code)
+    assert done.stdout.split("\n")[:2] == [f"Espalier {__version__}", "0 False"]
+
+
+def test_the_engine_switch_starts_the_engine_without_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def become(argv: list[str]) -> bool:
+        started.append(argv)
+        return True
+
+    monkeypatch.setattr(program, "become_child", become)
+    assert program.main(["--engine"]) == 0
+    assert started == [["--engine"]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_there_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert program.main([]) == 2
+    assert "No window can be shown here: DISPLAY and WAYLAND_DISPLAY are not set" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
+    make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.bootstrap import _report_faults_to
+    from tests.app.test_window import session_file
+
+    window = make(session_file(tmp_path / "one.espalier"))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    _report_faults_to(window)
+    try:
+        raise RuntimeError("a screw is loose")
+    except RuntimeError as error:
+        sys.excepthook(RuntimeError, error, error.__traceback__)
+    assert "RuntimeError: a screw is loose" in window.banner.texts[-1]
+    assert "Traceback" not in window.banner.texts[-1]
+    assert "Traceback" in capsys.readouterr().err
+    log = window.panels["log"]
+    assert isinstance(log, LogPanel)
+    assert "Traceback" in log.text()

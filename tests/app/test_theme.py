@@ -1,0 +1,137 @@
+"""The look: readable, told apart by everybody, complete, and the same after a change of theme."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from pytestqt.qtbot import QtBot
+
+from app.canvas.cards import ink_on, luminance
+from app.theme import DARK, LIGHT, RESOURCES, Palette, Theme, app_icon, icon, mix, qt_palette
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+# Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
+BLINDNESS = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2 contrast ratio, 1..21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def lab(colour: QColor, matrix: list[list[float]]) -> npt.NDArray[np.float64]:
+    """CIE L*a*b* (D65) of a colour as somebody sees it whose eyes do `matrix` to linear RGB."""
+    rgb = np.array([colour.redF(), colour.greenF(), colour.blueF()])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(matrix) @ linear, 0, 1)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    relative = np.array(to_xyz) @ seen / [0.95047, 1.0, 1.08883]
+    f = np.where(relative > 0.008856, np.cbrt(relative), 7.787 * relative + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def difference(one: QColor, other: QColor, matrix: list[list[float]]) -> float:
+    return float(np.linalg.norm(lab(one, matrix) - lab(other, matrix)))
+
+
+@PALETTES
+def test_text_is_readable_on_cards_and_panels(palette: Palette) -> None:
+    for colour in (palette.text, palette.secondary, palette.accent, palette.good, palette.bad):
+        assert contrast(colour, palette.card) >= 4.5
+    for behind in (palette.background, palette.panel):
+        assert contrast(palette.text, behind) >= 4.5
+        assert contrast(palette.secondary, behind) >= 4.5
+    assert contrast(palette.on_accent, palette.accent) >= 4.5
+
+
+@PALETTES
+def test_shapes_can_be_seen(palette: Palette) -> None:
+    for colour in (palette.principal, palette.accent, *palette.phases):
+        assert contrast(colour, palette.background) >= 3
+
+
+@PALETTES
+@pytest.mark.parametrize("matrix", BLINDNESS.values(), ids=BLINDNESS)
+def test_colours_stay_apart_for_colour_blind_people(palette: Palette, matrix: list[list[float]]) -> None:
+    assert difference(palette.value_ramp[0], palette.value_ramp[-1], matrix) >= 40
+    for one, other in combinations(palette.phases, 2):
+        assert difference(one, other, matrix) >= 10
+
+
+@PALETTES
+def test_numbers_are_readable_on_every_place_of_the_ramp(palette: Palette) -> None:
+    for one, other in pairwise(palette.value_ramp):
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            fill = mix(one, other, share)
+            assert contrast(ink_on(fill), fill) >= 4.5
+
+
+def test_the_ramp_goes_from_end_to_end_and_missing_is_not_low() -> None:
+    theme = Theme("dark")
+    assert theme.value_colour(0) == DARK.value_ramp[0]
+    assert theme.value_colour(1) == theme.value_colour(7.5) == DARK.value_ramp[-1]
+    assert theme.value_colour(None) == DARK.faint
+    assert theme.value_colour(0.125).name() == mix(DARK.value_ramp[0], DARK.value_ramp[1], 0.5).name()
+
+
+def test_a_change_of_mode_is_told_once(qtbot: QtBot) -> None:
+    theme = Theme("dark")
+    with qtbot.waitSignal(theme.changed):
+        theme.set_mode("light")
+    assert theme.palette is LIGHT
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set_mode("light")
+
+
+@PALETTES
+def test_no_colour_role_is_left_to_the_desktop(palette: Palette) -> None:
+    ours = {colour.rgb() for colour in (palette.panel, palette.background, palette.card, palette.text, palette.accent)}
+    dressed, role = qt_palette(palette), QPalette.ColorRole
+    for each in (role.Window, role.Base, role.Button, role.ToolTipBase, role.ToolTipText, role.Text, role.Highlight):
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            assert dressed.color(group, each).rgb() in ours
+    assert dressed.color(QPalette.ColorGroup.Disabled, role.Text) == palette.faint
+
+
+def test_the_bundled_fonts_are_used() -> None:
+    theme = Theme("dark")
+    assert QFontInfo(theme.ui_font()).family() == "Inter"
+    assert QFontInfo(theme.mono_font()).fixedPitch()
+    assert theme.ui_font(9).pixelSize() == 12
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_icons_follow_the_theme(name: str) -> None:
+    if name == "espalier":
+        assert not app_icon().pixmap(64).isNull()
+        return
+    theme = Theme("dark")
+    drawn = icon(theme, name)
+
+    def inked(colour: QColor) -> bool:
+        """Whether the opaque pixels have this colour, up to rounding."""
+        image = drawn.pixmap(24, 24).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(24) for y in range(24)]
+        ink = [pixel for pixel in pixels if pixel.alpha() == 255]
+        return bool(ink) and all(abs(pixel.lightness() - colour.lightness()) <= 2 for pixel in ink)
+
+    assert inked(DARK.text)
+    theme.set_mode("light")
+    assert inked(LIGHT.text)
+
+
+def test_an_unknown_icon_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        icon(Theme("dark"), "no such icon")
