@@ -62,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
     window = make_window(app, Settings(), EngineClient(), sessions_folder())
     _report_faults_to(window)
     open_window(window, Path(argv[0]) if argv else None)
-    with _closing_on_ctrl_c(window):
+    with _closing_on_signals(window):
         return app.exec()
 
 
@@ -80,8 +80,8 @@ def _report_faults_to(window: MainWindow) -> None:
 
 
 @contextmanager
-def _closing_on_ctrl_c(window: MainWindow) -> Iterator[None]:
-    """Inside, Ctrl+C in the terminal closes the window properly.
+def _closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Inside, Ctrl+C in the terminal, or a polite kill, closes the window properly.
 
     Python hears a signal only between two of its own lines, so the signal writes to a socket that Qt watches.
     """
@@ -92,8 +92,9 @@ def _closing_on_ctrl_c(window: MainWindow) -> Iterator[None]:
         notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
         notifier.activated.connect(lambda *_: reading.recv(64))
         before_fd = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-        before = signal.signal(signal.SIGINT, lambda *_: window.close())
+        before = {name: signal.signal(name, lambda *_: window.close()) for name in (signal.SIGINT, signal.SIGTERM)}
         yield
-        signal.signal(signal.SIGINT, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
         signal.set_wakeup_fd(before_fd)
         notifier.setEnabled(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from app import __main__ as program
 from app.panels import LogPanel
 from engine import __version__
+from storage.session import Session
 from tests.app.conftest import MakeWindow
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +42,21 @@ look()
 app.exec()
 late = {name for name in ("torch", "transformers", "networkx", "scipy") if name in sys.modules}
 print(sorted(early), sorted(late), window.parts.shown.total > 50)
+"""
+
+
+PROGRAM = """
+import sys
+from app import bootstrap
+from app.engine_client import EngineClient
+
+class Engine(EngineClient):
+    def __init__(self):
+        super().__init__([sys.executable, "-m", "tests.helpers.scripted_engine", "0.05"])
+        self.records.connect(lambda _: print(self.pid, flush=True))
+
+bootstrap.EngineClient = Engine
+sys.exit(bootstrap.main([]))
 """
 
 
@@ -102,3 +119,20 @@ def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
     log = window.panels["log"]
     assert isinstance(log, LogPanel)
     assert "Traceback" in log.text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_polite_kill_closes_properly_and_ends_the_engine(tmp_path: Path, number: signal.Signals) -> None:
+    homes = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    environment = {**os.environ, **homes, "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:
+        assert program.stdout is not None
+        engine = int(program.stdout.readline())
+        program.send_signal(number)
+        assert program.wait(30) == 0
+    assert not Path(f"/proc/{engine}").exists()
+    (session,) = tmp_path.glob("XDG_DATA_HOME/**/*.espalier")
+    with Session.open(session) as kept:
+        assert kept.runs()[0].events > 0

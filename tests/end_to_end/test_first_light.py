@@ -147,7 +147,9 @@ def test_the_engine_is_killed_and_the_run_goes_on(qtbot: QtBot, window: MainWind
     open_window(window, None)
     shown, runs = window.parts.shown, window.parts.runs
     qtbot.waitUntil(lambda: shown.tree.iterations_done >= 3, timeout=WAIT)
-    window.parts.engine._process.kill()
+    process = window.parts.engine._process
+    assert process is not None
+    process.kill()
     qtbot.waitUntil(
         lambda: bool(window.banner.texts) and "Everything up to event" in window.banner.texts[-1], timeout=WAIT
     )

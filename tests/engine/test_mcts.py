@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log, sqrt
 from pathlib import Path
 
@@ -134,7 +135,7 @@ class Cheater:
 
     name = "cheater"
 
-    def sample(self, requests: list[SampleRequest], watch: Watch) -> Sampled:
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
         from tests.helpers.scripted import ScriptedPolicy
 
         honest = ScriptedPolicy().sample(requests, Watch())
@@ -158,7 +159,7 @@ def test_a_verifier_that_says_nothing_leaves_the_score_missing() -> None:
     class Silent:
         name, source = "silent", "prm"
 
-        def score(self, requests: list[ScoreRequest], watch: Watch) -> Scores:
+        def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
             return Scores(tuple(StepScores((None,) * len(request.steps)) for request in requests))
 
     tree = fold(run_log(plan(simulations=4), verifiers=[Silent()]))  # type: ignore[list-item]

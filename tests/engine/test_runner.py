@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -172,13 +173,13 @@ class Rambler:
 
     name = "rambler"
 
-    def sample(self, requests: list[SampleRequest], watch: Watch) -> Sampled:
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
         bad = (Sample("", -1.0, 1, "end"), Sample("blah", -1.0, 48, "length"), Sample("I give up.", -1.0, 3, "end"))
         return Sampled(tuple(bad for _ in requests), tuple(Cost(calls=3) for _ in requests))
 
 
 def test_broken_steps_end_their_traces_and_are_named() -> None:
-    log = run_log(plan(simulations=5, width=3), policy=Rambler())  # type: ignore[arg-type]
+    log = run_log(plan(simulations=5, width=3), policy=Rambler())
     tree, end = fold(log), log[-1].event
     assert [node.broken for node in tree.children(0)] == [
         "the step is empty", "the step had not ended after 48 tokens", "the policy ended without an answer",
@@ -191,7 +192,7 @@ def test_texts_under_way_name_their_run_and_node() -> None:
     told: list[tuple[int, int]] = []
 
     class Talker(ScriptedPolicy):
-        def sample(self, requests: list[SampleRequest], watch: Watch) -> Sampled:  # type: ignore[override]
+        def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
             watch.writing(0, 0, "13 - ")
             return super().sample(requests, watch)
 

@@ -31,7 +31,7 @@ FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
     "window": ("mistral", {"sliding_window": 6, "max_position_embeddings": 256}),
     "mamba": ("mamba", {"state_size": 4}),
 }
-"""Name -> transformers' name of the architecture and settings. `window` forgets what is 6 tokens old; `mamba` is recurrent."""
+"""Name -> transformers' name of the architecture and settings. `window` sees 6 tokens; `mamba` is recurrent."""
 
 _SIZES = {
     "hidden_size": 32,

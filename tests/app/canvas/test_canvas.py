@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -84,6 +84,12 @@ class Paints:
             return paint()
 
         monkeypatch.setattr(canvas, "picture", counted)
+
+
+def on_screen(canvas: TreeCanvas) -> QImage:
+    """What the window system holds, without asking the canvas to paint."""
+    screen = canvas.screen()
+    return screen.grabWindow(canvas.winId()).toImage()
 
 
 # Keeping up with the run.
@@ -371,3 +377,24 @@ def test_another_run_forgets_the_folds_of_the_last(canvas: TreeCanvas) -> None:
     canvas.shown.show(2, Search(seed=9).run(3).records)
     canvas.settle()
     assert len(shown_nodes(canvas)) > 1
+
+
+def test_what_the_user_does_is_painted(canvas: TreeCanvas, qtbot: QtBot) -> None:
+    canvas.animations = False
+    for act in (
+        lambda: wheel(canvas, QPoint(0, 120)),
+        canvas.zoom_in,
+        canvas.fit,
+        canvas.select_root,
+        canvas.select_child,
+        canvas.fold,
+        lambda: canvas.shown.seek(20),
+        lambda: canvas.shown.show(2, Search(seed=8).run(4).records),
+    ):
+        qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+        QApplication.processEvents()
+        before = on_screen(canvas)
+        act()
+        qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+        QApplication.processEvents()
+        assert on_screen(canvas) != before

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from transformers import AutoTokenizer
 
 from engine.learning import train_policy as policy_module
 from engine.learning.__main__ import main
 from engine.learning.report import Figure, Report
+from engine.llm.bundled import POLICY
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,7 @@ def test_two_steps_write_a_folder_and_leave_no_state(
 ) -> None:
     report = Report("Policy on 0 DEV puzzles", (Figure("greedy", 0.5),))
     monkeypatch.setattr(policy_module, "report_policy", lambda *_, **__: report)
+    monkeypatch.setattr(policy_module, "make_tokenizer", lambda: AutoTokenizer.from_pretrained(POLICY))
     monkeypatch.setattr(
         policy_module, "MIX", {kind: (draw, 1, longest) for kind, (draw, _, longest) in policy_module.MIX.items()}
     )

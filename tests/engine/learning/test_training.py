@@ -18,11 +18,10 @@ from engine.learning.number_puzzles import Example, draw_short
 from engine.learning.number_traces import Trace
 from engine.learning.prm_report import Readings, fit_temperature, fold_temperature, read
 from engine.learning.step_marks import StepMarker
-from engine.learning.tokenizer import make_tokenizer
 from engine.learning.train_policy import next_token_logits
 from engine.learning.train_prm import LABELS, make_prm
 
-TOKENIZER = make_tokenizer()
+TOKENIZER = AutoTokenizer.from_pretrained(Path(__file__).parents[3] / "resources" / "models" / "policy")
 CODEC = Codec(TOKENIZER)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import torch
-from tests.helpers.tiny_models import save_policy, save_prm
 
 from engine.llm.device import be_quiet
+from tests.helpers.tiny_models import save_policy, save_prm
 
 torch.set_num_threads(1)
 be_quiet()

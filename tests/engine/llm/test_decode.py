@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import torch
-from tests.helpers.tiny_models import FAMILIES, make_model, make_tokenizer
 
 from engine.llm.decode import Decoder, Order, Written
 from engine.llm.fast import FastNetwork
@@ -15,6 +14,7 @@ from engine.llm.keys_values import CacheShape, KeyValues, Snapshots
 from engine.llm.network import CachedNetwork, RecomputingNetwork, choose_network
 from engine.llm.text import Vocabulary
 from engine.policies import Cancelled, ModelError
+from tests.helpers.tiny_models import FAMILIES, make_model, make_tokenizer
 
 END = 1
 TOKENIZER = make_tokenizer()

@@ -13,7 +13,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from engine.llm.device import choose_device, leave_a_core_free
+from engine.llm.device import choose_device
 from engine.llm.load import load_policy, load_scorer
 from engine.policies import ModelError
 
@@ -34,7 +34,7 @@ def shard(folder: Path, *names: str) -> None:
     """Split the weights over files, and list them all."""
     tensors = sorted(load_file(folder / WEIGHTS).items())
     (folder / WEIGHTS).unlink()
-    listed = {}
+    listed: dict[str, str] = {}
     for place, name in enumerate(names):
         part = dict(tensors[place :: len(names)])
         save_file(part, folder / name, {"format": "pt"})
@@ -102,12 +102,6 @@ def point_outside(folder: Path) -> None:
     shard(folder, "a.safetensors")
     index = folder / f"{WEIGHTS}.index.json"
     index.write_text(index.read_text().replace("a.safetensors", "../a.safetensors"))
-
-
-def grow_the_tokenizer(folder: Path) -> None:
-    content = json.loads((folder / "tokenizer.json").read_text())
-    content["model"]["vocab"] |= {"Ġhuge": 10**6}
-    (folder / "tokenizer.json").write_text(json.dumps(content))
 
 
 BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
@@ -189,14 +183,6 @@ def test_a_device_that_is_not_there(name: str) -> None:
 def test_the_machine_has_a_device() -> None:
     assert choose_device("auto").type in ("cpu", "cuda", "mps")
     assert choose_device("cpu:0").type == "cpu"
-
-
-def test_a_core_is_left_free() -> None:
-    before = torch.get_num_threads()
-    try:
-        assert leave_a_core_free() == torch.get_num_threads() >= 1
-    finally:
-        torch.set_num_threads(before)
 
 
 def test_loading_is_silent(policy_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.tiny_models import CONTROL, make_tokenizer
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from engine.llm.text import THINK_TAGS, Vocabulary, Writing
 from engine.policies import ModelError
+from tests.helpers.tiny_models import CONTROL, make_tokenizer
 
 TOKENIZER = make_tokenizer()
 VOCABULARY = Vocabulary(TOKENIZER, len(TOKENIZER))
@@ -55,7 +55,7 @@ def test_a_model_without_a_template_is_given_the_prompt() -> None:
 def test_a_template_that_fails_is_told() -> None:
     bare = make_tokenizer()
     bare.chat_template = "{{ raise_exception('no users here') }}"
-    with pytest.raises(ModelError, match="chat template.*no users here"):
+    with pytest.raises(ModelError, match=r"chat template.*no users here"):
         Vocabulary(bare, 300).encode_prompt("24", thinking=False)
 
 

@@ -1,0 +1,127 @@
+"""What a card says, in words and numbers. Knows the tree and the numbers' formats; knows no Qt and no colours.
+
+A face is hashable: two equal faces are the same picture, which is what the pixmap cache relies on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.canvas.values import ValueRange
+from app.plain_text import one_line
+from engine.events import ROOT
+from engine.tree import Node, Tree
+
+Kind = Literal["node", "writing", "rollout"]
+Frame = Literal["plain", "selected", "principal"]
+Tone = Literal["neutral", "good", "bad"]
+
+LONGEST_TEXT = 240
+"""Characters of a step that can matter on two lines of a card."""
+LONGEST_TAIL = 60
+"""Characters of text under way that fit on a card; it is the end that is read."""
+RAMP_STEPS = 48
+"""Colours are rounded to this many places of the ramp, so that a tiny change of Q is not a new picture."""
+MISSING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything that is drawn on one card."""
+
+    text: str
+    kind: Kind = "node"
+    stats: str = ""
+    stripe: int | None = None
+    """Place of Q on the ramp, 0..RAMP_STEPS; None while unvisited."""
+    pill: str = ""
+    pill_place: int | None = None
+    """Place of the PRM score on the ramp; None if there is no score."""
+    tag: str = ""
+    tone: Tone = "neutral"
+    frame: Frame = "plain"
+    dimmed: bool = False
+    stacked: bool = False
+    """Whether children are folded behind the card."""
+
+
+def short_number(value: float | None) -> str:
+    """Two decimals, without the zero in front of the point; a missing value is a dash, never 0."""
+    if value is None:
+        return MISSING
+    text = f"{value:.2f}"
+    return text[1:] if text.startswith("0.") else text
+
+
+def percent(value: float | None) -> str:
+    return MISSING if value is None else f"{value * 100:.0f}%"
+
+
+def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool) -> Face:
+    """The face of a node at the cursor."""
+    prm = node.score("prm")
+    tag, tone = _tag(tree, node)
+    return Face(
+        text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),
+        stats=one_line(node.broken, LONGEST_TEXT) if node.broken else _stats(node),
+        stripe=_ramp_step(node.value, values),
+        pill="" if node.id == ROOT else percent(prm.value if prm else None),
+        pill_place=_ramp_step(prm.value if prm else None, values),
+        tag=tag,
+        tone=tone,
+        frame=frame,
+        dimmed=bool(node.broken),
+        stacked=stacked,
+    )
+
+
+def writing_face(text: str) -> Face:
+    """A step that is being written; its end is what is new."""
+    return Face(
+        text=_tail(text), kind="writing", stats=f"writing · {len(text)} characters" if text else "to be written"
+    )
+
+
+def rollout_face(text: str, value: float | None, done: bool) -> Face:
+    """A rollout: the end of its text, and its reward once it is done."""
+    stats = f"rollout · value {short_number(value)}" if done else "rolling out …"
+    return Face(text=_tail(text), kind="rollout", stats=stats)
+
+
+def _tail(text: str) -> str:
+    """As much of the end as fits on a card."""
+    shown = one_line(text[-LONGEST_TAIL:], LONGEST_TAIL)
+    return f"…{shown}" if len(text) > LONGEST_TAIL else shown or "…"
+
+
+def _problem(tree: Tree) -> str:
+    return one_line(tree.started.text, LONGEST_TEXT) if tree.started else ""
+
+
+def _stats(node: Node) -> str:
+    q, n = short_number(node.value), f"N {node.visits}"
+    return f"Q {q}  {n}" if node.id == ROOT else f"Q {q}  {n}  P {short_number(node.prior)}"
+
+
+def _tag(tree: Tree, node: Node) -> tuple[str, Tone]:
+    """Verdicts only from a rule or from the check at the end, and only once they exist at the cursor."""
+    if node.terminal and not node.broken:
+        correct = _verdict(tree, node)
+        if correct is None:
+            return "answer", "neutral"
+        return ("✓ correct", "good") if correct else ("✗ wrong", "bad")
+    if node.hidden:
+        return "hidden", "neutral"
+    return (f"×{node.samples}", "neutral") if node.samples > 1 else ("", "neutral")
+
+
+def _verdict(tree: Tree, node: Node) -> bool | None:
+    if tree.finished is not None and tree.finished.chosen == node.id and tree.finished.correct is not None:
+        return tree.finished.correct
+    score = node.score("rule")
+    return None if score is None else score.value >= 0.5
+
+
+def _ramp_step(value: float | None, values: ValueRange) -> int | None:
+    return None if value is None else round(values.place(value) * RAMP_STEPS)

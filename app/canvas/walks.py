@@ -1,0 +1,43 @@
+"""Ways through a tree that views share: the principal path, and steps from node to node. Knows no Qt."""
+
+from __future__ import annotations
+
+from engine.events import ROOT, NodeId
+from engine.tree import Node, Tree
+
+
+def rank(node: Node) -> tuple[int, float, NodeId]:
+    """Sorts siblings best first: most visits, then highest prior, then oldest."""
+    return (-node.visits, -node.prior, node.id)
+
+
+def best_child(tree: Tree, node: NodeId) -> NodeId | None:
+    """The most visited child; None without children."""
+    return min(tree.children(node), key=rank).id if tree.nodes[node].children else None
+
+
+def principal_path(tree: Tree) -> tuple[NodeId, ...]:
+    """From the root to the chosen answer; before there is one, along the most visited children that were visited."""
+    if not tree.nodes:
+        return ()
+    if tree.finished is not None and tree.finished.chosen is not None:
+        return tuple(node.id for node in tree.path(tree.finished.chosen))
+    path = [ROOT]
+    while (child := best_child(tree, path[-1])) is not None and tree.nodes[child].visits:
+        path.append(child)
+    return tuple(path)
+
+
+def sibling(tree: Tree, node: NodeId, step: int) -> NodeId | None:
+    """The sibling `step` places further in order of birth; None beyond the ends."""
+    parent = tree.nodes[node].parent
+    if parent is None:
+        return None
+    family = tree.nodes[parent].children
+    place = family.index(node) + step
+    return family[place] if 0 <= place < len(family) else None
+
+
+def is_below(tree: Tree, node: NodeId, ancestor: NodeId) -> bool:
+    """Whether `node` is a proper descendant of `ancestor`."""
+    return node != ancestor and any(above.id == ancestor for above in tree.ascend(node))
