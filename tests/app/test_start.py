@@ -125,7 +125,7 @@ def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_polite_kill_closes_properly_and_ends_the_engine(tmp_path: Path, number: signal.Signals) -> None:
     homes = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    environment = {**os.environ, **homes, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **homes, "PYTHONPATH": str(ROOT), "QT_LOGGING_RULES": "*=false"}
     words = [sys.executable, "-c", PROGRAM]
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:
         assert program.stdout is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -111,6 +112,7 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "config is no JSON": (write("config.json", "{"), r"config\.json cannot be read as JSON"),
     "config is a list": (write("config.json", "[]"), r"config\.json holds no JSON object"),
     "config is deep": (write("config.json", '{"a":' * 100_000), r"config\.json cannot be read as JSON"),
+    "config is huge": (lambda folder: os.truncate(folder / "config.json", 65_000_000), "larger than 64 MB"),
     "config is binary": (lambda folder: (folder / "config.json").write_bytes(b"\xff\xfe"), "cannot be read as JSON"),
     "config of an unknown kind": (claim(model_type="gizmo"), r"config\.json .* cannot be used"),
     "config without a kind": (claim(model_type=None, architectures=None), r"model"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -139,6 +140,13 @@ def test_a_problem_that_is_too_long_is_told(policy: LocalPolicy) -> None:
 
     with pytest.raises(ModelError, match=r"The problem takes \d+ tokens, but the model tiny-policy reads at most 256"):
         policy.sample([replace(ASKED, problem=Story((1, 2, 3)))], Watch())
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
+def test_a_full_memory_is_told(policy: LocalPolicy, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr(policy._decoder.network, "run", Mock(side_effect=error))
+    with pytest.raises(ModelError, match="not enough memory for tiny-policy"):
+        policy.sample([replace(ASKED, seeds=(10**9,), steps=("new\n",))], Watch())
 
 
 def test_nothing_asked_is_nothing_done(policy: LocalPolicy) -> None:

@@ -1,0 +1,164 @@
+"""Keys and values of a batch of contexts, and snapshots of them kept for later. Knows tensors, no architecture."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+GROWTH = 64
+"""Columns added when a batch has outgrown its room."""
+
+
+@dataclass(frozen=True)
+class CacheShape:
+    """What one token leaves behind in a network. No layers: the network keeps no keys and values."""
+
+    layers: int
+    heads: int
+    """Heads of keys and values (not of queries)."""
+    width: int
+    """Numbers per head."""
+    dtype: torch.dtype
+    device: torch.device
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Keys and values of one context, detached from any batch."""
+
+    ids: tuple[int, ...]
+    data: Tensor
+    """(layers, 2, tokens, heads, width)"""
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.data.nbytes) + 8 * len(self.ids)
+
+
+class KeyValues:
+    """A batch of contexts that end in the same column: short ones are padded at the left.
+
+    data (layers, 2, rows, room, heads, width); ids (rows, room); the first `pads[row]` of `used` columns are padding.
+    """
+
+    def __init__(self, shape: CacheShape, pads: Sequence[int], room: int) -> None:
+        self.shape = shape
+        self.used = 0
+        self.pads = torch.tensor(pads, device=shape.device)
+        self.padded = any(pads)
+        self.data = torch.empty(
+            (shape.layers, 2, len(pads), room, shape.heads, shape.width), dtype=shape.dtype, device=shape.device
+        )
+        self.ids = torch.zeros((len(pads), room), dtype=torch.long, device=shape.device)
+
+    @property
+    def rows(self) -> int:
+        return len(self.pads)
+
+    def append(self, ids: Tensor) -> None:
+        """Take in columns of token ids (rows, columns); the network then writes their keys and values."""
+        columns = ids.shape[1]
+        if self.used + columns > self.ids.shape[1]:
+            self._grow(self.used + columns + GROWTH)
+        self.ids[:, self.used : self.used + columns] = ids
+        self.used += columns
+
+    def positions(self, columns: int) -> Tensor:
+        """Position of the last `columns` tokens in their contexts (rows, columns); padding stands at 0."""
+        last = torch.arange(self.used - columns, self.used, device=self.shape.device)
+        return (last - self.pads[:, None]).clamp(min=0)
+
+    def visible(self, columns: int) -> Tensor | None:
+        """Which of the used columns the last `columns` see: (rows, 1, columns, used), or None where all see all before.
+
+        Padding sees itself, else its softmax would be empty and not-a-number would spread.
+        """
+        if not self.padded and columns in (1, self.used):
+            return None
+        key = torch.arange(self.used, device=self.shape.device)
+        query = key[self.used - columns :, None]
+        seen = (key <= query) & (key >= self.pads[:, None, None]) | (key == query)
+        return seen[:, None]
+
+    def begin(self, snapshots: Sequence[Snapshot | None], columns: int) -> None:
+        """Fill the first columns of a new batch: each row's padding, then as much of its snapshot as fits."""
+        self.used = columns
+        for row, (pad, snapshot) in enumerate(zip(self.pads.tolist(), snapshots, strict=True)):
+            count = max(columns - pad, 0)
+            self.data[:, :, row, : columns - count].zero_()  # never read with a weight, but 0 * nan would spread
+            if count and snapshot:
+                self.data[:, :, row, pad:columns] = snapshot.data[:, :, :count]
+                self.ids[row, pad:columns] = torch.tensor(snapshot.ids[:count], device=self.shape.device)
+
+    def fork(self, counts: Sequence[int], room: int) -> KeyValues:
+        """A new batch with `counts[row]` copies of each row, in order; this batch stays as it is."""
+        pads = [pad for pad, count in zip(self.pads.tolist(), counts, strict=True) for _ in range(count)]
+        forked = KeyValues(self.shape, pads, self.used + room)
+        first = 0
+        for row, count in enumerate(counts):
+            forked.data[:, :, first : first + count, : self.used] = self.data[:, :, row : row + 1, : self.used]
+            forked.ids[first : first + count, : self.used] = self.ids[row, : self.used]
+            first += count
+        forked.used = self.used
+        return forked
+
+    def select(self, rows: Sequence[int]) -> None:
+        """Keep only these rows, in this order."""
+        index = torch.tensor(rows, device=self.shape.device)
+        kept = self.data.new_empty((*self.data.shape[:2], len(rows), *self.data.shape[3:]))
+        kept[:, :, :, : self.used] = self.data[:, :, index, : self.used]
+        self.data, self.ids, self.pads = kept, self.ids[index], self.pads[index]
+        self.padded = bool(self.pads.any())
+
+    def snapshot(self, row: int) -> Snapshot:
+        start = int(self.pads[row])
+        ids = tuple(self.ids[row, start : self.used].tolist())
+        return Snapshot(ids, self.data[:, :, row, start : self.used].clone())
+
+    def _grow(self, room: int) -> None:
+        room = max(room, self.ids.shape[1] * 3 // 2)
+        data = self.data.new_empty((*self.data.shape[:3], room, *self.data.shape[4:]))
+        data[:, :, :, : self.used] = self.data[:, :, :, : self.used]
+        ids = self.ids.new_zeros((self.rows, room))
+        ids[:, : self.used] = self.ids[:, : self.used]
+        self.data, self.ids = data, ids
+
+
+class Snapshots:
+    """The most recently used snapshots, up to a number of bytes. A miss costs time, never changes a result."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.nbytes = 0
+        self._kept: OrderedDict[tuple[int, ...], Snapshot] = OrderedDict()
+        self._lengths: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def longest_prefix(self, ids: tuple[int, ...], limit: int) -> Snapshot | None:
+        """The longest snapshot of at most `limit` tokens that `ids` begins with."""
+        for length in sorted(self._lengths, reverse=True):
+            if length <= limit and (snapshot := self._kept.get(ids[:length])):
+                self._kept.move_to_end(snapshot.ids)
+                return snapshot
+        return None
+
+    def keep(self, snapshot: Snapshot) -> None:
+        if snapshot.ids in self._kept or snapshot.nbytes > self.budget:
+            return
+        self._kept[snapshot.ids] = snapshot
+        self.nbytes += snapshot.nbytes
+        self._lengths[len(snapshot.ids)] = self._lengths.get(len(snapshot.ids), 0) + 1
+        while self.nbytes > self.budget:
+            self._forget(self._kept.popitem(last=False)[1])
+
+    def _forget(self, snapshot: Snapshot) -> None:
+        self.nbytes -= snapshot.nbytes
+        self._lengths[len(snapshot.ids)] -= 1
+        if not self._lengths[len(snapshot.ids)]:
+            del self._lengths[len(snapshot.ids)]

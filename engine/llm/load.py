@@ -1,0 +1,118 @@
+"""Load a Hugging Face folder safely: safetensors and JSON only, no remote code, no network. Knows no search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForTokenClassification, AutoTokenizer
+
+from engine.llm.device import be_quiet, choose_device
+from engine.llm.folder import Weights, check_folder
+from engine.policies import ModelError
+
+LONGEST_TEMPLATE = 200_000
+"""Characters of a chat template."""
+UNLIMITED = 1 << 20
+"""Tokens of context for a model that names no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model and its tokenizer, ready to compute."""
+
+    folder: Path
+    model: Any
+    tokenizer: Any
+    ends: frozenset[int]
+    """Tokens that end a turn."""
+    end: int | None
+    """The one that stands at the end of a finished turn."""
+    longest: int
+    """Most tokens that it reads."""
+    entries: int
+    """Different tokens that it knows."""
+
+
+def load_policy(folder: Path, device: str = "auto") -> Loaded:
+    """A model that writes. Raises ModelError with a sentence that says what is wrong with the folder."""
+    return _load(folder, AutoModelForCausalLM, device)
+
+
+def load_scorer(folder: Path, device: str = "auto") -> Loaded:
+    """A model with a classification head for every token. Raises ModelError like `load_policy`."""
+    return _load(folder, AutoModelForTokenClassification, device)
+
+
+def _load(folder: Path, kind: Any, device: str) -> Loaded:
+    be_quiet()
+    place = choose_device(device)
+    weights = check_folder(folder)
+    config = _tried(folder, "config.json", AutoConfig, {})
+    _check_task(folder, config, kind)
+    _check_size(folder, config, kind, weights)
+    tokenizer = _tried(folder, "tokenizer", AutoTokenizer, {})
+    _check_template(folder, tokenizer)
+    dtype = torch.float32 if place.type == "cpu" else "auto"
+    arguments = {"config": config, "dtype": dtype, "use_safetensors": True, "output_loading_info": True}
+    model, report = _tried(folder, "weights", kind, arguments)
+    if missing := sorted(report["missing_keys"]):
+        raise ModelError(f"The weights in {folder} lack {missing[0]} ({len(missing)} tensors in all are missing).")
+    model = model.eval().requires_grad_(False).to(place)
+    longest = getattr(config.get_text_config(), "max_position_embeddings", None) or UNLIMITED
+    return Loaded(
+        folder=folder,
+        model=model,
+        tokenizer=tokenizer,
+        ends=_ends(model, tokenizer),
+        end=tokenizer.eos_token_id,
+        longest=longest,
+        entries=config.get_text_config().vocab_size,
+    )
+
+
+def _tried(folder: Path, what: str, loader: Any, arguments: dict[str, Any]) -> Any:
+    """Loaded by transformers, which raises anything at all for a folder that is not as it should be."""
+    try:
+        return loader.from_pretrained(folder, local_files_only=True, trust_remote_code=False, **arguments)
+    except Exception as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"The {what} of the model in {folder} cannot be used: {reason}") from error
+
+
+def _check_task(folder: Path, config: Any, kind: Any) -> None:
+    scores = any(name.endswith("ForTokenClassification") for name in config.architectures or ())
+    if scores and kind is AutoModelForCausalLM:
+        raise ModelError(f"The model in {folder} scores steps; it cannot write them. Choose it as a verifier.")
+    if not scores and kind is AutoModelForTokenClassification:
+        raise ModelError(f"The model in {folder} has no head that scores tokens, so it is no process reward model.")
+
+
+def _check_size(folder: Path, config: Any, kind: Any, weights: Weights) -> None:
+    """Compare with the network that the config describes, built without memory: a false one could ask for all of it."""
+    try:
+        with torch.device("meta"):
+            claimed = sum(parameter.numel() for parameter in kind.from_config(config).parameters())
+    except Exception as error:
+        raise ModelError(f"The config.json in {folder} describes no network that can be built: {error}") from error
+    if claimed > 2 * weights.numbers:
+        raise ModelError(
+            f"The config.json in {folder} describes {claimed:,} weights, but the files hold {weights.numbers:,}."
+        )
+
+
+def _check_template(folder: Path, tokenizer: Any) -> None:
+    if len(str(tokenizer.chat_template or "")) > LONGEST_TEMPLATE:
+        raise ModelError(f"The chat template in {folder} is larger than {LONGEST_TEMPLATE:,} characters.")
+
+
+def _ends(model: Any, tokenizer: Any) -> frozenset[int]:
+    """Every end-of-turn token that the model's files name."""
+    named = [model.config.get_text_config().eos_token_id, tokenizer.eos_token_id]
+    if getattr(model, "generation_config", None):
+        named.append(model.generation_config.eos_token_id)
+    return frozenset(
+        number for entry in named for number in (entry if isinstance(entry, list) else [entry]) if number is not None
+    )

@@ -1,0 +1,115 @@
+"""A policy that runs on this machine: any Hugging Face folder with a causal language model. Knows no search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from engine.events import Cost
+from engine.llm.decode import Decoder, Order, Written
+from engine.llm.device import memory_for
+from engine.llm.keys_values import Snapshots
+from engine.llm.load import load_policy
+from engine.llm.network import choose_network
+from engine.llm.prefill import Context
+from engine.llm.text import Vocabulary
+from engine.policies import ModelError, Sample, Sampled, SampleRequest, Watch
+from engine.tokens import pack
+
+MAX_ROWS = {"cpu": 128, "mps": 128, "cuda": 512}
+"""Rows decoded together: more would not be faster, and a cancel would wait longer."""
+SNAPSHOT_BYTES = 256_000_000
+_THOUGHT_ENDS = ("\n",)
+
+
+class LocalPolicy:
+    """Proposes steps with the model in `folder`. Raises ModelError, also from the constructor."""
+
+    def __init__(self, folder: Path, device: str = "auto") -> None:
+        loaded = load_policy(folder, device)
+        self._name = folder.name
+        self._longest = loaded.longest
+        self._vocabulary = Vocabulary(loaded.tokenizer, loaded.entries)
+        self._decoder = Decoder(
+            choose_network(loaded.model, loaded.longest),
+            self._vocabulary,
+            loaded.ends,
+            MAX_ROWS[loaded.model.device.type],
+            Snapshots(SNAPSHOT_BYTES),
+        )
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        """All continuations of all requests. A trace that fills the model's context gets empty samples."""
+        orders = [self._orders(request) for request in requests]
+        owners = [(number, index) for number, mine in enumerate(orders) for index in range(len(mine))]
+        flat = [order for mine in orders for order in mine]
+        with memory_for(self._name):
+            decoded = iter(self._decoder.decode(flat, watch.cancelled, _told(watch, owners)))
+        written = [list(islice(decoded, len(mine))) for mine in orders]
+        return Sampled(
+            tuple(
+                tuple(map(_sample, mine)) or (_NO_ROOM,) * len(request.seeds)
+                for request, mine in zip(requests, written, strict=True)
+            ),
+            tuple(map(_cost, orders, written)),
+        )
+
+    def _orders(self, request: SampleRequest) -> list[Order]:
+        """One order per seed; none where the model has no room left."""
+        context = self._context(request)
+        room = min(_most_tokens(request), self._longest - len(context))
+        if room < 1:
+            return []
+        ends = () if request.whole else _THOUGHT_ENDS if _in_thought(request) else request.problem.step_ends
+        return [Order(context, seed, request.temperature, room, ends) for seed in request.seeds]
+
+    def _context(self, request: SampleRequest) -> Context:
+        """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
+        prompt = self._vocabulary.encode_prompt(request.problem.prompt, request.thinking)
+        if len(prompt) >= self._longest:
+            raise ModelError(
+                f"The problem takes {len(prompt)} tokens, but the model {self._name} reads at most {self._longest}."
+            )
+        return prompt + tuple(number for step in request.steps for number in self._vocabulary.encode_step(step))
+
+
+_NO_ROOM = Sample("", None, 0, "length")
+
+
+def _most_tokens(request: SampleRequest) -> int:
+    if request.max_tokens is not None:
+        return request.max_tokens
+    return request.problem.max_step_tokens * (request.problem.max_steps if request.whole else 1)
+
+
+def _in_thought(request: SampleRequest) -> bool:
+    return request.thinking and not any("</think>" in step for step in request.steps)
+
+
+def _told(watch: Watch, owners: Sequence[tuple[int, int]]) -> Callable[[int, str], None]:
+    def tell(order: int, text: str) -> None:
+        watch.writing(*owners[order], text)
+
+    return tell
+
+
+def _cost(orders: Sequence[Order], written: Sequence[Written]) -> Cost:
+    """The cost of one request: its context counts once, however many samples fork from it."""
+    if not orders:
+        return Cost()
+    cached = written[0].cached
+    return Cost(
+        calls=len(orders),
+        generated=sum(len(each.ids) for each in written),
+        prompt=len(orders[0].context) - cached,
+        cached=cached,
+    )
+
+
+def _sample(written: Written) -> Sample:
+    return Sample(written.text, written.logprob, len(written.ids), written.ended, pack(written.tokens))
