@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.banner import Notice
@@ -49,8 +49,8 @@ def open_window(window: MainWindow, path: Path | None) -> None:
 
     def begin() -> None:
         window.parts.runs.warm_up()
-        window.welcome()
-        window.parts.sessions.begin(path)
+        if window.parts.sessions.begin(path):
+            window.welcome()
 
     window.first_painted.connect(begin)
     window.show()
@@ -83,8 +83,13 @@ def _report_faults_to(window: MainWindow) -> None:
 def _closing_on_signals(window: MainWindow) -> Iterator[None]:
     """Inside, Ctrl+C in the terminal, or a polite kill, closes the window properly.
 
-    Python hears a signal only between two of its own lines, so the signal writes to a socket that Qt watches.
+    Python hears a signal only between two of its own lines, so the signal also writes to a socket that Qt watches.
+    Those lines may be anywhere, also in the middle of keeping an event, so closing waits for the event loop.
     """
+
+    def close_soon(_number: int, _frame: object) -> None:
+        QTimer.singleShot(0, window.close)
+
     reading, writing = socket.socketpair()
     with reading, writing:
         for end in (reading, writing):
@@ -92,7 +97,7 @@ def _closing_on_signals(window: MainWindow) -> Iterator[None]:
         notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
         notifier.activated.connect(lambda *_: reading.recv(64))
         before_fd = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-        before = {name: signal.signal(name, lambda *_: window.close()) for name in (signal.SIGINT, signal.SIGTERM)}
+        before = {name: signal.signal(name, close_soon) for name in (signal.SIGINT, signal.SIGTERM)}
         yield
         for name, handler in before.items():
             signal.signal(name, handler)

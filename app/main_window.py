@@ -142,10 +142,8 @@ class MainWindow(QMainWindow):
         self._arrange_docks()
 
     def welcome(self) -> None:
-        """Say what is going on, until the user has read it once."""
-        if not self.parts.settings.welcomed:
-            read = ("Got it", lambda: setattr(self.parts.settings, "welcomed", True))
-            self.banner.say(Notice(WELCOME, "hint", (read,), key="welcome"))
+        """Say what is going on in the first search."""
+        self.banner.say(Notice(WELCOME, "hint", (("Got it", lambda: None),), key="welcome"))
 
     # -- Qt
 

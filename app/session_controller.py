@@ -84,15 +84,17 @@ class SessionController(QObject):
         """The run on screen, as the list of runs knows it."""
         return next((info for info in self.runs if info.id == self._shown.run), None)
 
-    def begin(self, path: Path | None) -> None:
-        """Open what the user named, else what was open last; the very first time, run a first search."""
+    def begin(self, path: Path | None) -> bool:
+        """Open what the user named, else what was open last; the very first time, run a first search and say True."""
         recent = self._settings.recent_files
         if path is not None or recent:
             self.open(path if path is not None else recent[0])
         if self._session is None:
             self.new_session()
-        if path is None and not recent:
+        first = path is None and not recent
+        if first:
             self.start(FIRST_PLAN)
+        return first
 
     def new_session(self) -> None:
         """An empty session in a working file, once the run under way has been stopped."""

@@ -76,15 +76,6 @@ class Settings:
     def last_plan(self, plan: RunPlan) -> None:
         self._store.setValue("v1/last_plan", msgspec.json.encode(plan).decode())
 
-    @property
-    def welcomed(self) -> bool:
-        """Whether the welcome strip was read and closed."""
-        return str(self._store.value("v1/welcomed")) == "true"
-
-    @welcomed.setter
-    def welcomed(self, read: bool) -> None:
-        self._store.setValue("v1/welcomed", "true" if read else "false")
-
     def save(self) -> None:
         """Write to disk now; Qt would do it some time later."""
         self._store.sync()

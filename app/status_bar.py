@@ -62,6 +62,7 @@ class RunStatusBar(QStatusBar):
         self._cancel.setVisible(busy)
         self._cancel.setEnabled(self._runs.state != "stopping")
         status = self._shown.status
+        self._bar.setRange(0, 0 if self._runs.state == "loading" else 1000)  # 0: it moves to and fro
         if busy:
             share, words = _progress(self._shown.tree, status)
             self._bar.setValue(round(share * 1000))

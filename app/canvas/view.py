@@ -27,6 +27,7 @@ FRAME_MS = 16
 WIDE_ENOUGH, HIGH_ENOUGH = 420, 260
 """In a smaller window the legend would hide more than it explains."""
 NOTHING = "No run yet. Press Run to start a search."
+BEGINNING = "The run begins as soon as the models are loaded."
 
 
 class TreeView(QWidget):
@@ -134,7 +135,7 @@ class TreeView(QWidget):
             else:
                 painter.setPen(self.theme.palette.secondary)
                 painter.setFont(self.theme.ui_font(10))
-                painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NOTHING)
+                painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NOTHING if self.shown.run is None else BEGINNING)
             if self.hasFocus():
                 painter.setPen(QPen(self.theme.palette.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)

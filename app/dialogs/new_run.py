@@ -156,7 +156,7 @@ class NewRunForm(QDialog):
         run = QFormLayout()
         run.addRow("Verifiers", _row(*self._verifiers.values()))
         run.addRow("Seed", self._seed)
-        run.addRow("Budget", self._tokens)
+        run.addRow("Token budget", self._tokens)
         run.addRow("Time budget", self._seconds)
         run.addRow("Policy", _row(self._policy, self._browse))
         run.addRow("", self._paused)

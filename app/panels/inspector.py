@@ -102,6 +102,8 @@ class InspectorPanel(PanelWidget):
     def _why_empty(self) -> str:
         if self.shown.run is None:
             return "No run yet. Press Ctrl+N to start one."
+        if not self.shown.total:
+            return "The run has not begun yet."
         return "Before the first event there is nothing to inspect. Move the timeline forward."
 
     def _show_run(self, tree: Tree) -> None:

@@ -83,6 +83,8 @@ class OutlinePanel(PanelWidget):
     def _why_empty(self) -> str:
         if self.shown.run is None:
             return "No run yet. Press Ctrl+N to start one."
+        if not self.shown.total:
+            return "The run has not begun yet."
         return "Before the first event there is no tree. Move the timeline forward."
 
     def _size_columns(self) -> None:

@@ -17,18 +17,18 @@ def again(tmp_path: Path) -> Settings:
 
 def test_everything_is_there_after_a_restart(settings: Settings, tmp_path: Path) -> None:
     plan = RunPlan("game24", "1 2 3 4", "mcts", {"simulations": 5}, seed=3)
-    settings.theme, settings.last_plan, settings.welcomed = "light", plan, True
+    settings.theme, settings.last_plan = "light", plan
     settings.geometry = settings.window_state = QByteArray(b"\0\1")
     settings.save()
     later = again(tmp_path)
-    assert (later.theme, later.last_plan, later.welcomed) == ("light", plan, True)
+    assert (later.theme, later.last_plan) == ("light", plan)
     assert later.geometry == later.window_state == QByteArray(b"\0\1")
     later.geometry = None
     assert later.geometry is None
 
 
 def test_at_first_there_is_nothing(settings: Settings) -> None:
-    assert (settings.theme, settings.recent_files, settings.last_plan, settings.welcomed) == ("system", [], None, False)
+    assert (settings.theme, settings.recent_files, settings.last_plan) == ("system", [], None)
     assert settings.geometry is None
 
 

@@ -74,6 +74,7 @@ def test_a_later_start_opens_the_last_session(make: MakeWindow, settings: Settin
     assert window.parts.sessions.path == path
     assert window.parts.shown.total > 0
     assert window.parts.runs.active is None
+    assert window.banner.texts == []
 
 
 def test_pause_steps_and_numbers(qtbot: QtBot, make: MakeWindow) -> None:
