@@ -13,7 +13,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from app import benchmarks
 from app.doctor import examine, findings_text
@@ -49,6 +49,7 @@ LEARNERS: tuple[str, ...] = ("policy", "prm")
 
 def main(argv: Sequence[str]) -> int:
     """Perform the command in `argv` (without the program's name) and return the exit status."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # None after `>&-`
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ├─ shows ?, and does not fail
@@ -68,6 +69,10 @@ def main(argv: Sequence[str]) -> int:
         return _complain(fault, 1)
     except KeyboardInterrupt:
         return _complain("Stopped.", INTERRUPTED)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _complain(error: object, status: int) -> int:

@@ -21,7 +21,10 @@ _FIRST_SOURCES: tuple[Source, ...] = ("prm", "rule", "gold")
 
 def result_text(tree: Tree) -> str:
     """What came out: the answer, the verdict, the trace with its numbers, and what it cost."""
-    return "\n".join([*_heading(tree), "", *_trace(tree), "", cost_text(tree.iterations_done, tree.cost)])
+    trace = list(_trace(tree))
+    return "\n".join(
+        [*_heading(tree), "", *trace, *([""] if trace else []), cost_text(tree.iterations_done, tree.cost)]
+    )
 
 
 def _heading(tree: Tree) -> Iterator[str]:
@@ -60,6 +63,8 @@ def _trace(tree: Tree) -> Iterator[str]:
         numbers = f"{node.visits:>5} {number(node.value):>6} {number(node.prior):>6}"
         scores = "".join(f" {number(_score(node, name)):>6}" for name in sources)
         yield f"{step_text(node):<{width}}  {numbers}{scores}"
+    for step in tree.chosen_steps()[len(path) :]:
+        yield f"{one_line(step):<{width}}  (played on from there in a rollout)"
 
 
 def tree_text(tree: Tree) -> str:
@@ -150,6 +155,7 @@ def result_data(tree: Tree) -> dict[str, Any]:
         "iterations": tree.iterations_done,
         "nodes": len(tree.nodes),
         "trace": [_step_data(node) for node in tree.path(chosen)[1:]] if chosen is not None else [],
+        "steps": list(tree.chosen_steps()),
         "cost": {name: getattr(tree.cost, name) for name in Cost.__struct_fields__},
     }
 

@@ -14,6 +14,7 @@ from app.headless import Engine, EngineDied, Refused, ctrl_c, perform
 from app.report import Progress, result_data, result_text
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
+from engine.frames import FrameError
 from engine.problems import parse_problem
 from engine.search import SettingError, make_search
 from engine.tree import Tree
@@ -39,11 +40,11 @@ def run(arguments: Namespace) -> int:
     path: Path = arguments.out or Path(time.strftime(f"run-%Y%m%d-%H%M%S{SUFFIX}"))
     is_new = not path.exists()
     with _opened(path, is_new) as session:
-        number = session.new_run(plan)
         try:
+            number = session.new_run(plan)
             return _perform(StartRun(number, plan), session, arguments)
-        except Refused:
-            if is_new and not session.info(number).events:
+        except (Refused, SessionError):
+            if is_new and not any(info.events for info in session.runs()):
                 session.close()
                 path.unlink(missing_ok=True)  # a plan that could not even begin leaves no file behind
             raise
@@ -58,7 +59,7 @@ def resume(arguments: Namespace) -> int:
         info = session.info(number)
         if info.state == "finished":
             raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why}")
-        records = tuple(session.records(number))
+        records = tuple(session.records(number, tokens=False))  # the engine reads texts, and a frame has its limit
         command = ResumeRun(number, info.plan, records) if records else StartRun(number, info.plan)
         return _perform(command, session, arguments)
 
@@ -106,6 +107,8 @@ def _perform(command: StartRun | ResumeRun, session: Session, arguments: Namespa
         with ctrl_c() as stopping, Engine() as engine:
             tree = perform(engine, command, session, progress.show, stopping)
             stopped = stopping()
+    except FrameError as error:
+        raise UsageError(f"Run {command.run} in {session.path} cannot be gone on with: {error}.") from error
     except EngineDied as error:
         raise EngineDied(f"{error} {_what_is_opened(session, command.run)}") from error
     except SessionError as error:

@@ -29,7 +29,7 @@ class RunPlan(msgspec.Struct, frozen=True):
     policy: str = ""
     """Model folder of the policy; empty for the bundled one."""
     verifiers: tuple[str, ...] = ("prm",)
-    """Names in engine.verifiers, asked in this order: `prm` (the bundled one), `rule`, or `prm:FOLDER`."""
+    """Names in engine.verifiers; rules are asked first. `prm` (the bundled one), `rule`, or `prm:FOLDER`."""
 
 
 class Ping(Command, frozen=True):

@@ -216,6 +216,8 @@ class RunFinished(Event, frozen=True):
     """Exact check of that answer, made after the run ended; None where nothing is known."""
     verdict: str
     """What the check says, in words."""
+    rollout: int | None = None
+    """Where the answer was only played: number of the rollout of `chosen` (from 0) whose steps complete the trace."""
 
 
 AnyEvent: TypeAlias = (

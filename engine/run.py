@@ -20,7 +20,7 @@ from engine.events import (
 )
 from engine.problems import Problem, parse_problem
 from engine.search import Search, SettingError, make_search
-from engine.search.search import Backpropagate, Evaluate, Expand, Iteration, Move, Rollout, Select
+from engine.search.search import Answer, Backpropagate, Evaluate, Expand, Iteration, Move, Rollout, Select
 from engine.tree import Tree, apply, fold
 
 State = Literal["running", "paused", "finished"]
@@ -113,30 +113,34 @@ class Run:
         """The move to be performed now; None if the run is paused or has just finished."""
         if self.finished:
             return None
-        if self._move is None:
+        while self._move is None and not self.finished:
             self._begin()
         return self._move if self.state == "running" else None
 
     def performed(self, result: Any) -> None:
         """The pending move is done; `result` goes back to the strategy."""
-        assert self._moves is not None
+        moves, self._moves, self._move = self._moves, None, None  # a strategy that fails is not given a move twice
+        assert moves is not None
         if self._allowance == "phase":
             self._allowance = None
         try:
-            self._move = self._moves.send(result)
+            self._move = moves.send(result)
+            self._moves = moves
         except StopIteration:
             self._end_iteration()
 
     def _begin(self) -> None:
         """Ask for the next iteration, or finish. A run that has just begun always gets one."""
-        why = self.search.done(self.tree)
-        if why is not None:
-            self.finish("exhausted" if "exhausted" in why else "finished", f"Finished: {why}.")
+        ending = self.search.done(self.tree)
+        if ending is not None:
+            self.finish(ending[0], f"Finished: {ending[1]}.")
         elif over := self._over_budget():
             self.finish("budget", f"The budget is used up: {over}.")
         else:
             self._moves = self.search.iteration(self.tree)
-            self._move = next(self._moves)
+            self._move = next(self._moves, None)
+            if self._move is None:
+                self._end_iteration()
 
     def _end_iteration(self) -> None:
         self._moves = self._move = None
@@ -165,14 +169,25 @@ class Run:
         """Emit RunFinished with the single answer and its exact check, which nothing before has seen."""
         if self.finished:
             return
-        chosen = self.search.choose(self.tree)
-        answer, correct, verdict = None, None, "There is no answer."
-        if chosen is not None:
-            completion = "".join(self.tree.steps(chosen))
-            checked = self.problem.check_answer(completion)
-            answer, correct, verdict = self.problem.read_answer(completion), checked.correct, checked.reason
+        self._end(reason, why, self.search.choose(self.tree))
+
+    def fail(self, why: str) -> None:
+        """End after a fault, without an answer if it is the choice of the answer that fails."""
+        try:
+            self.finish("failed", why)
+        except Exception:
+            self._end("failed", why, None)
+
+    def _end(self, reason: Reason, why: str, chosen: Answer | None) -> None:
         self._moves = self._move = None
-        self.emit(RunFinished(reason, why, chosen, answer, correct, verdict))
+        end = RunFinished(reason, why, None, None, None, "There is no answer.")
+        if chosen is not None:
+            played = () if chosen.rollout is None else self.tree.nodes[chosen.node].rollouts[chosen.rollout].steps
+            completion = "".join(self.tree.steps(chosen.node) + played)
+            checked = self.problem.check_answer(completion)
+            answer = self.problem.read_answer(completion)
+            end = RunFinished(reason, why, chosen.node, answer, checked.correct, checked.reason, chosen.rollout)
+        self.emit(end)
 
     def _over_budget(self) -> str | None:
         budget, cost = self.plan.budget, self.tree.cost

@@ -158,11 +158,12 @@ class Runner:
             entry.run.performed(None)
 
     def _judge(self, asked: list[tuple[Live, ScoreRequest]]) -> list[Judgement]:
-        """Every verifier in its turn. A trace that a rule has refused is not shown to the models after it."""
+        """Rules first: a trace that one has refused is not shown to the models. The order hangs on nothing else."""
         marks: list[list[list[Mark]]] = [[[] for _ in request.steps] for _, request in asked]
         tokens = [0] * len(asked)
         began = self._timer()
-        for verifier in {id(who): who for entry, _ in asked for who in entry.verifiers}.values():
+        everyone = {id(who): who for entry, _ in asked for who in entry.verifiers}.values()
+        for verifier in sorted(everyone, key=lambda who: (who.source != "rule", who.name)):
             mine = [
                 number
                 for number, (entry, _) in enumerate(asked)

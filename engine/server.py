@@ -70,7 +70,7 @@ class Server:
             self._outbox.flush()
             self._hear(wait=not busy)
             self._turn()
-            self._retire()
+            self._retire_finished()
 
     # -- requests
 
@@ -147,34 +147,58 @@ class Server:
 
     def _turn(self) -> None:
         """One move of every run that may go on."""
-        for entry in self._active.values():
+        for entry in list(self._active.values()):
             if entry.live.run.cancelled:
-                entry.live.run.finish("stopped", "Stopped by the user.")
+                self._stop(entry.live.run)
         live = [entry.live for entry in self._active.values() if not entry.live.run.finished]
         try:
-            self._runner.turn(live)
+            self._advance(live)
         except Cancelled:
             return
-        except ModelError as error:
-            self._fail(live, str(error), "")
-        except Exception as error:  # a bug ends the runs with a sentence; the engine and the window live on
-            self._fail(live, _bug(error), traceback.format_exc())
-        for entry in live:
-            entry.run.pending()  # looks ahead, so that the status of a paused run names the phase that comes next
+        except Exception as error:
+            if len(live) == 1:
+                self._fail(live[0].run, error)
+            else:  # whose fault it is shows when each goes alone: what failed has changed no tree
+                self._turn_apart(live)
         self._tell()
 
-    def _fail(self, live: Sequence[Live], sentence: str, detail: str) -> None:
-        for entry in live:
-            entry.run.finish("failed", sentence)
-            self._retire(error=sentence, detail=detail)
+    def _advance(self, live: Sequence[Live]) -> None:
+        self._runner.turn(live)
+        for one in live:
+            one.run.pending()  # looks ahead: the status of a paused run names the phase that comes next
 
-    def _retire(self, *, error: str = "", detail: str = "") -> None:
+    def _turn_apart(self, live: Sequence[Live]) -> None:
+        for one in live:
+            try:
+                self._advance([one])
+            except Cancelled:
+                return
+            except Exception as error:
+                self._fail(one.run, error)
+
+    def _stop(self, run: Run) -> None:
+        try:
+            run.finish("stopped", "Stopped by the user.")
+        except Exception as error:
+            self._fail(run, error)
+
+    def _fail(self, run: Run, error: Exception) -> None:
+        """End a run with a sentence; a bug ends nothing else: the engine, its other runs and the window live on."""
+        is_known = isinstance(error, ModelError)
+        sentence = str(error) if is_known else _bug(error)
+        run.fail(sentence)
+        self._retire(run.number, sentence, "" if is_known else "".join(traceback.format_exception(error)))
+
+    def _retire_finished(self) -> None:
         """Give the final reply of every run that has ended."""
         for number, entry in list(self._active.items()):
             if entry.live.run.finished:
-                self._tell(number)
-                del self._active[number]
-                self._outbox.send(Reply(entry.request, error=error, detail=detail))
+                self._retire(number)
+
+    def _retire(self, number: int, error: str = "", detail: str = "") -> None:
+        self._tell(number)
+        entry = self._active.pop(number)
+        self._outbox.send(Reply(entry.request, error=error, detail=detail))
 
     def _tell(self, only: int | None = None) -> None:
         """Status of the runs: at once if the state has changed, else four times a second."""

@@ -62,6 +62,8 @@ class Node:
     choice: Choice | None = None
     """The latest selection among this node's children."""
     rollouts: list[RolledOut] = field(default_factory=list)
+    open: int = 1
+    """How many nodes from here down can still teach something: to be expanded, or an answer nobody has valued yet."""
 
     @property
     def value(self) -> float | None:
@@ -76,6 +78,12 @@ class Node:
         mean = self.value_sum / self.visits
         variance = max(0.0, self.square_sum - self.visits * mean * mean) / (self.visits - 1)
         return float((variance / self.visits) ** 0.5)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
+        rule = self.score("rule")
+        return bool(self.broken) or (rule is not None and rule.value == 0.0)
 
     def score(self, source: Source) -> Score | None:
         """The latest score from `source`, or None: missing is not zero."""
@@ -128,6 +136,14 @@ class Tree:
         """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""
         return tuple(entry.step for entry in self.path(node)[1:])
 
+    def chosen_steps(self) -> tuple[str, ...]:
+        """The trace of the run's single answer, a rollout's steps included; empty if there is none."""
+        end = self.finished
+        if end is None or end.chosen is None:
+            return ()
+        played = () if end.rollout is None else self.nodes[end.chosen].rollouts[end.rollout].steps
+        return self.steps(end.chosen) + played
+
     def leaves(self) -> list[Node]:
         return [node for node in self.nodes.values() if not node.children]
 
@@ -175,9 +191,24 @@ def _(_event: RunResumed, tree: Tree) -> None:
     tree.changed = ()
 
 
+def _open_up(node: NodeId, change: int, tree: Tree) -> None:
+    """Count `change` open nodes more at or below `node`, and so below all above it."""
+    for entry in tree.ascend(node):
+        entry.open += change
+
+
+def _close(node: Node, tree: Tree) -> None:
+    """A leaf that is refused, or an answer that has a value, teaches nothing new."""
+    if node.open and not node.children and (node.refused or (node.terminal and (node.visits or node.scores))):
+        _open_up(node.id, -node.open, tree)
+
+
 @_apply.register
 def _(event: Selected, tree: Tree) -> None:
     tree.iteration = event.iteration
+    for node in event.path:
+        if node not in tree.nodes:
+            raise KeyError(node)
     for choice in event.choices:
         tree.nodes[choice.parent].choice = choice
     tree.selected = event
@@ -188,6 +219,7 @@ def _(event: Selected, tree: Tree) -> None:
 def _(event: Expanded, tree: Tree) -> None:
     parent = tree.nodes[event.parent]
     tree.iteration = event.iteration
+    opened = -parent.open if not parent.expanded else 0
     parent.expanded = True
     for new in event.children:
         if new.node != len(tree.nodes):
@@ -204,10 +236,13 @@ def _(event: Expanded, tree: Tree) -> None:
             new.broken,
             new.samples,
             new.tokens,
+            open=0 if new.broken else 1,
         )
+        opened += tree.nodes[new.node].open
         parent.children.append(new.node)
         if new.terminal and not new.broken:
             tree.answer_ids.append(new.node)
+    _open_up(parent.id, opened, tree)
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = (parent.id, *(new.node for new in event.children))
 
@@ -217,6 +252,7 @@ def _(event: Scored, tree: Tree) -> None:
     tree.iteration = event.iteration
     for score in event.scores:
         tree.nodes[score.node].scores.append(score)
+        _close(tree.nodes[score.node], tree)
         tree.gold = tree.gold or score.source == "gold"
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = tuple(score.node for score in event.scores)
@@ -240,6 +276,7 @@ def _(event: Backpropagated, tree: Tree) -> None:
         node.value_sum += event.value
         node.square_sum += event.value * event.value
         touched.append(node.id)
+    _close(tree.nodes[event.leaf], tree)
     tree.gold = tree.gold or event.source == "gold"
     tree.changed = tuple(touched)
 
@@ -252,6 +289,10 @@ def _(event: IterationFinished, tree: Tree) -> None:
 
 @_apply.register
 def _(event: RunFinished, tree: Tree) -> None:
+    if event.chosen is not None and event.rollout is not None:
+        rollouts = len(tree.nodes[event.chosen].rollouts)
+        if not 0 <= event.rollout < rollouts:
+            raise TreeError(f"RunFinished names rollout {event.rollout} of node {event.chosen}, which has {rollouts}")
     if event.chosen is not None and event.chosen not in tree.nodes:
         raise KeyError(event.chosen)
     tree.finished = event

@@ -41,7 +41,8 @@ _REASONS = {
 
 def explain(done: str, path: Path, error: Exception) -> SessionError:
     """The error as a sentence; `done` says what could not be done, e.g. `written`."""
-    return SessionError(f"{path.name} could not be {done}: {_reason(error)}.")
+    reason = _reason(error) if path.absolute().parent.is_dir() else f"there is no folder {path.absolute().parent}"
+    return SessionError(f"{path.name} could not be {done}: {reason}.")
 
 
 def _reason(error: Exception) -> str:

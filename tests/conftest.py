@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -14,6 +15,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 settings.register_profile("espalier", deadline=None)  # a shared machine has slow moments
 settings.load_profile("espalier")
@@ -24,6 +26,16 @@ GRACE_SECONDS = 2.0
 """How long what a test started may take to end after it."""
 _HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _STREAMS = {"capsys", "capfd", "capsysbinary", "capfdbinary"}
+
+
+def pytest_collection_finish() -> None:
+    """The offscreen platform complains of what it cannot do; pytest-qt hears it in a test, nobody between tests."""
+
+    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        if not (message or "").startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
+    qInstallMessageHandler(say)
 
 
 @pytest.fixture(autouse=True, scope="session")

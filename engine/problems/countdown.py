@@ -19,8 +19,8 @@ State = tuple[Value, ...]
 MAX_NUMERATOR = 999
 MAX_DENOMINATOR = 99
 PLAIN_LIMIT = 400
-KEPT = 200_000
-"""States remembered per function: all those below 1..13 fit, and rarer ones cannot fill the memory."""
+KEPT = 50_000
+"""States remembered per function: enough for those that come again, without filling the memory."""
 
 
 class Move(NamedTuple):

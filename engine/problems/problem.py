@@ -72,7 +72,7 @@ class Problem(ABC):
     def check_answer(self, completion: str) -> Verdict:
         """Exact check of the final answer. Never executes model text."""
 
-    def check_step(self, steps: Sequence[str]) -> Verdict:  # noqa: ARG002 - for those that override it
+    def check_step(self, steps: Sequence[str]) -> Verdict:
         """Exact rule check of the last of `steps`, given those before it: knows the rules, not the solution.
 
         `correct` is None where the rules say nothing about such a step.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.events import ROOT, NodeId
-from engine.search.search import Evaluate, Expand, Iteration, Search
+from engine.events import ROOT
+from engine.search.search import Answer, Ending, Evaluate, Expand, Iteration, Search
 from engine.search.settings import setting
 from engine.tree import Node, Tree
 
@@ -15,8 +15,8 @@ from engine.tree import Node, Tree
 class ChainOfThought(Search):
     """Chain of thought (Wei et al. 2022): the policy writes its steps one after the other, nothing is searched.
 
-    Several samples are independent chains side by side; the first one is the run's answer. One iteration lets every
-    unfinished chain grow by one step.
+    Several samples are independent chains side by side; the first one with an answer gives the run's. One iteration
+    lets every unfinished chain grow by one step.
     """
 
     name: ClassVar[str] = "cot"
@@ -41,16 +41,14 @@ class ChainOfThought(Search):
         if self.score and born:
             yield Evaluate(born)
 
-    def done(self, tree: Tree) -> str | None:
+    def done(self, tree: Tree) -> Ending | None:
         if not tree.root.expanded or _open_ends(tree):
             return None
-        return "every chain has ended"
+        return "finished", "every chain has ended"
 
-    def choose(self, tree: Tree) -> NodeId | None:
-        return min((self._first_step(tree, node), node.id) for node in tree.answers())[1] if tree.answers() else None
-
-    def _first_step(self, tree: Tree, answer: Node) -> NodeId:
-        return tree.path(answer.id)[1].id
+    def choose(self, tree: Tree) -> Answer | None:
+        answers = tree.answers()
+        return Answer(min(answers, key=lambda node: tree.path(node.id)[1].id).id) if answers else None
 
     def progress(self, tree: Tree) -> float | None:
         ends = [node for node in tree.leaves() if node.id != ROOT]

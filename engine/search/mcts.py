@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from math import sqrt
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from engine.events import NodeId, Source
-from engine.search.search import Backpropagate, Evaluate, Expand, Iteration, Rollout, Search, Select
+from engine.events import ROOT, NodeId, Source
+from engine.search.search import (
+    Answer,
+    Backpropagate,
+    Ending,
+    Evaluate,
+    Expand,
+    Iteration,
+    Move,
+    Rollout,
+    Search,
+    Select,
+)
 from engine.search.selection import Formula, Puct, Uct, walk
 from engine.search.settings import setting
 from engine.search.values import AGGREGATIONS, refused, trace_value
 from engine.tree import Node, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An answer that the run may give."""
+
+    answer: Answer
+    value: float | None
+    source: Source
+    visits: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +50,13 @@ class Mcts(Search):
 
     simulations: int = setting(64, "Simulations", "Iterations of the search.", minimum=1, maximum=1_000_000)
     width: int = setting(8, "Width", "Samples per expansion; equal texts become one child.", minimum=1, maximum=256)
+    root_width: int = setting(
+        0,
+        "Root width",
+        "Samples of the first expansion, where a miss costs most; 0: as many as Width.",
+        minimum=0,
+        maximum=1024,
+    )
     temperature: float = setting(1.0, "Temperature", "Of the samples; 0 is greedy.", minimum=0.0, maximum=5.0)
     formula: str = setting("puct", "Formula", "How selection weighs value against novelty.", choices=("puct", "uct"))
     c_init: float = setting(
@@ -67,20 +96,35 @@ class Mcts(Search):
     )
 
     def iteration(self, tree: Tree) -> Iteration:
+        if _was_cut_off(tree) and tree.phase == "backpropagation":
+            return  # the log ended after the last move
+        born = _left_without_value(tree) or (yield from self._reach(tree))
+        if born and self.value == "rollout":
+            yield from self._simulate(tree, born)
+        elif born:
+            if not any(tree.nodes[child].scores for child in born):
+                yield Evaluate(born)
+            yield self._credit(tree, self._best(tree, born))
+
+    def _reach(self, tree: Tree) -> Generator[Move, Any, tuple[NodeId, ...]]:
+        """Select a leaf and expand it; gives its children. Where there are none the leaf is credited at once."""
         walked = walk(tree, self._formula(), self._open_children)
         yield Select(walked)
         leaf = tree.nodes[walked.path[-1]]
-        if leaf.terminal or leaf.expanded:
+        if leaf.terminal:
+            if leaf.open:
+                yield Evaluate((leaf.id,))
             yield self._credit(tree, leaf.id, revisit=leaf.visits > 0)
-            return
-        (born,) = yield Expand((leaf.id,), self.width, self.temperature)
-        if not born:
-            yield Backpropagate(leaf.id, 0.0, "policy")
-        elif self.value == "rollout":
-            yield from self._simulate(tree, born)
+        elif leaf.expanded:  # a dead end: the policy gave nothing that can be gone on with
+            yield Backpropagate(leaf.id, 0.0, "policy", revisit=True)
         else:
-            yield Evaluate(born)
-            yield self._credit(tree, self._best(tree, born))
+            width = self.root_width if leaf.id == ROOT and self.root_width else self.width
+            born: tuple[NodeId, ...]
+            (born,) = yield Expand((leaf.id,), width, self.temperature)
+            if not born:
+                yield Backpropagate(leaf.id, 0.0, "policy")
+            return born
+        return ()
 
     def _simulate(self, tree: Tree, born: tuple[NodeId, ...]) -> Iteration:
         """Value of the likeliest child by playing on; an answer is its own rollout and is scored as it stands."""
@@ -93,29 +137,51 @@ class Mcts(Search):
         value = 0.0 if played.value is None else played.value
         yield Backpropagate(child, value, played.source or "policy")
 
-    def done(self, tree: Tree) -> str | None:
+    def done(self, tree: Tree) -> Ending | None:
+        if any(self._is_enough(candidate) for candidate in self._found_last(tree)):
+            return "finished", (
+                "an answer is proven by a rule" if self.enough == 1 else f"an answer is worth {self.enough:g} or more"
+            )
         if tree.iterations_done >= self.simulations:
-            return f"all {self.simulations} simulations are done"
-        if tree.root.expanded and self._exhausted(tree, tree.root):
-            return "the tree is exhausted: every leaf is an answer or a dead end"
-        best = self.choose(tree)
-        if best is not None and (self._value(tree, best) or (0.0, "policy"))[0] >= self.enough:
-            return f"an answer is worth {self.enough:g} or more"
+            return "finished", f"all {self.simulations} simulations are done"
+        if not tree.root.open:
+            return "exhausted", "the tree is exhausted: every leaf is an answer or a dead end"
         return None
 
-    def choose(self, tree: Tree) -> NodeId | None:
-        answers = [node for node in tree.answers() if not refused(node)]
-        if not answers:
-            return None
-        return max(answers, key=lambda node: self._rank(tree, node)).id
+    def choose(self, tree: Tree) -> Answer | None:
+        found = [candidate for node in tree.nodes.values() for candidate in self._candidates(tree, node)]
+        return max(found, key=self._rank).answer if found else None
 
     def progress(self, tree: Tree) -> float | None:
         return tree.iterations_done / self.simulations
 
-    def _rank(self, tree: Tree, node: Node) -> tuple[float, float, int]:
-        value = (self._value(tree, node.id) or (-1.0, "policy"))[0]
-        first, second = (value, node.visits) if self.final == "value" else (node.visits, value)
-        return first, second, -node.id
+    def _candidates(self, tree: Tree, node: Node) -> list[_Candidate]:
+        """The answers at a node: its own, or those of rollouts from it."""
+        if node.terminal:
+            value, source = self._value(tree, node.id) or (None, "policy")
+            return [] if refused(node) else [_Candidate(Answer(node.id), value, source, node.visits)]
+        return [
+            _Candidate(Answer(node.id, number), played.value, played.source or "policy", node.visits)
+            for number, played in enumerate(node.rollouts)
+            if played.answer is not None and played.value != 0.0
+        ]
+
+    def _found_last(self, tree: Tree) -> list[_Candidate]:
+        """The answers of the latest iteration. Those before were looked at in their turn; a value never changes."""
+        if tree.selected is None:
+            return []
+        leaf = tree.nodes[tree.selected.leaf]
+        return [found for node in (leaf, *tree.children(leaf.id)) for found in self._candidates(tree, node)]
+
+    def _is_enough(self, found: _Candidate) -> bool:
+        """A model that is sure to the last digit has proven nothing."""
+        proof = found.source == "rule" and found.value == 1.0
+        return proof or (self.enough < 1 and (found.value or 0.0) >= self.enough)
+
+    def _rank(self, found: _Candidate) -> tuple[float, float, int]:
+        value = -1.0 if found.value is None else found.value
+        first, second = (value, found.visits) if self.final == "value" else (found.visits, value)
+        return first, second, -found.answer.node
 
     def _formula(self) -> Formula:
         if self.formula == "uct":
@@ -133,17 +199,26 @@ class Mcts(Search):
         return max(nodes, key=lambda node: (self._score(tree, node) or 0.0, tree.nodes[node].prior, -node))
 
     def _credit(self, tree: Tree, node: NodeId, *, revisit: bool = False) -> Backpropagate:
-        value, source = self._value(tree, node) or (0.0, "policy")
+        value, source = self._value(tree, node) or (self._neutral(tree, node), "policy")
         return Backpropagate(node, value, source, revisit)
+
+    def _neutral(self, tree: Tree, node: NodeId) -> float:
+        """What leaves the parent's Q as it is: nobody could say anything, and missing is not zero."""
+        parent = tree.nodes[node].parent
+        return 0.0 if parent is None else tree.nodes[parent].value or 0.0
 
     def _open_children(self, tree: Tree, node: Node) -> list[Node]:
         children = [child for child in tree.children(node.id) if not refused(child)]
-        return children if self.revisit else [child for child in children if not self._exhausted(tree, child)]
+        return children if self.revisit else [child for child in children if child.open]
 
-    def _exhausted(self, tree: Tree, node: Node) -> bool:
-        """Whether nothing new can be found below: every leaf was valued and is terminal or refused."""
-        if refused(node):
-            return True
-        if node.terminal:
-            return node.visits > 0 or bool(node.scores)
-        return node.expanded and all(self._exhausted(tree, child) for child in tree.children(node.id))
+
+def _was_cut_off(tree: Tree) -> bool:
+    """Whether the log ended in the middle of an iteration, which is to be gone on with."""
+    return tree.selected is not None and tree.selected.iteration > tree.iterations_done
+
+
+def _left_without_value(tree: Tree) -> tuple[NodeId, ...]:
+    """The children that an iteration which was cut off had got from the policy and not yet credited."""
+    if tree.selected is None or not _was_cut_off(tree) or tree.phase not in ("expansion", "simulation"):
+        return ()
+    return tuple(tree.nodes[tree.selected.leaf].children)

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from engine.events import Choice, NodeId, Source
+from engine.events import Choice, NodeId, Reason, Source
 from engine.search.settings import Setting, settings_of
 from engine.tree import Tree
 
@@ -68,6 +68,17 @@ class Backpropagate:
     revisit: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a run's single answer stands: at a node, or in a rollout from it (its number, from 0)."""
+
+    node: NodeId
+    rollout: int | None = None
+
+
+Ending: TypeAlias = tuple[Reason, str]
+"""Why nothing is left to do, as a word and as the rest of a sentence."""
+
 Move: TypeAlias = Select | Expand | Evaluate | Rollout | Backpropagate
 Iteration: TypeAlias = Generator[Move, Any, None]
 """What comes back from `yield` depends on the move, see each one's docstring."""
@@ -88,12 +99,12 @@ class Search(ABC):
         """The moves of one iteration, seen from `tree` (which changes as the moves are performed)."""
 
     @abstractmethod
-    def done(self, tree: Tree) -> str | None:
-        """Why nothing is left to do, as a sentence; None while there is."""
+    def done(self, tree: Tree) -> Ending | None:
+        """Why nothing is left to do; None while there is."""
 
     @abstractmethod
-    def choose(self, tree: Tree) -> NodeId | None:
-        """The node whose trace is the run's single answer; None if there is no answer."""
+    def choose(self, tree: Tree) -> Answer | None:
+        """The run's single answer; None if there is none."""
 
     def progress(self, tree: Tree) -> float | None:
         """Share of the work that is done, in [0, 1]; None where nobody can know."""

@@ -15,8 +15,7 @@ AGGREGATIONS: tuple[Aggregation, ...] = ("min", "product", "last", "mean")
 
 def refused(node: Node) -> bool:
     """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
-    rule = node.score("rule")
-    return bool(node.broken) or (rule is not None and rule.value == 0.0)
+    return node.refused
 
 
 def proven(node: Node) -> bool:
@@ -27,10 +26,8 @@ def proven(node: Node) -> bool:
 
 def judged(node: Node) -> tuple[float, Source] | None:
     """The step's own score and who says it: a refusal beats a model's opinion. None if nobody said anything."""
-    if node.broken:
-        return 0.0, "rule"
     if refused(node):
-        return 0.0, "rule"
+        return 0.0, "policy" if node.broken else "rule"
     model = next((score for score in reversed(node.scores) if score.source != "rule"), None)
     if model is not None:
         return model.value, model.source
@@ -67,9 +64,7 @@ def trace_value(tree: Tree, node: NodeId, how: Aggregation) -> tuple[float, Sour
         return 1.0, "rule"
     marks = [mark for entry in tree.path(node)[1:] if (mark := judged(entry)) is not None]
     value = aggregate((mark for mark, _ in marks), how)
-    if value is None:
-        return None
-    if refused(last):
-        return 0.0, "rule"
+    if value is None or refused(last):
+        return judged(last)
     source = next((source for _, source in reversed(marks) if source != "rule"), marks[-1][1])
     return value, source

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,16 +34,6 @@ def engine_of(*arguments: str) -> EngineClient:
 def scripted(seconds: float = 0.0) -> Sequence[str]:
     """An engine that is real but for its models; each call of the policy takes `seconds`."""
     return ("-m", "tests.helpers.scripted_engine", str(seconds))
-
-
-def pytest_collection_finish() -> None:
-    """The offscreen platform complains of what it cannot do; pytest-qt hears it in a test, nobody between tests."""
-
-    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
-        if not (message or "").startswith("This plugin does not support"):
-            sys.stderr.write(f"{message}\n")
-
-    qInstallMessageHandler(say)
 
 
 @pytest.fixture

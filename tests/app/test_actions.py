@@ -22,8 +22,6 @@ from app.theme import Theme
 from tests.app.conftest import WAIT, MakeWindow
 from tests.app.test_window import session_file
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", "grabbing the keyboard")
-
 
 @pytest.fixture
 def window(make: MakeWindow, tmp_path: Path) -> MainWindow:

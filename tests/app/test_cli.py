@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app import headless, run_command
+from app.cli import main
 from engine import __version__
 from engine.commands import RunPlan
 from engine.tree import fold
@@ -251,3 +252,33 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert status == 0
         assert all(word in out for word in ("run", "show", "export", "train", "bench", "doctor"))
     assert "--budget-tokens" in says(capsys, "help", "run")[1]
+
+
+def test_a_seed_that_cannot_be_kept_leaves_no_file_behind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = says(capsys, *RUN, "--seed", "9" * 30, "--out", "a.espalier")
+    assert status == 2
+    assert one_sentence(err)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = says(capsys, *RUN, "--out", str(folder / "gone" / "a.espalier"))
+    assert status == 2
+    assert f"a.espalier could not be created: there is no folder {folder / 'gone'}." in err
+
+
+def test_a_log_too_large_for_the_pipe_is_refused_in_words(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(folder / "a.espalier", finished=False)
+    monkeypatch.setattr("engine.frames.MAX_FRAME", 1_000)
+    status, _, err = says(capsys, "resume", "a.espalier")
+    assert status == 2
+    assert "cannot be gone on with" in err
+
+
+def test_a_closed_stdout_is_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["help"]) == 0
+    sys.stdout.close()
+    assert not capsys.readouterr().err

@@ -28,8 +28,6 @@ from tests.app.conftest import WAIT, MakeWindow, wait_for_state
 from tests.helpers.logs import search_log
 from tests.helpers.running import plan, run_log
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", "grabbing the keyboard")
-
 SLOW = 0.03
 """Seconds per model call: slow enough to be caught in the middle of a run."""
 

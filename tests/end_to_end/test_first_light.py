@@ -23,7 +23,6 @@ from storage.session import Session
 from tests.app.conftest import engine_of
 
 pytestmark = [
-    pytest.mark.qt_log_ignore("This plugin does not support raise", "grabbing the keyboard"),
     pytest.mark.skipif(not (POLICY.is_dir() and PRM.is_dir()), reason="the bundled models are not there"),
     pytest.mark.timeout(300),
 ]

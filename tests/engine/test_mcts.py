@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from math import log, sqrt
-from pathlib import Path
 
-import msgspec
 import pytest
 
-from engine.events import Backpropagated, Choice, Expanded, Record, RolledOut, RunFinished, Scored, Selected
+from engine.events import Backpropagated, Choice, Cost, Expanded, Record, RolledOut, RunFinished, Scored, Selected
 from engine.policies import Sample, Sampled, SampleRequest, Watch
+from engine.runner import Live, Runner
 from engine.search import SettingError, make_search
 from engine.search.values import trace_value
-from engine.tree import fold
+from engine.tree import TreeError, apply, fold
 from engine.verifiers import ScoreRequest, Scores, StepScores
 from engine.verifiers.rule import RuleVerifier
-from tests.helpers.running import plan, run_log
-from tests.helpers.scripted import ScriptedVerifier
-
-GOLDEN = Path(__file__).parent.parent / "golden"
+from tests.helpers.make_golden import FOLDER, golden_log
+from tests.helpers.running import make_run, plan, run_log
+from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
 
 
 def choices(log: tuple[Record, ...]) -> list[Choice]:
@@ -136,8 +135,6 @@ class Cheater:
     name = "cheater"
 
     def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
-        from tests.helpers.scripted import ScriptedPolicy
-
         honest = ScriptedPolicy().sample(requests, Watch())
         slip = Sample("1 + 1 = 2 (left: 2 3 4)\n", -1.0, 9, "step")
         return Sampled(tuple((slip, *samples[1:]) for samples in honest.samples), honest.costs)
@@ -153,6 +150,95 @@ def test_a_proof_by_rule_stops_the_search_and_gold_is_never_consulted() -> None:
     assert not tree.gold
     sources = {score.source for record in log_ if isinstance(record.event, Scored) for score in record.event.scores}
     assert sources == {"rule", "prm"}
+
+
+def test_an_answer_that_selection_reaches_is_scored_before_it_is_credited() -> None:
+    """With rollouts only the likeliest child is valued at birth; its siblings may be answers, too."""
+    log_ = run_log(plan(text="2 3 4", simulations=80, width=8, value="rollout", formula="uct"), policy=TwoAnswers())
+    tree = fold(log_)
+    siblings = [node for node in tree.answers() if node.visits and node.id > tree.nodes[node.parent or 0].children[0]]
+    assert siblings
+    for answer in siblings:
+        score = answer.score("prm")
+        assert score is not None
+        assert answer.value == pytest.approx(score.value)
+
+
+class TwoAnswers:
+    """Two answers at once; the second is the rarer one."""
+
+    name = "two-answers"
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        words = ("Answer: (2 + 4) * 3 = 18", "Answer: 2 * 3 * 4 = 24")
+        rows = (
+            tuple(Sample(words[index == 1], -1.0, 9, "end") for index in range(len(request.seeds)))
+            for request in requests
+        )
+        return Sampled(tuple(rows), tuple(Cost() for _ in requests))
+
+
+def test_a_dead_end_is_worth_nothing_however_often_it_is_reached() -> None:
+    log_ = run_log(plan(simulations=30, width=1), policy=OnlyCheats(), verifiers=[RuleVerifier(), ScriptedVerifier()])
+    tree = fold(log_)
+    assert all(node.value == 0.0 for node in tree.nodes.values() if node.visits)
+    end = log_[-1].event
+    assert isinstance(end, RunFinished)
+    assert end.reason == "exhausted"
+
+
+class OnlyCheats:
+    name = "only-cheats"
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        slip = Sample("1 + 1 = 2 (left: 2 3 4)\n", -1.0, 9, "step")
+        return Sampled(tuple((slip,) * len(request.seeds) for request in requests), tuple(Cost() for _ in requests))
+
+
+def test_a_model_that_is_sure_has_proven_nothing() -> None:
+    class Sure(ScriptedVerifier):
+        def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
+            return Scores(tuple(StepScores((1.0,) * len(request.steps)) for request in requests))
+
+    end = run_log(plan(simulations=40, width=4), verifiers=[Sure()])[-1].event
+    assert isinstance(end, RunFinished)
+    assert "all 40 simulations" in end.why
+    end = run_log(plan(simulations=40, width=4, enough=0.99), verifiers=[Sure()])[-1].event
+    assert isinstance(end, RunFinished)
+    assert "worth 0.99 or more" in end.why
+
+
+def test_asking_whether_all_is_done_costs_the_same_however_large_the_tree() -> None:
+    """Work is counted in Python calls, so that no clock is needed."""
+    wish = plan(simulations=1_000_000, width=12, revisit=False)
+    search = make_search(wish.search, wish.settings)
+    log_: list[Record] = []
+    live = Live(make_run(wish, log_), ScriptedPolicy(), (ScriptedVerifier(),))
+    live.run.start("scripted", ["scripted-prm"])
+    runner, costs = Runner(lambda: 0.0), {}
+    for size in (100, 600):
+        while len(live.run.tree.nodes) < size:
+            assert runner.turn([live])
+        costs[size] = max(_calls(lambda: search.done(live.run.tree)) for _ in range(30) if runner.turn([live]))
+    assert len(live.run.tree.answers()) > 100
+    assert max(costs.values()) < 100
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions `work` calls."""
+    count = 0
+
+    def see(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(see)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 def test_a_verifier_that_says_nothing_leaves_the_score_missing() -> None:
@@ -175,7 +261,7 @@ def test_the_answer_is_the_best_by_value_or_by_visits() -> None:
     assert values[end.chosen] == max(values.values())
     most = make_search("mcts", {"final": "visits"}).choose(tree)
     assert most is not None
-    assert tree.nodes[most].visits == max(node.visits for node in tree.answers())
+    assert tree.nodes[most.node].visits == max(node.visits for node in tree.answers())
 
 
 @pytest.mark.parametrize(
@@ -201,6 +287,43 @@ def test_settings_may_come_as_texts() -> None:
 
 def test_golden_log() -> None:
     """The whole event log of a small search, kept in a file: any change of behaviour shows."""
-    found = msgspec.json.format(msgspec.json.encode(run_log(plan(simulations=6, width=3, seed=7))), indent=1)
-    path = GOLDEN / "mcts.json"
-    assert found == path.read_bytes().rstrip(b"\n")
+    assert golden_log() == (FOLDER / "mcts.json").read_bytes()
+
+
+def test_the_root_may_be_wider() -> None:
+    tree = fold(run_log(plan(simulations=4, width=2, root_width=9)))
+    samples = [sum(child.samples for child in tree.children(node.id)) for node in tree.nodes.values() if node.children]
+    assert samples == [9, 2, 2, 2]
+
+
+def test_an_answer_that_was_only_played_can_be_the_answer() -> None:
+    log_ = run_log(plan(text="2 3 4", simulations=400, width=2, value="rollout"), verifiers=[RuleVerifier()])
+    tree, end = fold(log_), log_[-1].event
+    assert isinstance(end, RunFinished)
+    assert (end.correct, end.reason) == (True, "finished")
+    assert "".join(tree.chosen_steps()).endswith(f"Answer: {end.answer} = 24")
+    if end.rollout is not None:
+        assert end.chosen is not None
+        assert not tree.nodes[end.chosen].terminal
+
+
+def test_a_wrong_rollout_number_in_a_log_is_refused() -> None:
+    log_ = run_log(plan(simulations=3))
+    with pytest.raises(TreeError, match="names rollout 4 of node 1"):
+        apply(RunFinished("finished", "", 1, "x", None, "", rollout=4), fold(log_[:-1]))
+
+
+def test_what_nobody_could_score_leaves_q_as_it_was() -> None:
+    """Missing is not zero: a value that nobody knows must not pull its path down."""
+
+    class OnceOnly(ScriptedVerifier):
+        def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
+            if self.seen:
+                return Scores(tuple(StepScores((None,) * len(request.steps)) for request in requests))
+            return super().score(requests, watch)
+
+    log_ = run_log(plan(simulations=5, width=1, aggregation="last"), verifiers=[OnceOnly()])
+    credits = [record.event.value for record in log_ if isinstance(record.event, Backpropagated)]
+    assert len(credits) > 1
+    assert set(credits) == {credits[0]}
+    assert credits[0] > 0

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.commands import RunPlan
-from engine.events import Backpropagated, Budget, Cost, Record, RunFinished, RunResumed, Selected
+from engine.events import Budget, Cost, Expanded, Record, RunFinished, RunResumed, Selected
 from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
 from engine.problems import ProblemError
 from engine.run import Run
@@ -121,12 +121,32 @@ def test_a_run_goes_on_from_any_prefix_of_its_log(cut: int) -> None:
     run = Run(1, wish, log.append, lambda: 0.0)
     run.resume(prefix, "test")
     go(Live(run, ScriptedPolicy(), (ScriptedVerifier(),)))
-    tree = fold(log)
     assert isinstance(log[len(prefix)].event, RunResumed)
-    assert tree.finished is not None
-    assert tree.iterations_done == 12
     assert [record.seq for record in log] == list(range(1, len(log) + 1))
-    assert tree.root.visits == sum(isinstance(record.event, Backpropagated) for record in log)
+    rest = events(log[len(prefix) + 1 :])
+    if isinstance(prefix[-1].event, Selected):
+        assert rest.pop(0) == prefix[-1].event  # selected again: nothing had come of it yet
+    if isinstance(prefix[-1].event, RunFinished):
+        assert rest == [prefix[-1].event]
+    else:
+        assert rest == events(whole[len(prefix) :])
+
+
+def test_an_iteration_that_was_cut_off_does_not_leave_answers_without_scores() -> None:
+    wish = plan(simulations=40, width=4)
+    whole = run_log(wish)
+    tree = fold(whole)
+    cut = next(
+        number
+        for number, record in enumerate(whole, 1)
+        if isinstance(record.event, Expanded) and any(child.terminal for child in record.event.children)
+    )
+    log: list[Record] = list(whole[:cut])
+    run = Run(1, wish, log.append, lambda: 0.0)
+    run.resume(whole[:cut], "test")
+    go(Live(run, ScriptedPolicy(), (ScriptedVerifier(),)))
+    assert all(answer.scores for answer in run.tree.answers())
+    assert run.tree.finished == tree.finished
 
 
 def test_a_log_survives_the_wire_to_be_resumed() -> None:

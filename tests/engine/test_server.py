@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import time
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from engine.commands import (
     LoadModels,
     Pause,
     Ping,
+    Request,
     ResumeRun,
     RunPlan,
     StartRun,
@@ -21,10 +23,17 @@ from engine.commands import (
     Stop,
 )
 from engine.events import Cost, Record, RunFinished, RunResumed
-from engine.frames import AnyFrame, Hello, Records, Reply, Status, Writing
-from engine.tree import fold
+from engine.frames import AnyFrame, Hello, Records, Reply, Status, Writing, frame_reader
+from engine.policies import ModelError, Policy, Sampled, SampleRequest, Watch
+from engine.process import Process
+from engine.search.mcts import Mcts
+from engine.server import CLOSED, Requests, Server
+from engine.shelf import Shelf
+from engine.tree import Tree, fold
+from engine.verifiers import Verifier
 from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
 from tests.helpers.running import plan, run_log
+from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
 
 
 def paused(frame: AnyFrame) -> bool:
@@ -151,3 +160,61 @@ def test_two_runs_share_the_engine() -> None:
     for number in (1, 2):
         log = [record for record in engine.records() if record.run == number]
         assert fold(log).iterations_done == 15
+
+
+class _Stumbling(ScriptedPolicy):
+    """Fails for one puzzle, as a model does whose context is too short for it."""
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        if any(request.problem.text == "2 3 4" for request in requests):
+            raise ModelError("The problem is too long.")
+        return super().sample(requests, watch)
+
+
+class _OneShelf(Shelf):
+    def policy(self, folder: str) -> Policy:
+        return _Stumbling()
+
+    def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
+        return (ScriptedVerifier(),)
+
+
+def _served(*commands: StartRun) -> list[AnyFrame]:
+    """What a server in this thread says to `commands` until every run has had its final reply."""
+    requests: Requests = queue.SimpleQueue()
+    reader, frames = frame_reader(), list[AnyFrame]()
+
+    def write(data: bytes) -> None:
+        reader.feed(data)
+        frames.extend(reader.messages())
+        if sum(isinstance(frame, Reply) for frame in frames) == len(commands):
+            requests.put(CLOSED)
+
+    for number, command in enumerate(commands, 1):
+        requests.put(Request(number, command))
+    Server(requests, write, _OneShelf(), Process(0, "none")).serve()
+    return frames
+
+
+def test_a_run_that_fails_takes_no_other_with_it() -> None:
+    frames = _served(StartRun(1, plan(simulations=6)), StartRun(2, plan(text="2 3 4")), StartRun(3, plan("cot")))
+    errors = {frame.id: frame.error for frame in frames if isinstance(frame, Reply)}
+    assert errors == {1: "", 2: "The problem is too long.", 3: ""}
+    log = [record for frame in frames if isinstance(frame, Records) for record in frame.records]
+    for number, wish in ((1, plan(simulations=6)), (3, plan("cot"))):
+        assert _but_costs([record for record in log if record.run == number]) == _but_costs(run_log(wish))
+
+
+def test_a_search_that_fails_while_it_chooses_ends_its_run_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose(_self: Mcts, _tree: Tree) -> int | None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(Mcts, "choose", choose)
+    frames = _served(StartRun(1, plan(simulations=2)), StartRun(2, plan("cot")))
+    replies = {frame.id: frame for frame in frames if isinstance(frame, Reply)}
+    assert "fault of its own (ZeroDivisionError: a bug)" in replies[1].error
+    assert "Traceback" in replies[1].detail
+    assert not replies[2].error
+    ends = {r.run: r.event for f in frames if isinstance(f, Records) for r in f.records}
+    assert isinstance(ends[1], RunFinished)
+    assert ends[1].reason == "failed"

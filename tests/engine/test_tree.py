@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.events import ROOT, Backpropagated, Expanded, NewNode, Record, RunResumed
-from engine.tree import Tree, TreeError, apply, fold
+from engine.tree import Node, Tree, TreeError, apply, fold
 from tests.helpers.running import make_run, plan, run_log
 
 LOGS = {
@@ -89,3 +89,21 @@ def test_gold_marks_a_tree_for_ever() -> None:
     apply(Backpropagated(99, 1, 1.0, "gold"), tree)
     apply(Backpropagated(99, 1, 1.0, "prm"), tree)
     assert tree.gold
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_open_counts_what_can_still_teach_something(name: str) -> None:
+    """The number kept by the fold is the one that a walk over the whole tree finds, after every event."""
+    tree = Tree()
+    for record in LOGS[name]:
+        apply(record.event, tree)
+        for node in tree.nodes.values():
+            assert node.open == _open_below(tree, node)
+
+
+def _open_below(tree: Tree, node: Node) -> int:
+    if node.expanded:
+        return sum(_open_below(tree, child) for child in tree.children(node.id))
+    if node.refused or (node.terminal and (node.scores or node.visits)):
+        return 0
+    return 1

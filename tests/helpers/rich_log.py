@@ -134,8 +134,15 @@ def rich_log(simulations: int = 40, *, finished: bool = True, gold: bool = False
             run.emit(IterationFinished(run.tree.iterations_done + 1))
     if finished:
         chosen = search.choose(run.tree)
-        answer = None if chosen is None else "(13 - 9) * (10 - 4)"
+        node, answer = (None, None) if chosen is None else (chosen.node, "(13 - 9) * (10 - 4)")
         run.emit(
-            RunFinished("finished", "All simulations are done.", chosen, answer, True, "24, each number used once.")
+            RunFinished(
+                "finished",
+                "All simulations are done.",
+                chosen and chosen.node,
+                answer,
+                True,
+                "24, each number used once.",
+            )
         )
     return run.records

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.canvas.camera import FOLLOW_EVERY, SMALLEST_AT_HOME, Camera
-from app.canvas.legend import legend_box
 from app.canvas.viewport import KEPT_IN_SIGHT, LARGEST, SMALLEST, Viewport
 
 WINDOW = QSizeF(900, 600)
@@ -26,13 +25,12 @@ def test_the_point_under_the_cursor_stays_where_it_is(factor: float, x: float, y
 
 
 @given(st.floats(10, 5000), st.floats(10, 5000))
-def test_what_is_fitted_lies_in_the_window_and_clear_of_the_legend(width: float, height: float) -> None:
+def test_what_is_fitted_lies_in_the_window(width: float, height: float) -> None:
     view, rect = Viewport(), QRectF(-300, 77, width, height)
     view.fit(rect, WINDOW)
     seen = view.to_screen(rect)
     assert view.scale <= 1.0
     assert QRectF(0, 0, 900, 600).contains(seen)
-    assert not legend_box(600).intersects(seen)
 
 
 @given(st.floats(-9000, 9000), st.floats(-9000, 9000))
@@ -41,12 +39,6 @@ def test_panning_never_loses_the_tree(dx: float, dy: float) -> None:
     view.pan(dx, dy, TREE, WINDOW)
     seen = view.to_screen(TREE)
     assert min(seen.right(), 900 - seen.left(), seen.bottom(), 600 - seen.top()) >= KEPT_IN_SIGHT - 1e-6
-
-
-def test_every_card_can_be_panned_out_from_under_the_legend() -> None:
-    view = Viewport()
-    view.pan(0, -9000, TREE, WINDOW)
-    assert view.to_screen(TREE).bottom() <= legend_box(600).top() + KEPT_IN_SIGHT
 
 
 def test_the_first_look_is_readable() -> None:

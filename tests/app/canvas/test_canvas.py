@@ -155,9 +155,9 @@ def test_text_under_way_has_a_card_until_its_node_is_born(canvas: TreeCanvas, se
 
 
 def test_a_change_of_theme_repaints(canvas: TreeCanvas) -> None:
-    assert canvas.grab().toImage().pixelColor(890, 610) == DARK.background
+    assert canvas.grab().toImage().pixelColor(890, 580) == DARK.background
     canvas.theme.set_mode("light")
-    assert canvas.grab().toImage().pixelColor(890, 610) == LIGHT.background
+    assert canvas.grab().toImage().pixelColor(890, 580) == LIGHT.background
 
 
 # Mouse.
@@ -343,11 +343,14 @@ def test_looking_elsewhere_ends_following_until_the_button_is_pressed(
     told: list[bool] = []
     canvas.following_changed.connect(told.append)
     look_away(canvas)
-    qtbot.waitUntil(canvas.follow_button.isVisible, timeout=3000)
+    qtbot.waitUntil(lambda: told == [False], timeout=3000)
+    assert canvas.follow_button.isVisible()
+    assert (canvas.follow_button.text(), canvas.follow_button.isChecked()) == ("Follow", False)
     QTest.mouseClick(canvas.follow_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(canvas.follow_button.isHidden, timeout=3000)
-    assert told == [False, True]
+    qtbot.waitUntil(lambda: told == [False, True], timeout=3000)
+    assert (canvas.follow_button.text(), canvas.follow_button.isChecked()) == ("Following", True)
     assert canvas.following
+    assert canvas.shown.selected is None
 
 
 def test_the_latest_work_stays_in_view(canvas: TreeCanvas, search: Search, qtbot: QtBot) -> None:

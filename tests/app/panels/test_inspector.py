@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.shown_run import ShownRun
-from app.panels.facts import Fact, node_facts, rollouts_text, run_facts, state_of
+from app.panels.facts import Fact, node_facts, rollouts_text, run_outcome, run_plan, state_of
 from app.panels.inspector import InspectorPanel
 from app.panels.texts import LONGEST_LINE, LONGEST_TEXT, break_long_lines, decimal, plain_view, set_untrusted_text
 from engine.events import Score
@@ -29,7 +29,7 @@ def inspector(see: Callable[[type[InspectorPanel]], InspectorPanel], shown: Show
 
 def gold_marks(inspector: InspectorPanel) -> int:
     """How many facts carry the mark."""
-    labels = inspector.facts.findChildren(QLabel)
+    labels = inspector.findChildren(QLabel)
     return sum(label.text() == " GOLD " and label.isVisibleTo(inspector) for label in labels)
 
 
@@ -68,9 +68,10 @@ def test_numbers_are_those_at_the_cursor(inspector: InspectorPanel, shown: Shown
 def test_root_shows_the_run(inspector: InspectorPanel, shown: ShownRun, settle: Settle) -> None:
     shown.select(0)
     settle(inspector)
-    text = inspector.facts.text()
+    text = f"{inspector.facts.text()}\n{inspector.plan.text()}"
     for words in (
-        "Problem: game24: 4 9 10 13",
+        "Problem: Game of 24: 4 9 10 13",
+        "Search: MCTS",
         "Prompt: Use the four numbers 4 9 10 13 to make 24.",
         "simulations 30, width 5",
         "Budget: 30 simulations, 60 seconds",
@@ -118,7 +119,7 @@ def test_states_in_words() -> None:
     node.broken = "cut off"
     assert state_of(node) == "broken: cut off"
     node.broken, node.terminal, node.hidden = "", True, True
-    assert state_of(node) == "inside the model's thinking, ends the trace"
+    assert state_of(node) == "hidden: inside the model's thinking, ends the trace"
 
 
 def test_rollouts_hold_text_answer_value_and_source(inspector: InspectorPanel, shown: ShownRun, settle: Settle) -> None:
@@ -166,8 +167,8 @@ def test_before_the_first_event_it_says_so(inspector: InspectorPanel, shown: Sho
     assert any("Move the timeline" in label.text() for label in inspector.findChildren(QLabel))
 
 
-def test_run_facts_of_an_empty_tree() -> None:
-    assert run_facts(fold([])) == ()
+def test_an_empty_tree_has_no_facts() -> None:
+    assert run_plan(fold([])) == run_outcome(fold([])) == ()
 
 
 def test_untrusted_text_is_plain_visible_and_bounded(qtbot: QtBot) -> None:

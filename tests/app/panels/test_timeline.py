@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.models.shown_run import ShownRun
-from app.panels.lane_view import LANE_GAP_PX, LANE_NAMES, LANE_PX, STAR_PX
+from app.panels.lane_view import LANE_GAP_PX, LANE_NAMES, STAR_PX
 from app.panels.timeline import SPEEDS, TimelinePanel
 from app.theme import Theme
 from engine.events import PHASES, IterationFinished
@@ -189,7 +189,7 @@ def test_lanes_are_numbered_and_coloured_by_phase(
         lane = timeline.log.phase_at(cursor)
         if 0 <= lane < len(PHASES):
             x = point_at(timeline, cursor).x()
-            y = round(STAR_PX + lane * (LANE_PX + LANE_GAP_PX) + LANE_PX / 2)
+            y = round(STAR_PX + (lane + 0.5) * timeline.lanes.lane_px + lane * LANE_GAP_PX)
             assert picture.pixelColor(x, y).name() == theme.palette.phases[lane].name()
 
 
