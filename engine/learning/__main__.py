@@ -1,0 +1,108 @@
+"""`python -m engine.learning policy|prm`: trains a bundled model again; progress on stderr, the report on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.learning.loop import TrainProgress
+
+EVERY = 50
+"""Steps between two lines of progress where stderr is not a terminal."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    wish = _parser().parse_args(argv)
+    out: Path = wish.out or Path("models") / wish.model
+    trouble = _trouble(wish, out)
+    if trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    if wish.report:
+        print(_measure(wish, out))
+        return 0
+    print(_train(wish, out))
+    print(f"Written to {out}", file=sys.stderr)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="espalier train", description="Train a bundled model again from a seed, and print its report on DEV."
+    )
+    parser.add_argument("model", choices=("policy", "prm"))
+    parser.add_argument("--seed", type=int, default=0, help="everything follows from it (default 0)")
+    parser.add_argument("--steps", type=_positive, help="training steps (default: the recipe's)")
+    parser.add_argument("--out", type=Path, help="folder to write (default: models/MODEL)")
+    parser.add_argument("--policy", type=Path, help="prm only: the policy to start from (default: beside the folder)")
+    parser.add_argument("--report", action="store_true", help="train nothing; measure the model in the folder")
+    parser.add_argument("--hard", action="store_true", help="with --report: on the HARD test puzzles instead of DEV")
+    return parser
+
+
+def _trouble(wish: argparse.Namespace, out: Path) -> str:
+    """What stands against the wish, as a sentence; empty where nothing does."""
+    if wish.hard and not wish.report:
+        return "--hard goes with --report only: nothing is trained or chosen on the test puzzles."
+    if wish.report and not (out / "config.json").is_file():
+        return f"There is no model in {out}."
+    if out.is_dir() and any(out.iterdir()) and not (out / "config.json").is_file():
+        return f"{out} holds something other than a model, and would be replaced. Name another folder with --out."
+    if wish.model == "prm" and not (_policy_of(wish, out) / "config.json").is_file():
+        return f"There is no policy in {_policy_of(wish, out)}. Train one first, or name one with --policy."
+    return ""
+
+
+def _policy_of(wish: argparse.Namespace, out: Path) -> Path:
+    """The policy named, else the one beside the folder, else the bundled one."""
+    from engine.llm.bundled import POLICY
+
+    beside = out.with_name("policy")
+    return wish.policy or (beside if beside.is_dir() else POLICY)
+
+
+def _train(wish: argparse.Namespace, out: Path) -> object:
+    from engine.learning.train_policy import train_policy
+    from engine.learning.train_prm import train_prm
+
+    if wish.model == "policy":
+        return train_policy(out, wish.seed, wish.steps, _tell)
+    return train_prm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
+
+
+def _measure(wish: argparse.Namespace, out: Path) -> object:
+    from engine.learning.examples import Codec
+    from engine.learning.export import load_policy, load_prm
+    from engine.learning.policy_report import report_policy
+    from engine.learning.prm_report import report_prm
+    from engine.problems.game24 import Game24
+    from engine.problems.held_out import dev_puzzles, hard_puzzles
+
+    name, numbers = ("HARD (test)", hard_puzzles()) if wish.hard else ("DEV", dev_puzzles())
+    puzzles = [Game24(row) for row in numbers]
+    policy, tokenizer = load_policy(out if wish.model == "policy" else _policy_of(wish, out))
+    codec = Codec(tokenizer)
+    if wish.model == "policy":
+        return report_policy(policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
+    return report_prm(load_prm(out), policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
+
+
+def _tell(progress: TrainProgress) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{progress}", end="\n" if progress.step == progress.steps else "", file=sys.stderr, flush=True)
+    elif progress.step % EVERY == 0 or progress.step == progress.steps:
+        print(progress, file=sys.stderr, flush=True)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 step is needed")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""The model cards of the bundled models: what they are for, their formats, data, figures and caveats. Plain text."""
+
+from __future__ import annotations
+
+from engine.learning.loop import TrainProgress
+from engine.learning.report import Report
+
+_HEAD = """\
+---
+license: mit
+library_name: transformers
+pipeline_tag: {pipeline}
+language: en
+---
+
+# {title}
+
+{purpose}
+
+## Load it
+
+```python
+{loading}
+```
+
+The weights are stored in float16 and are meant to be run in float32 on a CPU, which the config asks for.
+
+## Formats
+
+A conversation is `<|user|>PROMPT<|assistant|>COMPLETION<|end|>`; `apply_chat_template` writes it, and with
+`enable_thinking=True` the prompt ends in `<think>` and a line break. One line is one step. The tokens that end a step
+are `)` + line break (number puzzles), `.` + line break (word problems), and `<|end|>` after the answer.
+
+Number puzzle, short:
+
+```
+Make 24 from 4 9 10 13.
+13 - 9 = 4 (left: 4 4 10)
+10 - 4 = 6 (left: 4 6)
+6 * 4 = 24 (left: 24)
+Answer: (10 - 4) * (13 - 9) = 24
+```
+
+Number puzzle with a thought. A pair of numbers is listed, not tried; going back names what was tried from there; a
+thought that found nothing says `I found no way.`; a thought may be empty or closed at any line, and an answer follows:
+
+```
+Make 24 from 3 4 4 13.
+<think>
+Try 4 + 4 = 8 (left: 3 8 13)
+Try 8 - 3 = 5 (left: 5 13)
+13 + 5 = 18, 13 - 5 = 8, 13 * 5 = 65. No.
+Wait, back to 3 8 13. Tried 8 - 3.
+Try 13 + 3 = 16 (left: 8 16)
+16 + 8 = 24. Yes!
+</think>
+4 + 4 = 8 (left: 3 8 13)
+13 + 3 = 16 (left: 8 16)
+16 + 8 = 24 (left: 24)
+Answer: (13 + 3) + (4 + 4) = 24
+```
+
+Word problem:
+
+```
+Tom has 5 boxes with 7 pens each. Tom gives away 12 pens. How many pens are left?
+The boxes hold 5 * 7 = 35 pens.
+Then 35 - 12 = 23 pens are left.
+Answer: 23
+```
+
+## Data and what is held out
+
+All texts are drawn by this project's own generators (`engine/learning`); no other data was used. Number puzzles have
+three or four numbers in any order, targets from 1 to 999 (about two thirds 24). Word problems are composed of relations
+with several wordings each, with whole numbers from 2 to 999.
+
+Never seen in training, in any order and with any target: the 100 puzzles ranked 901-1000 by human solving time
+(princeton-nlp/tree-of-thought-llm, MIT), and 200 more drawn by rule from the harder two thirds of the other solvable
+ones, 100 DEV and 100 HARD (`engine/problems/held_out.py`). Settings were chosen on DEV only. What is held out is mostly
+the first step: the three numbers left after it often occur in training. Word problems hold out whole templates and one
+wording of most sentences.
+
+## Training
+
+{training}
+
+## Results
+
+{results}
+
+## Caveats
+
+{caveats}
+
+## Licence
+
+MIT, as the project.
+"""
+
+_POLICY = {
+    "pipeline": "text-generation",
+    "title": "Espalier policy",
+    "purpose": """\
+A small Qwen3 decoder that writes step-by-step solutions of number puzzles (Game of 24 and its like) and of short
+English word problems, with or without a long thought before the answer. It is made to be searched with and looked at
+on a laptop. It is for nothing else: it knows no facts, holds no conversation and fails outside these formats.""",
+    "loading": """\
+from transformers import AutoModelForCausalLM, AutoTokenizer
+tokenizer = AutoTokenizer.from_pretrained("resources/models/policy")
+model = AutoModelForCausalLM.from_pretrained("resources/models/policy")""",
+    "caveats": """\
+* It is a deliberate novice: half of its training traces draw some moves at random and play dead ends out honestly, so
+  that a search has something to find. Its chain-of-thought figures are those of this imperfect player.
+* Most long thoughts that succeed do so early; long ones sometimes repeat themselves.
+* Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
+}
+_PRM = {
+    "pipeline": "token-classification",
+    "title": "Espalier process reward model",
+    "purpose": """\
+A token classifier (0 `dead_end`, 1 `solvable`) on the policy's backbone. Read the softmax of class 1 at each step end
+and at `<|end|>`. At a step of a number puzzle it means: every step so far was legal and exact, and the target can still
+be reached. At a step of a word problem: all equations so far are right and serve the question. At `<|end|>`: the answer
+is right. Take the lowest score of a trace, since the last one can forget an early slip. It is for these two kinds of
+problems and this policy's formats only.""",
+    "loading": """\
+from transformers import AutoModelForTokenClassification, AutoTokenizer
+tokenizer = AutoTokenizer.from_pretrained("resources/models/prm")
+model = AutoModelForTokenClassification.from_pretrained("resources/models/prm")""",
+    "caveats": """\
+* Labels are exact (solver and rules), but wide or hot searches find steps that it overrates; compare with the exact
+  rule checker.
+* Scores are calibrated on DEV (one temperature, folded into the head), not on other kinds of problems.
+* Inside a thought only `Try` lines of number puzzles were labelled.""",
+}
+
+
+def policy_card(progress: TrainProgress, seed: int, report: Report) -> str:
+    return _HEAD.format(**_POLICY, training=_training(progress, seed), results=report.markdown())
+
+
+def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:
+    fitted = f"\nThe head was divided by the temperature {temperature:.2f}, fitted on DEV."
+    return _HEAD.format(**_PRM, training=_training(progress, seed) + fitted, results=report.markdown())
+
+
+def _training(progress: TrainProgress, seed: int) -> str:
+    tokens, minutes = progress.tokens / 1e6, progress.seconds / 60
+    return (
+        f"`espalier train {progress.phase} --seed {seed} --steps {progress.steps}`: {progress.step} steps, {tokens:.1f}"
+        f" million tokens\n(padding and prompts included), {minutes:.0f} minutes on a CPU. Muon and AdamW;"
+        " everything follows from the seed, and figures\nrepeat up to rounding."
+    )
