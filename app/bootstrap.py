@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -23,6 +24,10 @@ from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
 from app.theme import Theme
 from engine import __version__
+
+SETTLED_MS = 1500
+"""After the first paint: everything is imported by then. What lives now lives to the end, and a full collection that
+looks through it again and again would hold up the window for 40 ms each time."""
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -51,6 +56,7 @@ def open_window(window: MainWindow, path: Path | None) -> None:
         window.parts.runs.warm_up()
         if window.parts.sessions.begin(path):
             window.welcome()
+        QTimer.singleShot(SETTLED_MS, window, gc.freeze)
 
     window.first_painted.connect(begin)
     window.show()

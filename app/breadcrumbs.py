@@ -22,7 +22,7 @@ CRUMB_EDGES = 26
 PHASE_WORDS: dict[Phase, str] = {
     "selection": "Select",
     "expansion": "Expand",
-    "simulation": "Rollout",
+    "simulation": "Simulate",
     "backpropagation": "Backprop",
 }
 
@@ -108,7 +108,7 @@ class BreadcrumbBar(QWidget):
 
 
 class PhaseIndicator(QWidget):
-    """① Select ② Expand ③ Rollout ④ Backprop: a full disc for the phase under way, a thick ring for the next one."""
+    """① Select ② Expand ③ Simulate ④ Backprop: a full disc for the phase under way, a thick ring for the next one."""
 
     GAP, DISC, PAD = 14, 15, 4
 
@@ -120,7 +120,10 @@ class PhaseIndicator(QWidget):
         for signal in (shown.tree_changed, shown.status_changed, shown.run_changed, shown.live_changed):
             signal.connect(self._refresh)
         theme.changed.connect(self.update)
-        self.setToolTip("The four phases of one iteration: a full disc is the phase just done, a ring the one to come")
+        self.setToolTip(
+            "The four phases of one iteration: walk to a promising step, write steps after it, judge them, credit the "
+            "value to the trace. A full disc is the phase just done, a ring the one to come."
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property

@@ -27,8 +27,8 @@ from app.theme import Mode, Theme, app_icon
 from storage.session import SUFFIX
 
 SIZE = QSize(1440, 900)
-WIDTHS = {"left": 260, "right": 340}
-BOTTOM_HEIGHT = 210
+SHARES = {"left": (0.19, 190, 300), "right": (0.28, 330, 400), "bottom": (0.22, 140, 210)}
+"""Of the window's width or height that panels get in a fresh layout, and the least and the most pixels."""
 AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -38,9 +38,8 @@ BESIDE = ("timeline", "prm_plot")
 """Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
 
 WELCOME = (
-    "Welcome to Espalier. A small language model is searching for a way to make 24 from 4, 9, 10 and 13: each card is "
-    "a step it wrote. Space pauses and goes on, F10 performs one phase, F11 one iteration. Click a card to see its "
-    "numbers; drag the timeline to look back, Shift+L returns to now. Ctrl+Shift+P finds everything else."
+    "Welcome. A small language model looks for a way to make 24 from 4, 9, 10 and 13; each card is a step it wrote. "
+    "Space pauses it, F10 does one phase. Click a card for its numbers; drag the timeline to look back."
 )
 
 
@@ -204,11 +203,11 @@ class MainWindow(QMainWindow):
             for dock in tabs[1:]:
                 self.tabifyDockWidget(tabs[0], dock)
             tabs[0].raise_()
-        for area, width in WIDTHS.items():
+        for area in ("left", "right"):
             one = next(self.docks[panel.id] for panel in PANELS if panel.area == area)
-            self.resizeDocks([one], [width], Qt.Orientation.Horizontal)
+            self.resizeDocks([one], [_part(self.width(), area)], Qt.Orientation.Horizontal)
         bottom = [self.docks[name] for name in BESIDE]
-        self.resizeDocks(bottom, [BOTTOM_HEIGHT] * 2, Qt.Orientation.Vertical)
+        self.resizeDocks(bottom, [_part(self.height(), "bottom")] * 2, Qt.Orientation.Vertical)
         self.resizeDocks(bottom, [3, 2], Qt.Orientation.Horizontal)
 
     def _declare_actions(self) -> None:
@@ -244,7 +243,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry, state = self.parts.settings.geometry, self.parts.settings.window_state
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(SIZE)
+            self.resize(SIZE.boundedTo(self.screen().availableSize()))
+            self.reset_layout()
         if state is not None and not self.restoreState(state, WINDOW_VERSION):
             self.reset_layout()
 
@@ -278,3 +278,9 @@ class MainWindow(QMainWindow):
     def _dropped_file(self, event: QDropEvent) -> Path | None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return next((path for path in paths if path.suffix == SUFFIX), None)
+
+
+def _part(length: int, area: str) -> int:
+    """Pixels of a window's width or height for the panels of an area."""
+    share, least, most = SHARES[area]
+    return round(min(most, max(least, length * share)))

@@ -171,6 +171,8 @@ class RunController(QObject):
         self._shown.set_writing(())
 
     def _on_writing(self, writing: Writing) -> None:
+        if writing.run == self.active and self.state == "loading":
+            self._set_state("running")
         if writing.run == self._shown.run:
             self._shown.set_writing(writing.branches)
 

@@ -74,10 +74,12 @@ class RunStatusBar(QStatusBar):
         return self._state.text(), self._numbers.text()
 
     def _idle_words(self) -> str:
+        if not self._shown.live:
+            return "looking back"
         finished = self._shown.tree.finished
         if finished is not None:
             return {True: "solved", False: "not solved", None: finished.reason}[finished.correct]
-        return "interrupted" if self._shown.total and self._shown.live else STATE_WORDS["idle"]
+        return "interrupted" if self._shown.total else STATE_WORDS["idle"]
 
     def _facts(self, status: Status | None) -> Iterable[str]:
         tree = self._shown.tree

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.canvas.viewport import MARGIN, Viewport
 
-APPROACH = 0.25
+APPROACH = 0.35
 """Share of the remaining way that is covered in a frame."""
 ARRIVED = 0.5
 """Pixels that are not worth another frame."""
@@ -85,7 +85,7 @@ class Camera:
             return False
         self._turned = now
         seen = self.viewport.to_screen(whole)
-        fits = seen.width() < window.width() - 2 * MARGIN and seen.height() < window.height() - 4 * MARGIN
+        fits = seen.width() < window.width() - 2 * MARGIN and seen.height() < window.height() - 2 * MARGIN
         self.reveal(whole if fits else action, window)
         return True
 

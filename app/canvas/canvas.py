@@ -77,6 +77,10 @@ class TreeCanvas(TreeView):
             self.shown.select(node)
         self._changed()
 
+    def select_nothing(self) -> None:
+        """Look at the run as a whole again."""
+        self.shown.select(None)
+
     def select_root(self) -> None:
         self._select(ROOT)
 
@@ -142,12 +146,16 @@ class TreeCanvas(TreeView):
     def node_at(self, point: QPointF) -> NodeId | None:
         """The node whose card is under a point of the widget."""
         picture = self.picture()
+        if point.y() >= self._window().height():
+            return None  # on the strip with the legend
         places = (place for place, item in enumerate(picture.scene.items) if item.node is not None)
         return next((picture.scene.items[place].node for place in places if picture.card(place).contains(point)), None)
 
     def fold_at(self, point: QPointF) -> NodeId | None:
         """The node whose "+n" is under a point of the widget."""
         picture = self.picture()
+        if point.y() >= self._window().height():
+            return None
         places = (place for place, item in enumerate(picture.scene.items) if item.hidden)
         found = (place for place in places if picture.fold_label(place).contains(point))
         return next((picture.scene.items[place].node for place in found), None)
@@ -163,6 +171,7 @@ class TreeCanvas(TreeView):
             self._changed()
         elif left or event.button() == Qt.MouseButton.MiddleButton:
             self._dragged_from = point
+            self._panned = self._panned and self._space
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -180,7 +189,10 @@ class TreeCanvas(TreeView):
             self._pan(way.x(), way.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clicked = self._dragged_from is not None and not self._panned and not self._space
         self._dragged_from = None
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            self.select_nothing()
         self.setCursor(Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -260,6 +272,7 @@ class TreeCanvas(TreeView):
             (Keys.Key_K, False): self.select_previous_sibling,
             (Keys.Key_Down, False): self.select_next_sibling,
             (Keys.Key_J, False): self.select_next_sibling,
+            (Keys.Key_Escape, False): self.select_nothing,
             (Keys.Key_Home, False): self.select_root,
             (Keys.Key_End, False): self.select_end_of_principal_path,
             (Keys.Key_C, False): self.fold,

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from app.canvas.faces import RAMP_STEPS, Face, Tone
+from app.canvas.faces import HIDDEN, RAMP_STEPS, Face, Tone
 from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH
 from app.theme import Theme, mix
 
@@ -83,7 +83,7 @@ def _draw_body(painter: QPainter, theme: Theme, face: Face) -> None:
         for step in (6.0, 3.0):
             painter.drawRoundedRect(_SINGLE.translated(step, step), RADIUS, RADIUS)
     painter.setPen(_frame_pen(theme, face))
-    painter.setBrush(palette.card)
+    painter.setBrush(palette.background if face.tag == HIDDEN else palette.card)
     painter.drawRoundedRect(_SINGLE, RADIUS, RADIUS)
     if face.kind == "node":
         _draw_stripe(painter, theme, face.stripe)

@@ -24,6 +24,8 @@ LONGEST_TAIL = 60
 RAMP_STEPS = 48
 """Colours are rounded to this many places of the ramp, so that a tiny change of Q is not a new picture."""
 MISSING = "–"
+HIDDEN = "hidden"
+"""Tag of a step inside the model's thinking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _tag(tree: Tree, node: Node) -> tuple[str, Tone]:
             return "answer", "neutral"
         return ("✓ correct", "good") if correct else ("✗ wrong", "bad")
     if node.hidden:
-        return "hidden", "neutral"
+        return HIDDEN, "neutral"
     return (f"×{node.samples}", "neutral") if node.samples > 1 else ("", "neutral")
 
 

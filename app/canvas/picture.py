@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage,
 from app.canvas.cards import CardPictures, tone_colour
 from app.canvas.content import Content, Dressed
 from app.canvas.faces import Tone
-from app.canvas.legend import draw_legend, legend_box
+from app.canvas.legend import STRIP, draw_legend
 from app.canvas.paint import Picture, draw_picture
 from app.canvas.viewport import Viewport
 from app.plain_text import one_line
@@ -48,7 +48,7 @@ def draw_run(tree: Tree, theme: Theme, size: QSize) -> QImage:
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, TITLE_HEIGHT)
-        _draw_tree(painter, tree, theme, whole.adjusted(0, 0, 0, -TITLE_HEIGHT))
+        _draw_tree(painter, tree, theme, whole.adjusted(0, 0, 0, -TITLE_HEIGHT - STRIP))
         painter.translate(0, -TITLE_HEIGHT)
         _draw_title(painter, tree, theme, whole.width())
     return image
@@ -60,7 +60,8 @@ def _draw_tree(painter: QPainter, tree: Tree, theme: Theme, window: QRectF) -> N
     dressed, viewport = _as_many_cards_as_fit(content, tree, window)
     picture = Picture(dressed, dressed.scene.places, np.ones(len(dressed.faces)), viewport)
     draw_picture(painter, theme, CardPictures(theme), picture, window)
-    draw_legend(painter, theme, legend_box(window.height()), content.values.low, content.values.high)
+    strip = QRectF(0, window.height(), window.width(), STRIP)
+    draw_legend(painter, theme, strip, content.values.low, content.values.high)
 
 
 def _as_many_cards_as_fit(content: Content, tree: Tree, window: QRectF) -> tuple[Dressed, Viewport]:

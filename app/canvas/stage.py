@@ -16,6 +16,7 @@ from app.canvas.effects import Playback, latest_effect, rollouts_under_way
 from app.canvas.motion import Motion
 from app.canvas.paint import Picture
 from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH, Key, Scene
+from app.canvas.viewport import MARGIN
 from app.models.shown_run import ShownRun
 from engine.events import ROOT, NodeId
 from engine.frames import Branch
@@ -90,7 +91,7 @@ class Stage:
             self._away = False
             self.look_home(window)
         else:
-            self._action = self._place_of_action(active, window) if shown.live and tree.finished is None else None
+            self._action = self._place_of_action(active, window)
 
     def advance(self, window: QSizeF, now: float) -> bool:
         """One frame of camera movement; whether the view moved."""
@@ -138,12 +139,12 @@ class Stage:
         place = self.scene.of_node(node)
         return None if place is None else self._rect(place)
 
-    def family_rect(self, node: NodeId) -> QRectF | None:
+    def family_rect(self, node: NodeId, with_parent: bool = True) -> QRectF | None:
         """A node's card together with those of its parent and children."""
         place = self.scene.of_node(node)
         if place is None:
             return None
-        parent = self.scene.items[place].parent
+        parent = self.scene.items[place].parent if with_parent else -1
         near = [place, *([parent] if parent >= 0 else [])]
         near += [number for number, item in enumerate(self.scene.items) if item.parent == place]
         return _united(self._rect(number) for number in near)
@@ -167,17 +168,30 @@ class Stage:
         return tuple(dict.fromkeys(node for node in found if node in tree.nodes))[:AT_WORK]
 
     def _place_of_action(self, active: tuple[NodeId, ...], window: QSizeF) -> QRectF:
-        """Where the search works: the families of its active nodes, latest first, as many as the window can show."""
-        scale = self.camera.viewport.scale
+        """Where the search works, latest first; once it has ended, its answer. As much as the window can show."""
+        finished = self._shown.tree.finished
+        if finished is None:
+            rects = [self._near(node, window) for node in active]
+        else:
+            trace = self._shown.tree.ascend(finished.chosen) if finished.chosen is not None else ()
+            rects = [self.rect_of(node.id) for node in trace]
         place = QRectF()
-        for node in active:
-            wider = place.united(self.family_rect(node) or place)
-            if not place.isEmpty() and (
-                wider.width() * scale > window.width() or wider.height() * scale > window.height()
-            ):
+        for rect in rects:
+            wider = place.united(rect or place)
+            if not place.isEmpty() and not self._fits(wider, window):
                 break
             place = wider
         return place if not place.isEmpty() else self.rect_of(ROOT) or self.whole
+
+    def _near(self, node: NodeId, window: QSizeF) -> QRectF | None:
+        """A node's family; without the parent if there is no room for it."""
+        family = self.family_rect(node)
+        return family if family is None or self._fits(family, window) else self.family_rect(node, with_parent=False)
+
+    def _fits(self, rect: QRectF, window: QSizeF) -> bool:
+        scale = self.camera.viewport.scale
+        wide, high = window.width() - 2 * MARGIN, window.height() - 2 * MARGIN
+        return rect.width() * scale <= wide and rect.height() * scale <= high
 
     def _anchor(self, window: QSizeF) -> Key | None:
         """The card that stays where it is on the screen: the selected one, or the one in the middle of the window."""

@@ -1,6 +1,6 @@
 """A widget that paints the shown run and keeps up with it. Knows no file, no engine process and no other panel.
 
-It repaints at most once a display frame, driven by one timer that stops when nothing moves. What hands do to it is in
+It repaints when a frame is due, driven by one timer that stops when nothing moves. What hands do to it is in
 `app.canvas.canvas`.
 """
 
@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.canvas.cards import CardPictures
-from app.canvas.legend import draw_legend, legend_box
+from app.canvas.legend import STRIP, draw_legend
 from app.canvas.paint import Picture, draw_picture
 from app.canvas.stage import Stage
 from app.canvas.viewport import Viewport
@@ -24,8 +24,8 @@ from app.theme import Theme, icon
 from engine.events import NodeId
 
 FRAME_MS = 16
-WIDE_ENOUGH, HIGH_ENOUGH = 420, 260
-"""In a smaller window the legend would hide more than it explains."""
+LIVE_FRAME_MS = 33
+"""While a search runs: the painting of 60 frames a second would take the processor that the models need."""
 NOTHING = "No run yet. Press Run to start a search."
 BEGINNING = "The run begins as soon as the models are loaded."
 
@@ -47,9 +47,8 @@ class TreeView(QWidget):
         self._was_following = True
         self._moving = False
         self._size = self._window()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(FRAME_MS)
+        self._ticked = float("-inf")
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self.follow_button = self._make_follow_button()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -63,6 +62,8 @@ class TreeView(QWidget):
         self.shown.selection_changed.connect(self._on_selection)
         self.shown.writing_changed.connect(self._on_writing)
         self.shown.live_changed.connect(self._on_live)
+        self.following_changed.connect(self._show_following)
+        self._show_following(True)
         self.theme.changed.connect(self.update)
         self._wake()
 
@@ -107,12 +108,12 @@ class TreeView(QWidget):
         picture, whole = self.picture(), self.stage.whole
         picture.places = picture.places - (whole.x(), whole.y())  # so that it does not matter how the tree grew
         picture.viewport = Viewport()
-        picture.viewport.fit(QRectF(QPointF(), whole.size()), rect.size())
+        window = QRectF(0, 0, rect.width(), rect.height() - STRIP)
+        picture.viewport.fit(QRectF(QPointF(), whole.size()), window.size())
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(rect, self.theme.palette.background)
         painter.translate(rect.topLeft())
-        window = QRectF(QPointF(), rect.size())
         draw_picture(painter, self.theme, self._cards, picture, window)
         self._draw_legend(painter, window)
         painter.restore()
@@ -127,24 +128,22 @@ class TreeView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            window = QRectF(self.rect())
+            window = QRectF(QPointF(), self._window())
             painter.fillRect(window, self.theme.palette.background)
             if self.stage.scene.items:
                 draw_picture(painter, self.theme, self._cards, self.picture(), window)
-                self._draw_legend(painter, window)
             else:
                 painter.setPen(self.theme.palette.secondary)
                 painter.setFont(self.theme.ui_font(10))
                 painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NOTHING if self.shown.run is None else BEGINNING)
+            self._draw_legend(painter, window)
             if self.hasFocus():
                 painter.setPen(QPen(self.theme.palette.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(window.adjusted(1, 1, -1, -1))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        button = self.follow_button
-        size = button.sizeHint()  # beside the legend, where nothing lies after a fit
-        button.move(self.width() - size.width() - 12, self.height() - size.height() - 12)
+        self._place_follow_button()
         if self._size != self._window():
             self.stage.resize(self._size, self._window())
             self._size = self._window()
@@ -153,19 +152,44 @@ class TreeView(QWidget):
         return QSize(900, 600)
 
     def _draw_legend(self, painter: QPainter, window: QRectF) -> None:
-        if window.width() >= WIDE_ENOUGH and window.height() >= HIGH_ENOUGH:
-            values = self.stage.content.values
-            draw_legend(painter, self.theme, legend_box(window.height()), values.low, values.high)
+        """In the strip below `window`, over whatever card reaches into it."""
+        values = self.stage.content.values
+        strip = QRectF(window.left(), window.bottom(), window.width(), STRIP)
+        draw_legend(painter, self.theme, strip, values.low, values.high)
 
     def _make_follow_button(self) -> QToolButton:
         button = QToolButton(self)
-        button.setText("Follow")
-        button.setToolTip("Keep the search's latest work in view")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAutoRaise(True)
         button.setIcon(icon(self.theme, "live"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.clicked.connect(lambda: self.follow())
+        button.clicked.connect(self._follow_or_not)
         button.hide()
         return button
+
+    def _follow_or_not(self, wanted: bool) -> None:
+        """The button: who follows looks at no step in particular."""
+        if wanted:
+            self.shown.select(None)
+        self.follow(wanted)
+
+    def _show_following(self, following: bool) -> None:
+        button = self.follow_button
+        button.setChecked(following)
+        button.setText("Following" if following else "Follow")
+        button.setToolTip(
+            "The view keeps the search's latest work in sight; press to stop that"
+            if following
+            else "Keep the search's latest work in sight again"
+        )
+        self._place_follow_button()
+
+    def _place_follow_button(self) -> None:
+        button = self.follow_button
+        size = button.sizeHint()
+        button.resize(size)
+        button.move(self.width() - size.width() - 6, round(self.height() - (STRIP + size.height()) / 2))
 
     def _on_run(self) -> None:
         self.stage.reset()
@@ -194,15 +218,23 @@ class TreeView(QWidget):
         self._wake()
 
     def _on_live(self, live: bool) -> None:
-        if live:
+        if live and self.shown.selected is None:
             self.follow()
 
     def _window(self) -> QSizeF:
-        return QSizeF(self.size())
+        """What is left for the tree."""
+        return QSizeF(self.width(), max(1.0, self.height() - STRIP))
 
     def _wake(self) -> None:
+        """A frame is wanted: at once, unless the last one was a moment ago."""
         if not self._timer.isActive():
-            self._timer.start()
+            since = (self._clock() - self._ticked) * 1000
+            self._timer.start(round(max(0.0, self._frame_ms() - since)))
+
+    def _frame_ms(self) -> int:
+        status = self.shown.status
+        running = self.shown.live and status is not None and status.state == "running"
+        return LIVE_FRAME_MS if running else FRAME_MS
 
     def _show_now(self) -> None:
         """What is seen has changed already; Qt makes one paint of all that ask for it."""
@@ -210,7 +242,7 @@ class TreeView(QWidget):
         self._wake()
 
     def _tick(self) -> None:
-        now = self._clock()
+        self._ticked = now = self._clock()
         rebuilt = self.stage.stale and not self._held()
         if rebuilt:
             self.stage.rebuild(self._window(), now)
@@ -219,15 +251,16 @@ class TreeView(QWidget):
         if rebuilt or panned or moved or self._moving:  # `moved`: the end of a movement is a frame too
             self.update()
         self._tell_following()
-        if not self.stage.busy(now):
-            self._timer.stop()
+        if self.stage.busy(now):
+            self._timer.start(self._frame_ms())
 
     def _held(self) -> bool:
         """Whether a layout would move cards away from under the user's hands."""
         return False
 
     def _tell_following(self) -> None:
-        self.follow_button.setVisible(not self.following and self.shown.live and self.shown.tree.finished is None)
+        going_on = self.shown.run is not None and self.shown.tree.finished is None
+        self.follow_button.setVisible(going_on)
         if self.following != self._was_following:
             self._was_following = self.following
             self.following_changed.emit(self.following)

@@ -8,8 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 SMALLEST, LARGEST = 0.08, 3.0
 MARGIN = 24.0
-LEGEND_MARGIN = 76.0
-"""Kept free at the bottom when everything is fitted, so that no card lies under the legend."""
 KEPT_IN_SIGHT = 80.0
 """Panning stops when this much of the tree is left in the window."""
 
@@ -41,13 +39,13 @@ class Viewport:
         self.y = at.y() - fixed.y() * self.scale
 
     def fit(self, rect: QRectF, window: QSizeF, largest: float = 1.0) -> None:
-        """Show all of `rect` (scene), centred, at most at `largest`, clear of the legend."""
+        """Show all of `rect` (scene), centred, at most at `largest`."""
         width = max(1.0, window.width() - 2 * MARGIN)
-        height = max(1.0, window.height() - MARGIN - LEGEND_MARGIN)
+        height = max(1.0, window.height() - 2 * MARGIN)
         wanted = min(width / max(1.0, rect.width()), height / max(1.0, rect.height()), largest)
         self.scale = max(SMALLEST, wanted)
         self.x = window.width() / 2 - rect.center().x() * self.scale
-        self.y = MARGIN + height / 2 - rect.center().y() * self.scale
+        self.y = window.height() / 2 - rect.center().y() * self.scale
 
     def pan(self, dx: float, dy: float, bounds: QRectF, window: QSizeF) -> None:
         """Move what is seen by pixels of the screen, but never lose `bounds` (scene) out of the window."""
@@ -62,7 +60,7 @@ class Viewport:
         seen = self.to_screen(rect)
         return QPointF(
             _way(seen.left(), seen.right(), MARGIN, window.width() - MARGIN),
-            _way(seen.top(), seen.bottom(), MARGIN, window.height() - LEGEND_MARGIN),
+            _way(seen.top(), seen.bottom(), MARGIN, window.height() - MARGIN),
         )
 
 

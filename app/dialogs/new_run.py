@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -167,7 +167,7 @@ class NewRunForm(QDialog):
         layout.addWidget(self._other_error)
         layout.addWidget(self._buttons)
         self._start.setDefault(True)
-        self.resize(520, 760)
+        self.resize(QSize(520, 760).boundedTo(self.screen().availableSize() * 0.9))
         self._text.setFocus()
         self._text.selectAll()
         self._show_hint()

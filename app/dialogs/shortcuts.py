@@ -12,7 +12,8 @@ CANVAS_KEYS = (
     ("Previous, next sibling", "↑  ↓"),
     ("Root, end of the best trace", "Home  End"),
     ("Zoom at the pointer", "Ctrl+wheel"),
-    ("Pan", "drag with the middle button"),
+    ("Select nothing: follow the run", "Esc"),
+    ("Pan", "drag between the cards"),
 )
 """What the tree itself answers to: movements, which are no actions."""
 

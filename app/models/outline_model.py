@@ -20,6 +20,8 @@ STEP, VISITS, VALUE = range(3)
 HEADERS = ("Step", "N", "Q")
 LONGEST_STEP = 200
 """Characters; more never fits a row."""
+HIDDEN_MARK = "◌ "
+HIDDEN_TIP = "Hidden, inside the model's thinking:\n"
 MANY = 40
 """Nodes; beyond this many at once the view lays out all its rows once, not once for each family."""
 
@@ -121,7 +123,7 @@ class OutlineModel(QAbstractItemModel):
         if node is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tool_tip(self._step(node))
+            return as_tool_tip(f"{HIDDEN_TIP if node.hidden else ''}{self._step(node)}")
         return self._step_data(node, role) if index.column() == STEP else self._number_data(node, index.column(), role)
 
     def _step_data(self, node: Node, role: int) -> str | None:
@@ -129,7 +131,8 @@ class OutlineModel(QAbstractItemModel):
             return self._mark(node) + one_line(self._step(node), LONGEST_STEP)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             value = "no value yet" if node.value is None else f"value {node.value:.2f}"
-            return f"{one_line(self._step(node), LONGEST_STEP)}, {node.visits} visits, {value}"
+            hidden = "hidden, " if node.hidden else ""
+            return f"{hidden}{one_line(self._step(node), LONGEST_STEP)}, {node.visits} visits, {value}"
         return None
 
     def _number_data(self, node: Node, column: int, role: int) -> Any:
@@ -155,7 +158,7 @@ class OutlineModel(QAbstractItemModel):
         finished = self._tree.finished
         if finished is not None and finished.chosen == node.id:
             return "★ "
-        return "✗ " if node.broken else ""
+        return "✗ " if node.broken else HIDDEN_MARK if node.hidden else ""
 
     # rows
 

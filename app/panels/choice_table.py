@@ -31,6 +31,8 @@ HEADER_TIPS = (
     "The largest sum is chosen",
 )
 PLACES = 3
+SMALL = 8.25
+"""Points: six columns must fit beside each other."""
 MOST_ROWS = 10
 """Rows shown at once; more are scrolled."""
 STAND_IN = "* stand-in for Q: the step was never visited."
@@ -153,7 +155,7 @@ class ChoiceModel(QAbstractTableModel):
         return None
 
     def _font(self, row: ChoiceRow, column: int) -> QFont:
-        font = self._theme.ui_font() if column == STEP else self._theme.mono_font()
+        font = self._theme.ui_font(SMALL) if column == STEP else self._theme.mono_font(SMALL)
         font.setBold(row.chosen)
         return font
 
@@ -171,9 +173,15 @@ class ChoiceTable(QWidget):
         self.view = QTableView()
         self.words = plain_label(wrap=True, selectable=True)
         self.note = plain_label(wrap=True, quiet=True)
-        self._build(title)
+        self.title = plain_label(quiet=True)
+        self._build()
+        self.set_title(title)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def set_title(self, title: str) -> None:
+        self.title.setText(title)
+        self.view.setAccessibleName(title)
 
     def show_choice(self, tree: Tree, choice: Choice | None) -> None:
         """Show the selection that was made last among these siblings, or say that there was none."""
@@ -188,7 +196,7 @@ class ChoiceTable(QWidget):
         self.view.setVisible(bool(rows))
         self.note.setVisible(any(row.stand_in for row in rows))
 
-    def _build(self, title: str) -> None:
+    def _build(self) -> None:
         view = self.view
         view.setModel(self.model)
         view.setIconSize(SWATCH)
@@ -199,7 +207,6 @@ class ChoiceTable(QWidget):
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(title)
         view.verticalHeader().hide()
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.horizontalHeader().setMinimumSectionSize(20)
@@ -213,7 +220,7 @@ class ChoiceTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (plain_label(title, quiet=True), self.view, self.words, self.note):
+        for widget in (self.title, self.view, self.words, self.note):
             layout.addWidget(widget)
 
     def _ask_for(self, index: QModelIndex) -> None:
@@ -221,13 +228,13 @@ class ChoiceTable(QWidget):
             self.node_chosen.emit(self.model.rows[index.row()].node)
 
     def _restyle(self) -> None:
-        mono = self._theme.mono_font()
-        self.words.setFont(mono)
+        self.words.setFont(self._theme.mono_font(SMALL))
+        mono = self._theme.mono_font(SMALL)
         mono.setBold(True)
         metrics = QFontMetrics(mono)
         self.view.verticalHeader().setDefaultSectionSize(metrics.height() + 5)
         header = self.view.horizontalHeader()
-        widest = {N: "9,999", Q: "0.000*", P: "0.000", U: "0.000", SUM: "0.000"}
+        widest = {N: "999", Q: "0.000*", P: "0.000", U: "0.000", SUM: "0.000"}
         for column, text in widest.items():
             header.resizeSection(column, metrics.horizontalAdvance(text) + (22 if column == Q else 9))
         self.model.announce()

@@ -8,6 +8,8 @@ from typing import Any
 from app.panels.texts import MISSING, decimal, value_with_error
 from app.plain_text import one_line, visible
 from engine.events import Budget, Cost, RolledOut, RunStarted, Score, Source
+from engine.problems import PROBLEMS
+from engine.search import SEARCHES
 from engine.tree import Node, Tree
 
 SOURCE_WORDS: dict[Source, str] = {
@@ -19,6 +21,7 @@ SOURCE_WORDS: dict[Source, str] = {
     "person": "Person",
     "gold": "Gold answer",
 }
+GOLD_UNUSED = "no: nothing looked at a known answer"
 GOLD_WARNING = "yes: a known right answer influenced this run"
 
 
@@ -54,7 +57,7 @@ def state_of(node: Node) -> str:
     """Where the search stands with this step, in words."""
     words = []
     if node.hidden:
-        words.append("inside the model's thinking")
+        words.append("hidden: inside the model's thinking")
     if node.broken:
         words.append(f"broken: {one_line(node.broken)}")
     elif node.terminal:
@@ -66,27 +69,32 @@ def state_of(node: Node) -> str:
     return ", ".join(words)
 
 
-def run_facts(tree: Tree) -> tuple[Fact, ...]:
-    """What the run was asked to do, what it used, and how it ended. Empty before RunStarted."""
+def run_plan(tree: Tree) -> tuple[Fact, ...]:
+    """What the run was asked to do. Empty before RunStarted."""
     started = tree.started
     if started is None:
         return ()
+    problem = PROBLEMS[started.problem].title if started.problem in PROBLEMS else one_line(started.problem)
+    search = SEARCHES[started.search].title if started.search in SEARCHES else one_line(started.search)
     return (
-        Fact("Problem", f"{started.problem}: {visible(started.text)}", wide=True),
+        Fact("Problem", f"{problem}: {visible(started.text)}", wide=True),
         Fact("Prompt", visible(started.prompt).rstrip("\n"), wide=True),
-        Fact("Search", one_line(started.search), wide=True),
+        Fact("Search", search, wide=True),
         Fact("Settings", settings_words(started.settings), wide=True),
         Fact("Budget", budget_words(started.budget), wide=True),
         Fact("Seed", f"{started.seed}"),
         Fact("Engine", one_line(started.engine) or MISSING),
         Fact("Policy", one_line(started.policy), wide=True),
         Fact("Verifiers", _verifiers(started), wide=True),
-        Fact("Used", cost_words(tree.cost), wide=True),
-        Fact(
-            "Gold answer", GOLD_WARNING if tree.gold else "no: nothing looked at a known answer", True, gold=tree.gold
-        ),
-        *_ending(tree),
     )
+
+
+def run_outcome(tree: Tree) -> tuple[Fact, ...]:
+    """What has come of it so far and what it has cost. Empty before RunStarted."""
+    if tree.started is None:
+        return ()
+    gold = Fact("Gold answer", GOLD_WARNING if tree.gold else GOLD_UNUSED, wide=True, gold=tree.gold)
+    return (*_ending(tree), gold, Fact("Used", cost_words(tree.cost), wide=True))
 
 
 def settings_words(settings: dict[str, Any]) -> str:
@@ -123,8 +131,10 @@ def _rollout_text(number: int, rollout: RolledOut) -> str:
 
 def _score_fact(score: Score) -> Fact:
     note = f": {score.note}" if score.note else ""
-    text = one_line(f"{decimal(score.value)} · {score.verifier}{note}")
-    return Fact(SOURCE_WORDS[score.source], text, wide=True, swatch=score.value, gold=score.source == "gold")
+    name = SOURCE_WORDS[score.source]
+    who = "" if score.verifier.lower() == name.lower() else f" · {score.verifier}"
+    text = one_line(f"{decimal(score.value)}{who}{note}")
+    return Fact(name, text, wide=True, swatch=score.value, gold=score.source == "gold")
 
 
 def _who(source: Source, verifier: str) -> str:

@@ -27,8 +27,8 @@ class FactsGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(3)
-        for column in (1, 3):
-            self._grid.setColumnStretch(column, 1)
+        for column, share in ((1, 2), (3, 3)):  # the right one holds Q with its error
+            self._grid.setColumnStretch(column, share)
         theme.changed.connect(self._restyle)
 
     def set_facts(self, facts: tuple[Fact, ...]) -> None:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
-from app.panels.facts import node_facts, rollouts_text, run_facts
+from app.panels.facts import node_facts, rollouts_text, run_outcome, run_plan
 from app.panels.facts_grid import FactsGrid
 from app.panels.panel import PanelWidget
-from app.panels.texts import plain_label, plain_view, set_untrusted_text
+from app.panels.phase_words import PhaseWords, phase_words
+from app.panels.texts import ElidedLabel, plain_label, plain_view, set_untrusted_text
 from app.panels.tokens import TokenHeat
 from app.theme import Theme
 from engine.events import ROOT
 from engine.tokens import TokenRowError, unpack
 from engine.tree import Node, Tree
 
-NARROWEST = 340
+NARROWEST = 320
 """Pixels; below, numbers would be cut off."""
+CHILDREN = "Selection among its children"
+TOKENS = "Tokens: shade = uncertainty of the policy, 1 − p"
 STEP_LINES = 3
-TOKEN_LINES = 5
+TOKEN_LINES = 4
 ROLLOUT_LINES = 9
 
 
 class InspectorPanel(PanelWidget):
-    """The dock at the right. The root, and no selection, show the run as a whole."""
+    """The dock at the right.
+
+    It shows the selected step, and for the root, or once the run has ended, the run as a whole. While nothing is
+    selected it tells what the latest phase did: so a search can be stepped through without a click.
+    """
 
     preferred_size = QSize(380, 800)
 
@@ -36,11 +45,14 @@ class InspectorPanel(PanelWidget):
         self.step = plain_view("Text of the step")
         self.facts = FactsGrid(theme)
         self.tokens = TokenHeat(theme)
-        self.tokens_title = plain_label("Tokens, shade = 1 − p", quiet=True)
+        self.tokens_title = plain_label(TOKENS, quiet=True)
+        self.phase = plain_label(wrap=True, selectable=True)
+        self.phase_lines = ElidedLabel()
         self.siblings = ChoiceTable(theme, "Selection among its siblings")
-        self.children_table = ChoiceTable(theme, "Selection among its children")
+        self.children_table = ChoiceTable(theme, CHILDREN)
         self.rollouts = plain_view("Rollouts from this step")
-        self.rollouts_title = plain_label("Rollouts", quiet=True)
+        self.rollouts_title = plain_label("Rollouts from here, latest first", quiet=True)
+        self.plan = FactsGrid(theme)
         self._token_bytes = b""
         self.setMinimumWidth(NARROWEST)
         self._build()
@@ -62,6 +74,7 @@ class InspectorPanel(PanelWidget):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName("Inspector")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around = QVBoxLayout(self.content)
         around.setContentsMargins(0, 0, 0, 0)
@@ -71,11 +84,14 @@ class InspectorPanel(PanelWidget):
         return (
             self.title,
             self.step,
+            self.phase,
+            self.phase_lines,
             self.facts,
+            self.siblings,
             self.tokens_title,
             self.tokens,
-            self.siblings,
             self.children_table,
+            self.plan,
             self.rollouts_title,
             self.rollouts,
         )
@@ -92,11 +108,13 @@ class InspectorPanel(PanelWidget):
         self.say("")
         selected = self.shown.selected
         node = tree.nodes[ROOT if selected is None else selected]
-        if node.id == ROOT:
+        told = phase_words(self.shown.records, self.shown.cursor, tree) if selected is None else None
+        if told is not None:
+            self._show_phase(tree, told)
+        elif node.id == ROOT:
             self._show_run(tree)
         else:
             self._show_step(tree, node)
-        self.children_table.show_choice(tree, node.choice)
         self._show_rollouts(node)
 
     def _why_empty(self) -> str:
@@ -106,23 +124,51 @@ class InspectorPanel(PanelWidget):
             return "The run has not begun yet."
         return "Before the first event there is nothing to inspect. Move the timeline forward."
 
+    def _show_phase(self, tree: Tree, told: PhaseWords) -> None:
+        self._show_parts(phase=True)
+        self.title.setText(told.title)
+        self.phase.setText(told.words)
+        self.phase_lines.setText("\n".join(told.lines))
+        self.phase_lines.setVisible(bool(told.lines))
+        choices = tree.selected.choices if tree.selected else ()
+        choice = next((choice for choice in reversed(choices) if len(choice.children) > 1), None)
+        self.children_table.set_title("The last choice among several steps")
+        self.children_table.show_choice(tree, choice)
+        self.children_table.setVisible(choice is not None)
+        self.plan.set_facts(run_plan(tree))
+
     def _show_run(self, tree: Tree) -> None:
-        self._show_parts_of_a_step(False)
-        self.title.setText("The run, from its root")
-        self.facts.set_facts(run_facts(tree) + node_facts(tree.root)[:2])
+        self._show_parts(run=True)
+        self.title.setText("The run")
+        visits, value, *_ = node_facts(tree.root)
+        self.facts.set_facts((*run_outcome(tree), visits, replace(value, wide=True)))
+        self._show_children(tree, tree.root)
+        self.plan.set_facts(run_plan(tree))
 
     def _show_step(self, tree: Tree, node: Node) -> None:
-        self._show_parts_of_a_step(True)
-        self.title.setText(f"Step {node.depth} · node {node.id}")
+        self._show_parts(step=True)
+        self.title.setText(f"Step {node.depth} · node {node.id}{' · hidden' if node.hidden else ''}")
         set_untrusted_text(self.step, node.step.rstrip("\n"))
         self.facts.set_facts(node_facts(node))
         self._show_tokens(node)
         assert node.parent is not None  # only the root has none
+        self.siblings.setVisible(tree.selected is not None)
         self.siblings.show_choice(tree, tree.nodes[node.parent].choice)
+        self._show_children(tree, node)
 
-    def _show_parts_of_a_step(self, shown: bool) -> None:
+    def _show_children(self, tree: Tree, node: Node) -> None:
+        """Not in a search that never selects, such as a chain of thought."""
+        self.children_table.set_title(CHILDREN)
+        self.children_table.setVisible(tree.selected is not None and bool(node.children))
+        self.children_table.show_choice(tree, node.choice)
+
+    def _show_parts(self, step: bool = False, phase: bool = False, run: bool = False) -> None:
         for widget in (self.step, self.tokens_title, self.tokens, self.siblings):
-            widget.setVisible(shown)
+            widget.setVisible(step)
+        for label in (self.phase, self.phase_lines):
+            label.setVisible(phase)
+        self.facts.setVisible(not phase)
+        self.plan.setVisible(phase or run)
 
     def _show_tokens(self, node: Node) -> None:
         if node.tokens == self._token_bytes:
@@ -130,7 +176,7 @@ class InspectorPanel(PanelWidget):
         self._token_bytes = node.tokens
         try:
             self.tokens.set_row(unpack(node.tokens))
-            self.tokens_title.setText("Tokens, shade = 1 − p")
+            self.tokens_title.setText(TOKENS)
         except TokenRowError as error:
             self.tokens.set_row(())
             self.tokens_title.setText(f"Tokens: {error}")
@@ -145,7 +191,8 @@ class InspectorPanel(PanelWidget):
         title = self.theme.ui_font(10)
         title.setBold(True)
         self.title.setFont(title)
-        self.rollouts.setFont(self.theme.mono_font())
+        for view in (self.rollouts, self.phase_lines):
+            view.setFont(self.theme.mono_font())
         _set_lines(self.step, STEP_LINES)
         _set_lines(self.tokens, TOKEN_LINES)
         _set_lines(self.rollouts, ROLLOUT_LINES)

@@ -23,7 +23,10 @@ from engine.events import PHASES
 
 LANE_NAMES = tuple(f"{number} {phase}" for number, phase in enumerate(PHASES, 1))
 """Numbered as well as coloured: colour alone does not tell them apart for everybody."""
-LANE_PX = 14
+LOWEST_PX, LANE_PX, HIGHEST_PX = 10, 14, 30
+"""Of a lane: at least, by preference, and however much room there is."""
+MARK_PX = 10
+"""Of the square in a lane's colour."""
 LANE_GAP_PX = 3
 STAR_PX = 14
 TRACK_PX = 18
@@ -48,7 +51,7 @@ class LaneView(QWidget):
         self._cursor = 0
         self._picture: tuple[object, QImage] | None = None
         self._wheel = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline of phases")
         self.setAccessibleDescription(
@@ -63,8 +66,14 @@ class LaneView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, STAR_PX + len(PHASES) * (LANE_PX + LANE_GAP_PX) + TRACK_PX)
 
+    @property
+    def lane_px(self) -> int:
+        """Height of a lane: the lanes share what room there is."""
+        room = (self.height() - STAR_PX - TRACK_PX) // len(PHASES) - LANE_GAP_PX
+        return min(HIGHEST_PX, max(LOWEST_PX, room))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
+        return QSize(240, STAR_PX + len(PHASES) * (LOWEST_PX + LANE_GAP_PX) + TRACK_PX)
 
     def cursor_at(self, x: float) -> int:
         """The cursor that a point stands for: an event is shown when the point lies on it."""
@@ -94,7 +103,7 @@ class LaneView(QWidget):
     def _lanes(self) -> QRectF:
         names = max(map(self._name_metrics().horizontalAdvance, LANE_NAMES)) + LANE_PX + MARGIN_PX
         left = MARGIN_PX + names
-        height = len(PHASES) * (LANE_PX + LANE_GAP_PX)
+        height = len(PHASES) * (self.lane_px + LANE_GAP_PX)
         return QRectF(left, STAR_PX, max(1, self.width() - left - MARGIN_PX - HANDLE_PX), height)
 
     def _name_metrics(self) -> QFontMetrics:
@@ -106,20 +115,22 @@ class LaneView(QWidget):
         colours = self._theme.palette
         current = self._log.phase_at(self._cursor)
         for lane, name in enumerate(LANE_NAMES):
-            top = STAR_PX + lane * (LANE_PX + LANE_GAP_PX)
-            painter.fillRect(QRectF(MARGIN_PX, top + 2, LANE_PX - 4, LANE_PX - 4), colours.phases[lane])
+            top = STAR_PX + lane * (self.lane_px + LANE_GAP_PX)
+            painter.fillRect(
+                QRectF(MARGIN_PX, top + (self.lane_px - MARK_PX) / 2, MARK_PX, MARK_PX), colours.phases[lane]
+            )
             font = self._theme.ui_font(8.5)
             font.setBold(lane == current)
             painter.setFont(font)
             painter.setPen(colours.text if lane == current else colours.secondary)
-            where = QRectF(MARGIN_PX + LANE_PX, top, self._lanes().left(), LANE_PX)
+            where = QRectF(MARGIN_PX + LANE_PX, top, self._lanes().left(), self.lane_px)
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _lane_picture(self) -> QImage:
         """The lanes in device pixels, painted anew only when the log, the size or the theme is another."""
         ratio = self.devicePixelRatioF()
         lanes = self._lanes()
-        columns, lane, gap = (max(1, round(length * ratio)) for length in (lanes.width(), LANE_PX, LANE_GAP_PX))
+        columns, lane, gap = (max(1, round(length * ratio)) for length in (lanes.width(), self.lane_px, LANE_GAP_PX))
         shown = round(columns * self._cursor / self._log.span)
         key = (id(self._log), len(self._log), self._log.span, shown, columns, lane, self._theme.dark)
         if self._picture is None or self._picture[0] != key:

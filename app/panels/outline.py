@@ -38,14 +38,14 @@ class OutlinePanel(PanelWidget):
         shown.selection_changed.connect(self._show_selection)
         self.view.expanded.connect(self._opened)
         self.view.collapsed.connect(self._shut)
-        self.view.selectionModel().currentChanged.connect(self._select)
+        self.view.selectionModel().selectionChanged.connect(self._select)
 
     def _build(self) -> None:
         view = self.view
         view.setModel(self.model)
         view.setUniformRowHeights(True)
         view.setAlternatingRowColors(True)
-        view.setIndentation(12)
+        view.setIndentation(10)
         view.setIconSize(SWATCH)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -53,7 +53,7 @@ class OutlinePanel(PanelWidget):
         view.setAccessibleName("Outline of the tree")
         header = view.header()
         header.setStretchLastSection(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(30)
         header.setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
         self._size_columns()
         layout = QVBoxLayout(self.content)
@@ -71,6 +71,7 @@ class OutlinePanel(PanelWidget):
             first_new = self.model.sync(tree)
         self._restore_open(tree, first_new)
         self._syncing = False
+        self._size_columns()
         self._show_selection(self.shown.selected)
         self.view.viewport().update()
         self.say("" if tree.nodes else self._why_empty())
@@ -88,10 +89,12 @@ class OutlinePanel(PanelWidget):
         return "Before the first event there is no tree. Move the timeline forward."
 
     def _size_columns(self) -> None:
+        """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's."""
         metrics = QFontMetrics(self.theme.mono_font())
-        margin = 14
-        self.view.header().resizeSection(VISITS, metrics.horizontalAdvance("39,712") + margin)
-        self.view.header().resizeSection(VALUE, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin + 4)
+        margin = 12
+        visits = self.shown.tree.root.visits if self.shown.tree.nodes else 0
+        self.view.header().resizeSection(VISITS, metrics.horizontalAdvance(max(f"{visits:,}", "999", key=len)) + margin)
+        self.view.header().resizeSection(VALUE, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin)
 
     def _start_over(self) -> None:
         self._another_run = True
@@ -124,9 +127,10 @@ class OutlinePanel(PanelWidget):
 
     # selection, both ways
 
-    def _select(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _select(self) -> None:
+        """Not on a change of the current row alone: Qt makes a row current when the list merely gets the focus."""
         if not self._syncing:
-            self.shown.select(self.model.node_at(current))
+            self.shown.select(next(map(self.model.node_at, self.view.selectionModel().selectedRows()), None))
 
     def _show_selection(self, node: NodeId | None) -> None:
         index = self.model.index_of(node)

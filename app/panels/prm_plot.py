@@ -24,8 +24,9 @@ from engine.tree import Tree
 
 SOURCES: tuple[Source, ...] = ("prm", "self-evaluation", "rule", "code", "person", "gold", "policy")
 """The first of these that scored a step of the traces is plotted."""
-LABEL_ROOM = 1.25
-"""The axis is this much longer than the traces, for the names at their ends."""
+LABEL_PX = 90
+"""Room for the names at the ends of the traces."""
+FIRST_X = 0.7
 NO_SCORES = "No step of this trace has a score yet."
 
 
@@ -89,19 +90,22 @@ class PrmPlotPanel(PanelWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self.mark_stale)
+            QTimer.singleShot(0, self, self._make_plot)
+
+    def _make_plot(self) -> None:
+        """Now, while the engine loads its models: later the import would hold up a search that is being watched."""
+        self._plot = _Plot()
+        self._column.addWidget(self._plot.widget, 1)
+        self.mark_stale()
 
     def refresh(self) -> None:
-        if not self._painted:
+        if self._plot is None:
             return
         tree = self.shown.tree
         source, found = curves(tree, self.shown.selected)
         if not found:
             self.say(NO_SCORES if tree.nodes else NO_RUN)
             return
-        if self._plot is None:
-            self._plot = _Plot()
-            self._column.addWidget(self._plot.widget, 1)
         self.title.setText(f"{SOURCE_WORDS[source]} score per step")
         if (found, self.theme.dark) != self._drawn:
             self._drawn = (found, self.theme.dark)
@@ -171,5 +175,6 @@ class _Plot:
             axis.setTextPen(colours.secondary)
             axis.setTickFont(theme.mono_font(8))
         self._plot.showGrid(y=True, alpha=0.25)
-        self._plot.setYRange(-0.1, 1.1, padding=0)
-        self._plot.setXRange(0.7, max(3, depth) * LABEL_ROOM, padding=0)
+        self._plot.setYRange(-0.12, 1.18, padding=0)
+        label = min(0.4, LABEL_PX / max(1, self._plot.width()))
+        self._plot.setXRange(FIRST_X, (max(3, depth) - label * FIRST_X) / (1 - label), padding=0)

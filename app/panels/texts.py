@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy
 
 from app.plain_text import visible
 
@@ -32,6 +32,21 @@ def plain_label(text: str = "", *, wrap: bool = False, selectable: bool = False,
     if quiet:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
+
+
+class ElidedLabel(QLabel):
+    """Plain lines that take the room there is; one that is cut ends in an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            metrics, lines = self.fontMetrics(), self.text().split("\n")
+            cut = (metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width()) for line in lines)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "\n".join(cut))
 
 
 def plain_view(name: str, empty: str = "") -> QPlainTextEdit:

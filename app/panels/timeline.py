@@ -6,18 +6,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
 
 from app.models.shown_run import ShownRun
 from app.panels.lane_view import LaneView
-from app.panels.panel import FRAME_MS, PanelWidget
+from app.panels.panel import PanelWidget
 from app.panels.phase_log import NO_PHASE, PhaseLog
-from app.panels.texts import plain_label
+from app.panels.texts import ElidedLabel
 from app.theme import Theme, icon
 from engine.events import PHASES
 
 EVENTS_PER_SECOND = 8.0
 """Playing speed at 1×: a phase can be followed with the eye."""
+SEEK_MS = 16
+"""Milliseconds of a display frame."""
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 FIRST = 1
 """The first event founds the root; before it there is nothing to see."""
@@ -32,15 +34,15 @@ class TimelinePanel(PanelWidget):
         super().__init__(shown, theme)
         self.log = PhaseLog()
         self.lanes = LaneView(theme, self.log)
-        self.where = plain_label()
+        self.where = ElidedLabel()
         self.speed = QComboBox()
         self._wanted: int | None = None
         self._seek_frame = QTimer(self)
         self._seek_frame.setSingleShot(True)
-        self._seek_frame.setInterval(FRAME_MS)
+        self._seek_frame.setInterval(SEEK_MS)
         self._seek_frame.timeout.connect(self._seek_wanted)
         self._player = QTimer(self)
-        self._player.setInterval(2 * FRAME_MS)
+        self._player.setInterval(2 * SEEK_MS)
         self._player.timeout.connect(self._play_on)
         self._clock = QElapsedTimer()
         self._owed = 0.0
@@ -154,8 +156,6 @@ class TimelinePanel(PanelWidget):
         self.speed.setAccessibleName("Playing speed")
         self.speed.setToolTip("Playing speed")
         self.where.setFont(self.theme.mono_font())
-        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.where.setMinimumWidth(160)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self._button("first", "First event (Home)", self.first))
@@ -166,13 +166,11 @@ class TimelinePanel(PanelWidget):
         row.addWidget(self._live_button)
         row.addSpacing(8)
         row.addWidget(self.where, 1)
-        row.addWidget(plain_label("Speed", quiet=True))
         row.addWidget(self.speed)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(6, 4, 6, 4)
         column.addLayout(row)
-        column.addWidget(self.lanes)
-        column.addStretch(1)
+        column.addWidget(self.lanes, 1)
 
     def _button(self, name: str, words: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()

@@ -401,3 +401,50 @@ def test_what_the_user_does_is_painted(canvas: TreeCanvas, qtbot: QtBot) -> None
         qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
         QApplication.processEvents()
         assert on_screen(canvas) != before
+
+
+def test_an_ended_search_shows_its_answer_to_who_followed_it(qtbot: QtBot, canvas: TreeCanvas, search: Search) -> None:
+    canvas.reset_zoom()
+    canvas.follow()
+    seen = len(search.records)
+    search.finish(True)
+    canvas.shown.append(search.records[seen:])
+    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    assert search.tree.finished is not None
+    assert search.tree.finished.chosen is not None
+    assert canvas.rect().contains(card_middle(canvas, search.tree.finished.chosen))
+
+
+@pytest.mark.parametrize("how", ["escape", "click"])
+def test_nothing_is_selected_after_escape_or_a_click_between_the_cards(canvas: TreeCanvas, how: str) -> None:
+    canvas.shown.select(1)
+    canvas.settle()
+    if how == "escape":
+        key(canvas, Keys.Key_Escape)
+    else:
+        free = next(
+            point
+            for point in (QPoint(x, 5) for x in range(5, 890, 5))
+            if canvas.node_at(QPointF(point)) is None and canvas.fold_at(QPointF(point)) is None
+        )
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=free)
+    assert canvas.shown.selected is None
+
+
+def test_a_drag_keeps_the_selection(canvas: TreeCanvas) -> None:
+    canvas.shown.select(1)
+    canvas.settle()
+    QTest.mousePress(canvas, Qt.MouseButton.MiddleButton, pos=QPoint(5, 5))
+    QTest.mouseMove(canvas, QPoint(60, 60))
+    QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, pos=QPoint(60, 60))
+    assert canvas.shown.selected == 1
+
+
+def test_the_strip_below_is_no_part_of_the_tree(canvas: TreeCanvas) -> None:
+    canvas.reset_zoom()
+    middle = canvas.picture().card(0).center()
+    canvas._pan(0, canvas.height() - 5 - middle.y())
+    canvas.settle()
+    under = canvas.picture().card(0).center()
+    assert under.y() > canvas._window().height()
+    assert canvas.node_at(under) is None

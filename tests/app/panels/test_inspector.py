@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.shown_run import ShownRun
@@ -145,9 +145,11 @@ def test_nothing_moves_while_numbers_change(inspector: InspectorPanel, shown: Sh
     shown.select(1)
     shown.seek(100)
     settle(inspector)
+    QApplication.processEvents()  # laid out
     places = {widget: widget.geometry() for widget in inspector.facts.findChildren(QLabel)}
     shown.seek(104)
     settle(inspector)
+    QApplication.processEvents()
     assert {widget: widget.geometry().topLeft() for widget in inspector.facts.findChildren(QLabel)} == {
         widget: place.topLeft() for widget, place in places.items()
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.canvas.walks import principal_path
@@ -127,3 +128,14 @@ def test_another_run_starts_afresh(
     settle(outline)
     assert outline.model.rowCount(outline.model.index_of(0)) == len(shown.tree.root.children)
     assert not outline.model.index_of(len(shown.tree.nodes)).isValid()
+
+
+def test_the_focus_alone_selects_nothing(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None], qtbot: QtBot
+) -> None:
+    settle(outline)
+    outline.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(outline.view.hasFocus)
+    assert shown.selected is None
+    QTest.keyClick(outline.view, Qt.Key.Key_Down)
+    assert shown.selected is not None

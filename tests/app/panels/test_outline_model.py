@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
 
-from app.models.outline_model import MANY, STEP, VALUE, VISITS, OutlineModel
+from app.models.outline_model import HIDDEN_MARK, MANY, STEP, VALUE, VISITS, OutlineModel
 from engine.tree import Tree, fold
 from tests.helpers.rich_log import rich_log
 
@@ -129,3 +129,14 @@ def test_text_of_a_model_is_never_markup() -> None:
     tip = model.data(model.index_of(1), Qt.ItemDataRole.ToolTipRole)
     assert "<b>" not in tip
     assert "&lt;b&gt;" in tip
+
+
+def test_hidden_steps_are_marked_in_words_too() -> None:
+    tree = fold(RECORDS)
+    tree.nodes[1].hidden = True
+    model = make_model()
+    model.sync(tree)
+    index = model.index_of(1)
+    assert str(model.data(index)).startswith(HIDDEN_MARK)
+    assert str(model.data(index, Qt.ItemDataRole.AccessibleTextRole)).startswith("hidden, ")
+    assert "inside the model" in str(model.data(index, Qt.ItemDataRole.ToolTipRole))

@@ -210,3 +210,10 @@ def test_without_a_run_nothing_moves_and_words_say_so(
     assert shown.cursor == 0
     assert not panel.playing
     assert not panel.content.isVisibleTo(panel)
+
+
+def test_lanes_share_the_height_there_is(timeline: TimelinePanel) -> None:
+    timeline.resize(700, 130)
+    low = timeline.lanes.lane_px
+    timeline.resize(700, 190)
+    assert timeline.lanes.lane_px > low
