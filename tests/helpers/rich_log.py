@@ -134,12 +134,12 @@ def rich_log(simulations: int = 40, *, finished: bool = True, gold: bool = False
             run.emit(IterationFinished(run.tree.iterations_done + 1))
     if finished:
         chosen = search.choose(run.tree)
-        node, answer = (None, None) if chosen is None else (chosen.node, "(13 - 9) * (10 - 4)")
+        answer = None if chosen is None else "(13 - 9) * (10 - 4)"
         run.emit(
             RunFinished(
                 "finished",
                 "All simulations are done.",
-                chosen and chosen.node,
+                chosen.node if chosen else None,
                 answer,
                 True,
                 "24, each number used once.",
