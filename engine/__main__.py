@@ -26,7 +26,7 @@ def main(shelf: Shelf | None = None) -> int:
         requests,
         lambda data: _write_all(out, data),
         shelf or Shelf(),
-        Process(os.getpid(), f"cpu, {threads()} thread(s)"),
+        Process(os.getpid(), f"cpu, {threads()} thread{'s' * (threads() > 1)}"),
     )
     try:
         server.serve()

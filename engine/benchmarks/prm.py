@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import isfinite
 from typing import Any
 
 from engine.learning.examples import Codec
@@ -35,7 +36,7 @@ def run(quick: bool, seed: int) -> dict[str, Any]:
         readings = read(model, codec, traces)
         figures[name] = {
             "positions": list(readings),
-            "auc_by_step": [auc(here.scores, here.labels) for here in readings.values()],
+            "auc_by_step": [_known(auc(here.scores, here.labels)) for here in readings.values()],
             "accuracy_by_step": [accuracy(here.scores, here.labels) for here in readings.values()],
             "calibration_error": calibration_error(
                 [score for here in readings.values() for score in here.scores],
@@ -44,3 +45,8 @@ def run(quick: bool, seed: int) -> dict[str, Any]:
         }
     main = figures.pop("legal")
     return {**main, **figures}
+
+
+def _known(figure: float) -> float | None:
+    """None for a position where all labels are the same: there is nothing to tell apart."""
+    return figure if isfinite(figure) else None
