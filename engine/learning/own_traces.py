@@ -6,7 +6,8 @@ Knows the policy through `sampling.sample` only. Problems are training problems;
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from transformers import PreTrainedModel
 
@@ -17,6 +18,8 @@ from engine.learning.sampling import lines, sample
 from engine.learning.word_problems import draw_word_example, grade_steps
 from engine.problems.game24 import Game24
 
+T = TypeVar("T")
+
 TEMPERATURES = (0.7, 1.0, 1.3)
 MOST_TOKENS = 96
 
@@ -26,16 +29,7 @@ def number_traces(
 ) -> list[Trace]:
     """`samples` labelled completions per puzzle, a third at each temperature."""
     asked = [puzzle for puzzle in puzzles for _ in range(samples)]
-    traces = []
-    for place, temperature in enumerate(TEMPERATURES):
-        group = asked[place :: len(TEMPERATURES)]
-        prompts = [(puzzle.prompt, "") for puzzle in group]
-        texts = sample(model, codec, prompts, temperature=temperature, most_tokens=MOST_TOKENS, seed=seed + place)
-        for puzzle, text in zip(group, texts, strict=True):
-            steps = lines(text)
-            if steps:
-                traces.append(Trace(puzzle.prompt, steps, label_steps(puzzle, steps)))
-    return traces
+    return _labelled(model, codec, asked, lambda puzzle: puzzle.prompt, label_steps, seed)
 
 
 def training_number_traces(model: PreTrainedModel, codec: Codec, count: int, *, seed: int) -> list[Trace]:
@@ -52,16 +46,27 @@ def training_number_traces(model: PreTrainedModel, codec: Codec, count: int, *, 
 
 def word_traces(model: PreTrainedModel, codec: Codec, count: int, *, seed: int, held_out: bool = False) -> list[Trace]:
     rng = random.Random(seed)
-    examples = [draw_word_example(rng, held_out=held_out) for _ in range(count)]
+    asked = [draw_word_example(rng, held_out=held_out) for _ in range(count)]
+    return _labelled(model, codec, asked, lambda example: example.question, grade_steps, seed)
+
+
+def _labelled(
+    model: PreTrainedModel,
+    codec: Codec,
+    asked: Sequence[T],
+    prompt_of: Callable[[T], str],
+    label: Callable[[T, Sequence[str]], tuple[int, ...]],
+    seed: int,
+) -> list[Trace]:
+    """One sample of each problem, a third of them at each temperature, with the label of every step."""
     traces = []
     for place, temperature in enumerate(TEMPERATURES):
-        group = examples[place :: len(TEMPERATURES)]
-        prompts = [(example.question, "") for example in group]
+        group = asked[place :: len(TEMPERATURES)]
+        prompts = [(prompt_of(problem), "") for problem in group]
         texts = sample(model, codec, prompts, temperature=temperature, most_tokens=MOST_TOKENS, seed=seed + place)
-        for example, text in zip(group, texts, strict=True):
-            steps = lines(text)
-            if steps:
-                traces.append(Trace(example.question, steps, grade_steps(example, steps)))
+        for problem, text in zip(group, texts, strict=True):
+            if steps := lines(text):
+                traces.append(Trace(prompt_of(problem), steps, label(problem, steps)))
     return traces
 
 
