@@ -50,23 +50,21 @@ def measure(name: str, quick: bool, seed: int) -> dict[str, Any]:
     """Run one benchmark; returns the object that `--json` prints. Raises BenchError."""
     if name not in NAMES:
         raise BenchError(f"There is no benchmark called {name!r}; there are: {', '.join(NAMES)}, all.")
-    if name in IN_ENGINE:
-        return _in_engine(name, quick, seed)
-    figures = IN_APP[name](quick, seed)
+    figures = _in_engine(name, quick, seed) if name in IN_ENGINE else IN_APP[name](quick, seed)
     return {"bench": name, "version": __version__, "seed": seed, "machine": machine(), "figures": figures}
 
 
-def _in_engine(name: str, quick: bool, seed: int) -> dict[str, Any]:
+def _in_engine(name: str, quick: bool, seed: int) -> Figures:
     """In a process of its own, where torch may be imported; its words go to stderr, its stdout is one JSON object."""
     command = child_command("--benchmarks", name, "--seed", str(seed), *(["--quick"] if quick else []))
     done = subprocess.run(command, stdout=subprocess.PIPE, env=child_environment())
     if done.returncode:
         raise BenchError(f"The benchmark {name} failed with exit code {done.returncode}.")
     try:
-        measured: dict[str, Any] = json.loads(done.stdout)
+        figures: Figures = json.loads(done.stdout)
     except ValueError as error:
         raise BenchError(f"The benchmark {name} printed something that is not JSON: {error}.") from error
-    return measured
+    return figures
 
 
 def machine() -> dict[str, Any]:

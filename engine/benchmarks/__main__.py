@@ -1,16 +1,10 @@
-"""`python -m engine.benchmarks NAME [--quick] [--seed N]`: one JSON object on stdout, words on stderr."""
+"""`python -m engine.benchmarks NAME [--quick] [--seed N]`: its figures as one JSON object, words on stderr."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any
-
-from engine import __version__
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,27 +21,8 @@ def main(argv: list[str] | None = None) -> int:
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
-    measured = {"bench": wish.name, "version": __version__, "seed": wish.seed, "machine": machine(), "figures": figures}
-    print(json.dumps(measured))
+    print(json.dumps(figures))
     return 0
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
-    return {
-        "cpu_count": os.cpu_count(),
-        "python": platform.python_version(),
-        "qt": _installed("PySide6-Essentials"),
-        "torch": _installed("torch"),
-        "device": "cpu",
-    }
-
-
-def _installed(distribution: str) -> str | None:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return None
 
 
 if __name__ == "__main__":
