@@ -19,7 +19,7 @@ ROOT: NodeId = 0
 Phase = Literal["selection", "expansion", "simulation", "backpropagation"]
 PHASES: tuple[Phase, ...] = ("selection", "expansion", "simulation", "backpropagation")
 
-Source = Literal["policy", "prm", "self-evaluation", "rule", "code", "person", "gold"]
+Source = Literal["policy", "prm", "orm", "self-evaluation", "rule", "code", "person", "gold"]
 """Who says a score. `gold` means that a known right answer was looked at; it marks the run for ever."""
 
 Reason = Literal["finished", "budget", "exhausted", "stopped", "failed"]
@@ -76,6 +76,8 @@ class NewNode(Part, frozen=True):
     """Whether the step lies inside the model's thinking."""
     broken: str = ""
     """Why the step is no proper step (cut off, empty); empty for a proper one."""
+    twin: NodeId | None = None
+    """The first node with the same state (`Problem.state`), if one was there before: this one is a transposition."""
 
 
 class Choice(Part, frozen=True):
@@ -108,6 +110,17 @@ class Score(Part, frozen=True):
     verifier: str
     note: str = ""
     """Why, in words, where the verifier can say (a rule that was broken)."""
+
+
+class Tally(Part, frozen=True):
+    """One answer in a vote."""
+
+    answer: str
+    votes: int
+    weight: float
+    """Sum of the weights of its votes; equal to `votes` where every vote weighs 1."""
+    first: NodeId
+    """The first node that gave it: ties go to the answer seen first."""
 
 
 class Event(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
@@ -161,6 +174,8 @@ class Expanded(Event, frozen=True):
     parent: NodeId
     children: tuple[NewNode, ...]
     cost: Cost = Cost()
+    generator: Literal["sample", "propose", "person"] = "sample"
+    """How they came about: sampled one by one, listed in one call, or written by a person."""
 
 
 class Scored(Event, frozen=True):
@@ -197,6 +212,63 @@ class Backpropagated(Event, frozen=True):
     """Whether a finished leaf was selected again and its known value counted once more."""
 
 
+class PriorsNoised(Event, frozen=True):
+    """Noise was mixed into the priors of a node's children, once, before they were first chosen among."""
+
+    iteration: int
+    parent: NodeId
+    children: tuple[NodeId, ...]
+    noise: tuple[float, ...]
+    """A draw from a Dirichlet distribution, one number per child, sum 1."""
+    priors: tuple[float, ...]
+    """(1 - fraction) * P + fraction * noise, which is P from now on."""
+    alpha: float
+    fraction: float
+
+
+class VirtualLossChanged(Event, frozen=True):
+    """A leaf went into flight (+1) or came back (-1): every node from it to the root counts a visit of value 0 more."""
+
+    iteration: int
+    leaf: NodeId
+    change: int
+
+
+class Pruned(Event, frozen=True):
+    """These nodes, with all below them, are out of the search."""
+
+    iteration: int
+    nodes: tuple[NodeId, ...]
+    reasons: tuple[str, ...]
+    """Why, in words, one for each: `rank 6 of 12, lost by 0.013`."""
+    by: Literal["search", "person"] = "search"
+
+
+class Restored(Event, frozen=True):
+    """Nodes that were pruned are in the search again: the inverse of Pruned."""
+
+    iteration: int
+    nodes: tuple[NodeId, ...]
+    by: Literal["search", "person"] = "person"
+
+
+class Voted(Event, frozen=True):
+    """The answers so far were counted."""
+
+    iteration: int
+    rule: str
+    """How, complete: `majority`, or `PRM-weighted (min)`; with the rule of stopping where there is one."""
+    tallies: tuple[Tally, ...]
+    """Best first. Samples without an answer have no vote."""
+    samples: int
+    """How many traces had ended, those without an answer included."""
+    tied: bool
+    """Whether the first two weigh the same; the one seen first then stands first."""
+    confidence: float | None = None
+    """What the stopping rule compares with its threshold, in [0, 1]; None where nothing is stopped by a vote."""
+    threshold: float | None = None
+
+
 class IterationFinished(Event, frozen=True):
     """The strategy has done one iteration."""
 
@@ -228,6 +300,11 @@ AnyEvent: TypeAlias = (
     | Scored
     | RolledOut
     | Backpropagated
+    | PriorsNoised
+    | VirtualLossChanged
+    | Pruned
+    | Restored
+    | Voted
     | IterationFinished
     | RunFinished
 )
@@ -247,13 +324,15 @@ class Record(msgspec.Struct, frozen=True):
 def phase_of(event: Event) -> Phase | None:
     """The phase that an event belongs to; None for events about the run as a whole."""
     match event:
-        case Selected():
+        case Selected() | Pruned() | PriorsNoised():
             return "selection"
         case Expanded():
             return "expansion"
         case Scored() | RolledOut():
             return "simulation"
-        case Backpropagated():
+        case VirtualLossChanged(change=change):
+            return "selection" if change > 0 else "backpropagation"
+        case Backpropagated() | Voted():
             return "backpropagation"
     return None
 

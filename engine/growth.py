@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from engine.events import NewNode, NodeId
 from engine.policies import Sample
 from engine.problems.problem import Problem
+from engine.tokens import split, unpack
 
 MAX_THOUGHT_STEPS = 400
 """Lines of a thought after which a trace is given up."""
 CLOSE = "</think>"
+
+Merge = Literal["none", "text", "state"]
 
 
 def in_thought(steps: Sequence[str], thinking: bool) -> bool:
@@ -20,23 +25,38 @@ def in_thought(steps: Sequence[str], thinking: bool) -> bool:
 
 
 def new_children(
-    problem: Problem, steps: tuple[str, ...], thinking: bool, samples: Sequence[Sample], first: NodeId, *, merge: bool
+    problem: Problem,
+    steps: tuple[str, ...],
+    thinking: bool,
+    samples: Sequence[Sample],
+    first: NodeId,
+    *,
+    merge: Merge = "text",
+    known: Mapping[str, NodeId] | None = None,
+    answers: bool = True,
 ) -> tuple[NewNode, ...]:
     """The children that `samples` make below the trace `steps`, numbered from `first`.
 
-    Equal texts become one child if `merge`; the prior is the share of samples: P sums to 1 over the children.
+    Samples are merged into one child as `merge` says; the prior is the share of samples: P sums to 1 over the
+    children. A child whose state is in `known`, or that of a sibling before it, is a twin.
     """
-    groups: dict[tuple[str, int], list[Sample]] = {}
+    states = ["" if known is None else problem.state((*steps, sample.text)) for sample in samples]
+    groups: dict[tuple[str, int], list[int]] = {}
     for index, sample in enumerate(samples):
-        groups.setdefault((sample.text, 0 if merge else index), []).append(sample)
+        name = states[index] if merge == "state" and states[index] else sample.text
+        groups.setdefault((name, index if merge == "none" else 0), []).append(index)
     hidden = in_thought(steps, thinking)
+    seen = dict[str, NodeId]()
     children = []
-    for number, group in enumerate(groups.values()):
-        sample = group[0]
-        broken = _broken(problem, steps, sample, hidden)
+    for number, group in enumerate(groups.values(), first):
+        sample, state = samples[group[0]], states[group[0]]
+        broken = _broken(problem, steps, sample, hidden, answers)
+        twin = None
+        if known is not None and not broken and not hidden:
+            twin = known.get(state, seen.setdefault(state, number))
         children.append(
             NewNode(
-                node=first + number,
+                node=number,
                 step=sample.text,
                 prior=len(group) / len(samples),
                 logprob=None if sample.logprob is None or math.isnan(sample.logprob) else sample.logprob,
@@ -45,12 +65,47 @@ def new_children(
                 tokens=sample.tokens,
                 hidden=hidden,
                 broken=broken,
+                twin=None if twin == number else twin,
             )
         )
     return tuple(children)
 
 
-def _broken(problem: Problem, steps: tuple[str, ...], sample: Sample, hidden: bool) -> str:
+def opened_with(given: str, samples: Sequence[Sample]) -> tuple[Sample, ...]:
+    """The samples with the text that they were given to open with; their token rows stay those of what was sampled."""
+    return tuple(replace(sample, text=given + sample.text) for sample in samples) if given else tuple(samples)
+
+
+def steps_of(sample: Sample, problem: Problem, hidden: bool) -> tuple[Sample, ...]:
+    """A whole turn as a sample for each of its steps. The last one ended as the turn did."""
+    texts = split_turn(sample.text, problem, hidden) or (sample.text,)
+    rows = split(sample.tokens, texts)
+    return tuple(
+        _part(sample, text, row, last=number == len(texts))
+        for number, (text, row) in enumerate(zip(texts, rows, strict=True), 1)
+    )
+
+
+def proposals(sample: Sample, problem: Problem) -> tuple[Sample, ...]:
+    """The steps that one call listed, one per line, each once. A line that was cut off is left out."""
+    texts = sample.text.splitlines(keepends=True)
+    rows = split(sample.tokens, texts)
+    found: dict[str, Sample] = {}
+    for number, (text, row) in enumerate(zip(texts, rows, strict=True), 1):
+        cut_off = sample.ended == "length" and number == len(texts)
+        step = text.strip() if problem.is_answer(text) else text
+        if step.strip() and not cut_off:
+            found.setdefault(step, _part(sample, step, row, last=False))
+    return tuple(found.values())
+
+
+def _part(sample: Sample, text: str, row: bytes, *, last: bool) -> Sample:
+    tokens = unpack(row)
+    logprob = sum(token.logprob for token in tokens) if tokens else None
+    return Sample(text, logprob, len(tokens), sample.ended if last else "step", row)
+
+
+def _broken(problem: Problem, steps: tuple[str, ...], sample: Sample, hidden: bool, answers: bool) -> str:
     if not sample.text.strip():
         return "the step is empty"
     if sample.ended == "length":
@@ -59,7 +114,7 @@ def _broken(problem: Problem, steps: tuple[str, ...], sample: Sample, hidden: bo
         return "the thought goes on for too long" if len(steps) >= MAX_THOUGHT_STEPS else ""
     if problem.is_answer(sample.text):
         return ""
-    if sample.ended == "end":
+    if sample.ended == "end" and answers:
         return "the policy ended without an answer"
     return f"no answer after {problem.max_steps} steps" if len(_exposed(steps)) + 1 >= problem.max_steps else ""
 

@@ -11,6 +11,7 @@ from engine.events import (
     AnyEvent,
     Event,
     IterationFinished,
+    NodeId,
     Phase,
     Reason,
     Record,
@@ -20,7 +21,20 @@ from engine.events import (
 )
 from engine.problems import Problem, parse_problem
 from engine.search import Search, SettingError, make_search
-from engine.search.search import Answer, Backpropagate, Evaluate, Expand, Iteration, Move, Rollout, Select
+from engine.search.search import (
+    Aggregate,
+    Answer,
+    Backpropagate,
+    Evaluate,
+    Expand,
+    Iteration,
+    Move,
+    Noise,
+    Prune,
+    Rollout,
+    Select,
+    VirtualLoss,
+)
 from engine.tree import Tree, apply, fold
 
 State = Literal["running", "paused", "finished"]
@@ -29,10 +43,14 @@ Clock = Callable[[], float]
 
 _PHASES: dict[type[Any], Phase] = {
     Select: "selection",
+    Noise: "selection",
+    VirtualLoss: "selection",
+    Prune: "selection",
     Expand: "expansion",
     Evaluate: "simulation",
     Rollout: "simulation",
     Backpropagate: "backpropagation",
+    Aggregate: "backpropagation",
 }
 
 
@@ -47,15 +65,18 @@ class Run:
         self.plan = plan
         self.problem: Problem = parse_problem(plan.problem, plan.text)
         self.search: Search = make_search(plan.search, plan.settings)
-        if self.search.needs_verifier and not plan.verifiers:
-            raise SettingError(f"{self.search.title} needs a verifier: choose the PRM, the rule checker, or both.")
+        if refusal := self.search.refusal(plan.verifiers):
+            raise SettingError(refusal)
         _check_budget(plan)
+        self.turn = self.search.turn(self.problem)
+        """The user turn that the policy is given."""
         self.tree = Tree()
         self.seq = 0
         self.paused = paused
         self.cancelled = False
         self._sink = sink
         self._clock = clock
+        self._states: dict[str, NodeId] | None = None
         self._moves: Iteration | None = None
         self._move: Move | None = None
         self._allowance: Literal["phase", "iteration"] | None = None
@@ -75,7 +96,7 @@ class Run:
             RunStarted(
                 problem=self.plan.problem,
                 text=self.plan.text,
-                prompt=self.problem.prompt,
+                prompt=self.turn,
                 search=self.plan.search,
                 settings=self.search.settings(),
                 seed=self.plan.seed,
@@ -91,6 +112,15 @@ class Run:
         self.tree = fold(records)
         self.seq = records[-1].seq
         self.emit(RunResumed(why))
+
+    def states(self) -> dict[str, NodeId]:
+        """The first node of every state that was reached; whoever adds nodes adds their states."""
+        if self._states is None:
+            self._states = {}
+            for node in self.tree.nodes.values():
+                if not node.broken:
+                    self._states.setdefault(self.problem.state(self.tree.steps(node.id)), node.id)
+        return self._states
 
     # -- moves
 

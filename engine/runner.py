@@ -6,67 +6,54 @@ that share a batch give the same logs as runs that do not.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from msgspec.structs import replace
-
-from engine.events import Backpropagated, Cost, Expanded, NodeId, RolledOut, Score, Scored, Selected, add_costs
-from engine.growth import in_thought, new_children, split_turn
-from engine.policies import Policy, Sample, SampleRequest, Watch
+from engine.events import (
+    Backpropagated,
+    Cost,
+    PriorsNoised,
+    Pruned,
+    RolledOut,
+    Score,
+    Scored,
+    Selected,
+    VirtualLossChanged,
+    add_costs,
+)
+from engine.growing import Grower, Job, Watching
+from engine.growth import in_thought, split_turn
+from engine.judging import Judge, Judgement, asked_of
+from engine.live import Live
+from engine.policies import Sample, SampleRequest, Watch
 from engine.run import Run
-from engine.search.search import Backpropagate, Evaluate, Expand, Rollout, Select
+from engine.search.search import (
+    Aggregate,
+    Backpropagate,
+    Evaluate,
+    Expand,
+    Noise,
+    Prune,
+    Rollout,
+    Select,
+    VirtualLoss,
+)
 from engine.seeds import seed_for
-from engine.verifiers import ScoreRequest, StepScores, Verifier
+from engine.verifiers import ScoreRequest
 
-Mark: TypeAlias = tuple[Verifier, float, str]
-"""Who says what of a step, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A run with what performs its moves."""
-
-    run: Run
-    policy: Policy
-    verifiers: tuple[Verifier, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the verifiers say of one trace: for each step the scores, in the order of the verifiers."""
-
-    steps: tuple[tuple[Mark, ...], ...]
-    cost: Cost
-
-    def value(self) -> tuple[float, Verifier] | None:
-        """The reward of a whole trace: a refusal is 0, a proof of the last step 1, else the least model score."""
-        rule = [(value, who) for step in self.steps for who, value, _ in step if who.source == "rule"]
-        refusal = next((who for value, who in rule if value == 0.0), None)
-        if refusal is not None:
-            return 0.0, refusal
-        proof = next((who for who, value, _ in self.steps[-1] if who.source == "rule" and value == 1.0), None)
-        if proof is not None:
-            return 1.0, proof
-        model = [(value, who) for step in self.steps for who, value, _ in step if who.source != "rule"]
-        return min(model, key=lambda pair: pair[0]) if model else None
+__all__ = ["Judgement", "Live", "Runner"]
 
 
 class Runner:
     """`turn` performs the next move of every run that may go on.
 
-    `timer` gives seconds; only differences count. `watching` makes the watch of a model call for the runs it serves,
-    in the order of the requests' owners.
+    `timer` gives seconds; only differences count.
     """
 
-    def __init__(
-        self,
-        timer: Callable[[], float],
-        watching: Callable[[Sequence[tuple[Run, NodeId]]], Watch] = lambda _owners: Watch(),
-    ) -> None:
-        self._timer = timer
+    def __init__(self, timer: Callable[[], float], watching: Watching = lambda _owners: Watch()) -> None:
         self._watching = watching
+        self._grower = Grower(timer, watching)
+        self._judge = Judge(timer)
 
     def turn(self, live: Sequence[Live]) -> bool:
         """One move of every run that may go on; False if none may. Raises Cancelled or ModelError.
@@ -75,76 +62,36 @@ class Runner:
         """
         ready = [(entry, move) for entry in live if (move := entry.run.pending()) is not None]
         for entry, move in ready:
-            match move:
-                case Select():
-                    _select(entry.run, move)
-                case Backpropagate():
-                    _backpropagate(entry.run, move)
-        self._expand([(entry, move) for entry, move in ready if isinstance(move, Expand)])
-        self._roll_out([(entry, move) for entry, move in ready if isinstance(move, Rollout)])
-        self._evaluate([(entry, move) for entry, move in ready if isinstance(move, Evaluate)])
+            perform_alone(entry.run, move)
+        if expansions := [(entry, move) for entry, move in ready if isinstance(move, Expand)]:
+            self._grower.expand(expansions)
+        if rollouts := [(entry, move) for entry, move in ready if isinstance(move, Rollout)]:
+            self._roll_out(rollouts)
+        if evaluations := [(entry, move) for entry, move in ready if isinstance(move, Evaluate)]:
+            self._evaluate(evaluations)
         return bool(ready)
 
-    # -- policy
-
-    def _expand(self, moves: list[tuple[Live, Expand]]) -> None:
-        jobs = [
-            _Job(entry, node, _request(entry.run, node, move.width, move.temperature))
-            for entry, move in moves
-            for node in move.nodes
-        ]
-        answers = self._sample(jobs)
-        for entry, move in moves:
-            born = tuple(self._grow(entry.run, node, move, *answers[entry.run.number, node]) for node in move.nodes)
-            entry.run.performed(born)
-
-    def _grow(
-        self, run: Run, node: NodeId, move: Expand, samples: tuple[Sample, ...], cost: Cost
-    ) -> tuple[NodeId, ...]:
-        steps = run.tree.steps(node)
-        children = new_children(run.problem, steps, run.search.thinking, samples, len(run.tree.nodes), merge=move.merge)
-        run.emit(Expanded(run.tree.iterations_done + 1, node, children, cost))
-        return tuple(child.node for child in children)
-
     def _roll_out(self, moves: list[tuple[Live, Rollout]]) -> None:
-        jobs = [
-            _Job(entry, node, _request(entry.run, node, 1, move.temperature, whole=True))
-            for entry, move in moves
-            for node in move.nodes
-        ]
-        answers = self._sample(jobs)
-        plays = [_play(job, *answers[job.key]) for job in jobs]
-        judged = self._judge([(play.job.entry, play.request) for play in plays])
-        events = map(_rolled_out, plays, judged)
+        plays = [_Play(entry, node, move) for entry, move in moves for node in move.nodes]
+        while going := [play for play in plays if not play.over]:
+            answers = self._grower.ask([play.job() for play in going])
+            for play, (samples, cost) in zip(going, answers, strict=True):
+                play.take(samples[0], cost)
+        judged = self._judge.judge([(play.entry, play.asked()) for play in plays], self._watching([]))
+        events = map(_Play.event, plays, judged)
         for entry, move in moves:
             mine = tuple(next(events) for _ in move.nodes)
             for event in mine:
                 entry.run.emit(event)
             entry.run.performed(mine)
 
-    def _sample(self, jobs: list[_Job]) -> dict[tuple[int, NodeId], tuple[tuple[Sample, ...], Cost]]:
-        """One call for each policy; the call's time is shared out evenly."""
-        answers: dict[tuple[int, NodeId], tuple[tuple[Sample, ...], Cost]] = {}
-        for policy in {id(job.entry.policy): job.entry.policy for job in jobs}.values():
-            mine = [job for job in jobs if job.entry.policy is policy]
-            watch = self._watching([(job.entry.run, job.node) for job in mine])
-            began = self._timer()
-            answer = policy.sample([job.request for job in mine], watch)
-            seconds = (self._timer() - began) / len(mine)
-            for job, samples, cost in zip(mine, answer.samples, answer.costs, strict=True):
-                answers[job.key] = samples, replace(cost, seconds=seconds)
-        return answers
-
-    # -- verifiers
-
     def _evaluate(self, moves: list[tuple[Live, Evaluate]]) -> None:
         asked = [
-            (entry, ScoreRequest(run.problem, run.tree.steps(node), run.tree.nodes[node].terminal, run.search.thinking))
-            for entry, move in moves
+            (entry, asked_of(entry, node, ballot))
+            for ballot, (entry, move) in enumerate(moves, 1)
             for node in move.nodes
-            if (run := entry.run)
         ]
-        found = iter(self._judge(asked))
+        found = iter(self._judge.judge(asked, self._watching([])))
         for entry, move in moves:
             judged = [next(found) for _ in move.nodes]
             scores = tuple(
@@ -157,110 +104,95 @@ class Runner:
                 entry.run.emit(Scored(entry.run.tree.iterations_done + 1, scores, cost))
             entry.run.performed(None)
 
-    def _judge(self, asked: list[tuple[Live, ScoreRequest]]) -> list[Judgement]:
-        """Rules first: a trace that one has refused is not shown to the models. The order hangs on nothing else."""
-        marks: list[list[list[Mark]]] = [[[] for _ in request.steps] for _, request in asked]
-        tokens = [0] * len(asked)
-        began = self._timer()
-        everyone = {id(who): who for entry, _ in asked for who in entry.verifiers}.values()
-        for verifier in sorted(everyone, key=lambda who: (who.source != "rule", who.name)):
-            mine = [
-                number
-                for number, (entry, _) in enumerate(asked)
-                if verifier in entry.verifiers and not _is_refused(marks[number])
-            ]
-            if mine:
-                answer = verifier.score([asked[number][1] for number in mine], self._watching([]))
-                for number, scores in zip(mine, answer.traces, strict=True):
-                    tokens[number] += scores.tokens
-                    _collect(verifier, scores, marks[number])
-        seconds = (self._timer() - began) / max(1, len(asked))
-        return [
-            Judgement(tuple(map(tuple, trace)), Cost(scored=read, seconds=seconds))
-            for trace, read in zip(marks, tokens, strict=True)
-        ]
+
+def perform_alone(run: Run, move: object) -> None:
+    """Perform a move that needs no model; does nothing with any other."""
+    number = run.tree.iterations_done + 1
+    match move:
+        case Select(walked):
+            run.emit(Selected(number, walked.path[-1], walked.path, walked.formula, walked.choices))
+            run.performed(walked.path[-1])
+        case Backpropagate(leaf, value, source, revisit):
+            run.emit(Backpropagated(number, leaf, value, source, revisit))
+            run.performed(None)
+        case VirtualLoss(leaf, change):
+            run.emit(VirtualLossChanged(number, leaf, change))
+            run.performed(None)
+        case Noise():
+            run.emit(_noised(run, move))
+            run.performed(None)
+        case Prune(nodes, reasons):
+            run.emit(Pruned(number, nodes, reasons))
+            run.performed(None)
+        case Aggregate(voted):
+            run.emit(voted)
+            run.performed(None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    entry: Live
-    node: NodeId
-    request: SampleRequest
+def _noised(run: Run, move: Noise) -> PriorsNoised:
+    """A draw from Dir(alpha) by the run's seed: gamma variates, divided by their sum."""
+    children = tuple(run.tree.nodes[move.parent].children)
+    rng = random.Random(seed_for(run.plan.seed, move.parent, 0, "noise"))
+    drawn = [max(rng.gammavariate(move.alpha, 1.0), 1e-300) for _ in children]
+    noise = tuple(value / sum(drawn) for value in drawn)
+    priors = tuple(
+        (1 - move.fraction) * run.tree.nodes[child].prior + move.fraction * part
+        for child, part in zip(children, noise, strict=True)
+    )
+    return PriorsNoised(run.tree.iterations_done + 1, move.parent, children, noise, priors, move.alpha, move.fraction)
 
-    @property
-    def key(self) -> tuple[int, NodeId]:
-        return self.entry.run.number, self.node
 
-
-@dataclass(frozen=True, slots=True)
 class _Play:
-    """A rollout before it is judged."""
+    """A rollout under way: in one call to its end, or step by step where only so many are wanted."""
 
-    job: _Job
-    before: tuple[str, ...]
-    played: tuple[str, ...]
-    ended: bool
-    cost: Cost
+    def __init__(self, entry: Live, node: int, move: Rollout) -> None:
+        self.entry, self._node, self._move = entry, node, move
+        self._before = entry.run.tree.steps(node)
+        self._played: tuple[str, ...] = ()
+        self._ended = False
+        self._cost = Cost()
+        self.over = False
 
-    @property
-    def request(self) -> ScoreRequest:
-        run = self.job.entry.run
-        return ScoreRequest(run.problem, self.before + self.played, self.ended, run.search.thinking)
+    def job(self) -> Job:
+        run, drawn = self.entry.run, len(self.entry.run.tree.nodes[self._node].rollouts)
+        seed = seed_for(run.plan.seed, self._node, drawn + 1000 * len(self._played), "rollout")
+        request = SampleRequest(
+            run.problem,
+            self._before + self._played,
+            (seed,),
+            self._move.temperature,
+            whole=self._move.most_steps is None,
+            thinking=run.search.thinking,
+            turn=run.turn,
+        )
+        return Job(self.entry, self._node, request)
 
+    def take(self, sample: Sample, cost: Cost) -> None:
+        run, steps = self.entry.run, self._before + self._played
+        new = split_turn(sample.text, run.problem, in_thought(steps, run.search.thinking))
+        self._played += new
+        self._cost = add_costs((self._cost, cost))
+        most = self._move.most_steps
+        answered = most is not None and bool(new) and run.problem.is_answer(new[-1])
+        self._ended = sample.ended == "end" or answered
+        self.over = most is None or self._ended or not new or len(self._played) >= most or sample.ended == "length"
 
-def _play(job: _Job, samples: tuple[Sample, ...], cost: Cost) -> _Play:
-    """The text of a rollout, cut into steps."""
-    hidden = in_thought(job.request.steps, job.request.thinking)
-    played = split_turn(samples[0].text, job.request.problem, hidden)
-    return _Play(job, job.request.steps, played, samples[0].ended == "end", cost)
+    def asked(self) -> ScoreRequest:
+        run = self.entry.run
+        return ScoreRequest(run.problem, self._before + self._played, self._ended, run.search.thinking)
 
-
-def _rolled_out(play: _Play, judged: Judgement) -> RolledOut:
-    run = play.job.entry.run
-    verdict = judged.value() if play.ended and play.played else None
-    return RolledOut(
-        iteration=run.tree.iterations_done + 1,
-        node=play.job.node,
-        steps=play.played,
-        answer=run.problem.read_answer("".join(play.before + play.played)) if play.ended else None,
-        value=verdict[0] if verdict else None,
-        source=verdict[1].source if verdict else None,
-        verifier=verdict[1].name if verdict else "",
-        step_scores=tuple(step[-1][1] if step else None for step in judged.steps[len(play.before) :]),
-        cost=add_costs((play.cost, judged.cost)),
-    )
-
-
-def _request(run: Run, node: NodeId, width: int, temperature: float, *, whole: bool = False) -> SampleRequest:
-    use: Literal["rollout", "step"] = "rollout" if whole else "step"
-    offset = len(run.tree.nodes[node].rollouts) if whole else 0
-    return SampleRequest(
-        problem=run.problem,
-        steps=run.tree.steps(node),
-        seeds=tuple(seed_for(run.plan.seed, node, offset + index, use) for index in range(width)),
-        temperature=temperature,
-        whole=whole,
-        thinking=run.search.thinking,
-    )
-
-
-def _select(run: Run, move: Select) -> None:
-    walked = move.walked
-    run.emit(Selected(run.tree.iterations_done + 1, walked.path[-1], walked.path, walked.formula, walked.choices))
-    run.performed(walked.path[-1])
-
-
-def _backpropagate(run: Run, move: Backpropagate) -> None:
-    run.emit(Backpropagated(run.tree.iterations_done + 1, move.leaf, move.value, move.source, move.revisit))
-    run.performed(None)
-
-
-def _is_refused(trace: list[list[Mark]]) -> bool:
-    return any(who.source == "rule" and value == 0.0 for step in trace for who, value, _ in step)
-
-
-def _collect(verifier: Verifier, scores: StepScores, marks: list[list[Mark]]) -> None:
-    notes = scores.notes or ("",) * len(scores.values)
-    for step, value, note in zip(marks, scores.values, notes, strict=True):
-        if value is not None:
-            step.append((verifier, value, note))
+    def event(self, judged: Judgement) -> RolledOut:
+        run = self.entry.run
+        counts = self._played and (self._ended or self._move.most_steps is not None)
+        verdict = judged.value() if counts else None
+        return RolledOut(
+            iteration=run.tree.iterations_done + 1,
+            node=self._node,
+            steps=self._played,
+            answer=run.problem.read_answer("".join(self._before + self._played)) if self._ended else None,
+            value=verdict[0] if verdict else None,
+            source=verdict[1].source if verdict else None,
+            verifier=verdict[1].name if verdict else "",
+            step_scores=tuple(step[-1][1] if step else None for step in judged.steps[len(self._before) :]),
+            cost=add_costs((self._cost, judged.cost)),
+        )

@@ -6,12 +6,14 @@ So the same run gives the same log whatever else shares a batch, and a run that 
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from engine.events import NodeId
 
+Use: TypeAlias = Literal["step", "rollout", "propose", "evaluate", "noise"]
 
-def seed_for(run_seed: int, node: NodeId, index: int, use: Literal["step", "rollout"]) -> int:
+
+def seed_for(run_seed: int, node: NodeId, index: int, use: Use) -> int:
     """64 bits for sample number `index` at `node`."""
     name = f"{run_seed}/{node}/{index}/{use}".encode()
     return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), "big")

@@ -6,6 +6,7 @@ A step of twelve tokens with five alternatives each takes about 400 bytes packed
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -60,3 +61,30 @@ def unpack(blob: bytes) -> tuple[Token, ...]:
         return _decoder.decode(body)
     except (zlib.error, msgspec.MsgspecError) as error:
         raise TokenRowError(f"a token row is damaged: {error}") from error
+
+
+def split(blob: bytes, texts: Sequence[str]) -> tuple[bytes, ...]:
+    """The row of a text as the rows of its parts: `texts` joined is the row's text. Empty for an empty row.
+
+    A token that stands across a border is cut there; its numbers stay with its first part. Raises TokenRowError.
+    """
+    if not blob:
+        return (b"",) * len(texts)
+    tokens = list(reversed(unpack(blob)))
+    return tuple(pack(_take(tokens, len(text))) for text in texts)
+
+
+def _take(tokens: list[Token], length: int) -> tuple[Token, ...]:
+    """Tokens of `length` characters off the end of `tokens`, which is a stack; what is left of a cut one goes back."""
+    taken: list[Token] = []
+    while length > 0 and tokens:
+        token = tokens.pop()
+        if len(token.text) > length:
+            rest = token.text[length:]
+            tokens.append(Token(rest, token.id, 0.0, 0.0))
+            token = Token(token.text[:length], token.id, token.logprob, token.entropy, token.alternatives)
+        length -= len(token.text)
+        taken.append(token)
+    while tokens and not tokens[-1].text:  # control tokens have no text: they belong to what they end
+        taken.append(tokens.pop())
+    return tuple(taken)

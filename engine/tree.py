@@ -16,7 +16,10 @@ from engine.events import (
     IterationFinished,
     NodeId,
     Phase,
+    PriorsNoised,
+    Pruned,
     Record,
+    Restored,
     RolledOut,
     RunFinished,
     RunResumed,
@@ -25,6 +28,8 @@ from engine.events import (
     Scored,
     Selected,
     Source,
+    VirtualLossChanged,
+    Voted,
     add_costs,
     phase_of,
 )
@@ -55,6 +60,14 @@ class Node:
     """W: the sum of those values."""
     square_sum: float = 0.0
     """Sum of their squares, for the standard error of Q."""
+    best: float | None = None
+    """The largest value credited to this node: what max backup takes for Q. None while unvisited."""
+    virtual: int = 0
+    """Virtual losses: visits of value 0 that count while leaves below are in flight."""
+    twin: NodeId | None = None
+    """The first node with the same state, if this one came later."""
+    pruned: str = ""
+    """Why this node with all below it is out of the search; empty while it is in. See `Tree.is_out`."""
     children: list[NodeId] = field(default_factory=list)
     expanded: bool = False
     """Whether the policy was asked for children, even if it gave none."""
@@ -63,7 +76,9 @@ class Node:
     """The latest selection among this node's children."""
     rollouts: list[RolledOut] = field(default_factory=list)
     open: int = 1
-    """How many nodes from here down can still teach something: to be expanded, or an answer nobody has valued yet."""
+    """How many nodes from here down can still teach something: to be expanded, or an answer nobody has valued yet.
+
+    What lies below a pruned node does not count above it."""
 
     @property
     def value(self) -> float | None:
@@ -108,6 +123,10 @@ class Tree:
     """Nodes that the latest event touched."""
     answer_ids: list[NodeId] = field(default_factory=list)
     """Terminal nodes that hold a proper answer, oldest first."""
+    votes: list[Voted] = field(default_factory=list)
+    """Every count of the answers, oldest first."""
+    duplicates: int = 0
+    """Samples that led to a state which was known before: to an equal step, or to a transposition."""
     cost: Cost = field(default_factory=Cost)
     gold: bool = False
     """Whether a gold answer influenced a score: such a run says so for ever."""
@@ -131,6 +150,10 @@ class Tree:
         while current is not None:
             yield self.nodes[current]
             current = self.nodes[current].parent
+
+    def is_out(self, node: NodeId) -> bool:
+        """Whether the node, or one above it, is pruned."""
+        return any(entry.pruned for entry in self.ascend(node))
 
     def steps(self, node: NodeId) -> tuple[str, ...]:
         """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""
@@ -188,13 +211,17 @@ def _(event: RunStarted, tree: Tree) -> None:
 @_apply.register
 def _(_event: RunResumed, tree: Tree) -> None:
     tree.finished = None
+    for node in tree.nodes.values():
+        node.virtual = 0  # what was in flight never came back
     tree.changed = ()
 
 
 def _open_up(node: NodeId, change: int, tree: Tree) -> None:
-    """Count `change` open nodes more at or below `node`, and so below all above it."""
+    """Count `change` open nodes more at or below `node`, and so below all above it, up to one that is pruned."""
     for entry in tree.ascend(node):
         entry.open += change
+        if entry.pruned:
+            break
 
 
 def _close(node: Node, tree: Tree) -> None:
@@ -237,7 +264,11 @@ def _(event: Expanded, tree: Tree) -> None:
             new.samples,
             new.tokens,
             open=0 if new.broken else 1,
+            twin=new.twin,
         )
+        if new.twin is not None and new.twin >= new.node:
+            raise TreeError(f"Expanded calls node {new.twin} the twin of node {new.node}, which came before it")
+        tree.duplicates += new.samples if new.twin is not None else new.samples - 1
         opened += tree.nodes[new.node].open
         parent.children.append(new.node)
         if new.terminal and not new.broken:
@@ -275,10 +306,60 @@ def _(event: Backpropagated, tree: Tree) -> None:
         node.visits += 1
         node.value_sum += event.value
         node.square_sum += event.value * event.value
+        node.best = event.value if node.best is None else max(node.best, event.value)
         touched.append(node.id)
     _close(tree.nodes[event.leaf], tree)
     tree.gold = tree.gold or event.source == "gold"
     tree.changed = tuple(touched)
+
+
+@_apply.register
+def _(event: PriorsNoised, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for child, prior in zip(event.children, event.priors, strict=True):
+        tree.nodes[child].prior = prior
+    tree.changed = (event.parent, *event.children)
+
+
+@_apply.register
+def _(event: VirtualLossChanged, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    touched = []
+    for node in tree.ascend(event.leaf):
+        node.virtual += event.change
+        touched.append(node.id)
+    tree.changed = tuple(touched)
+
+
+@_apply.register
+def _(event: Pruned, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for number, reason in zip(event.nodes, event.reasons, strict=True):
+        node = tree.nodes[number]
+        if node.parent is None:
+            raise TreeError("Pruned names the root")
+        if not node.pruned:
+            _open_up(node.parent, -node.open, tree)
+        node.pruned = reason or "pruned"
+    tree.changed = event.nodes
+
+
+@_apply.register
+def _(event: Restored, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for number in event.nodes:
+        node = tree.nodes[number]
+        if node.pruned and node.parent is not None:
+            node.pruned = ""
+            _open_up(node.parent, node.open, tree)
+    tree.changed = event.nodes
+
+
+@_apply.register
+def _(event: Voted, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    tree.votes.append(event)
+    tree.changed = tuple(tally.first for tally in event.tallies if tally.first in tree.nodes)
 
 
 @_apply.register

@@ -81,7 +81,12 @@ def create_version_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_version_1,)
+def add_twins(connection: sqlite3.Connection) -> None:
+    """Version 2: a transposition knows the first node with its state."""
+    connection.execute("ALTER TABLE nodes ADD COLUMN twin INTEGER")
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_version_1, add_twins)
 
 
 def current_version() -> int:

@@ -52,7 +52,7 @@ class Codec:
 
     def policy_example(self, example: Example) -> Labelled:
         before = self.prompt_ids(example.prompt, example.given)
-        after = [*self.ids(example.completion), self.end]
+        after = self.ids(example.completion) + [self.end] * example.ends
         return Labelled(before + after, [IGNORED] * len(before) + after)
 
 

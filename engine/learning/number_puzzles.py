@@ -36,6 +36,8 @@ class Example:
     prompt: str
     given: str
     completion: str
+    ends: bool = True
+    """Whether the turn is over after the completion."""
 
 
 def draw_puzzle(rng: random.Random, share_24: float = 0.6) -> Game24:
@@ -60,6 +62,13 @@ def draw_puzzle(rng: random.Random, share_24: float = 0.6) -> Game24:
 def draw_short(rng: random.Random) -> Example:
     puzzle = draw_puzzle(rng)
     return Example(puzzle.prompt, "", written(puzzle, novice_moves(puzzle, rng)))
+
+
+def draw_skilled(rng: random.Random) -> Example:
+    """A chain of thought by a better player: three of four traces have no random move."""
+    puzzle = draw_puzzle(rng)
+    slack = 0.0 if rng.random() < 0.5 else None
+    return Example(puzzle.prompt, "", written(puzzle, novice_moves(puzzle, rng, slack=slack)))
 
 
 def draw_thought(rng: random.Random) -> Example:

@@ -49,7 +49,10 @@ def strange(example: Example, rng: random.Random) -> Example:
         return example
     pattern = re.compile(rf"\b{rng.choice(nouns)}\b")
     other = rng.choice(_any_words())
-    return Example(*(pattern.sub(other, text) for text in (example.prompt, example.given, example.completion)))
+    prompt, given, completion = (
+        pattern.sub(other, text) for text in (example.prompt, example.given, example.completion)
+    )
+    return Example(prompt, given, completion, example.ends)
 
 
 @cache

@@ -27,7 +27,7 @@ class SampleRequest:
 
     problem: Problem
     steps: tuple[str, ...]
-    """The trace so far; `prompt + "".join(steps)` is the model's context."""
+    """The trace so far; `turn + "".join(steps) + given` is the model's context."""
     seeds: tuple[int, ...]
     """One per continuation, 64 bit: the same seed and trace give the same text, whatever shares the batch."""
     temperature: float
@@ -38,6 +38,10 @@ class SampleRequest:
     """Whether the turn opens with the model's own thought (`<think>`)."""
     max_tokens: int | None = None
     """None: the problem's `max_step_tokens`, times `max_steps` for a whole turn."""
+    turn: str | None = None
+    """The user turn; None for the problem's prompt."""
+    given: str = ""
+    """What the continuation opens with; it is no part of the sample's text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,15 @@ class LocalPolicy:
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
-        prompt = self._vocabulary.encode_prompt(request.problem.prompt, request.thinking)
+        turn = request.problem.prompt if request.turn is None else request.turn
+        prompt = self._vocabulary.encode_prompt(turn, request.thinking)
         if len(prompt) >= self._longest:
             raise ModelError(
                 f"The problem takes {len(prompt)} tokens, but the model {self._name} reads at most {self._longest}."
             )
-        return prompt + tuple(number for step in request.steps for number in self._vocabulary.encode_step(step))
+        given = (request.given,) if request.given else ()
+        encode = self._vocabulary.encode_step
+        return prompt + tuple(number for text in request.steps + given for number in encode(text))
 
 
 _NO_ROOM = Sample("", None, 0, "length")

@@ -113,6 +113,18 @@ class Game24(Problem):
             return Verdict(False, str(wrong))
         return Verdict(True, "legal and exact")
 
+    def reduced(self, steps: Sequence[str]) -> str:
+        """The game with the numbers that the last step says are left: nobody looks at how they came about."""
+        last = steps[-1].strip() if steps else ""
+        if self.is_answer(last):
+            return f"{self.prompt}\n{last}"
+        match = _STEP.fullmatch(last)
+        return f"Make {self.target} from {match[5].strip()}." if match else self.prompt
+
+    def can_propose(self, steps: Sequence[str]) -> bool:
+        match = _STEP.fullmatch(steps[-1].strip()) if steps else None
+        return match is None or len(match[5].split()) > 1
+
     def state(self, steps: Sequence[str]) -> str:
         """The numbers at hand, ascending, e.g. `4 4 10`; after a broken rule or in a thought the text itself."""
         lines = exposed_lines("".join(steps))

@@ -79,6 +79,14 @@ class Problem(ABC):
         """
         return Verdict(None, "no rules for single steps")
 
+    def reduced(self, steps: Sequence[str]) -> str:
+        """What is left to do after `steps`, as a user turn: for a policy that proposes or judges without the past."""
+        return f"{self.prompt}\n{''.join(steps)}".rstrip("\n")
+
+    def can_propose(self, steps: Sequence[str]) -> bool:
+        """Whether there are next steps to list after `steps`; if not, only the answer is left to be written."""
+        return True
+
     def state(self, steps: Sequence[str]) -> str:
         """Canonical name of the state after `steps`: two traces with the same state are transpositions."""
         return " ".join("".join(steps).split()).casefold()

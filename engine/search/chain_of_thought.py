@@ -33,10 +33,10 @@ class ChainOfThought(Search):
 
     def iteration(self, tree: Tree) -> Iteration:
         if not tree.root.expanded:
-            expansions = yield Expand((ROOT,), self.samples, self.temperature, merge=False)
+            expansions = yield Expand((ROOT,), self.samples, self.temperature, merge="none")
         else:
             open_ends = tuple(node.id for node in _open_ends(tree))
-            expansions = yield Expand(open_ends, 1, self.temperature, merge=False)
+            expansions = yield Expand(open_ends, 1, self.temperature, merge="none")
         born = tuple(node for expansion in expansions for node in expansion)
         if self.score and born:
             yield Evaluate(born)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Generator
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
-from engine.events import Choice, NodeId, Reason, Source
+from engine.events import Choice, NodeId, Reason, Source, Voted
+from engine.problems.problem import Problem
 from engine.search.settings import Setting, settings_of
 from engine.tree import Tree
 
@@ -34,18 +35,41 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Expand:
-    """Ask the policy for `width` next steps of each node. Gives back a tuple of new children for each node."""
+    """Ask the policy for next steps of each node. Gives back a tuple of new children for each node.
+
+    With `whole` every sample goes on to the end of its turn, and each of its steps becomes a node: what comes back
+    for each node are the last nodes of its chains.
+    """
 
     nodes: tuple[NodeId, ...]
-    width: int
+    width: int | tuple[int, ...]
+    """Samples, or calls where steps are proposed in lists: for every node, or one number for each."""
     temperature: float
-    merge: bool = True
-    """Merge samples with the same text into one child whose prior counts them all."""
+    merge: Literal["none", "text", "state"] = "text"
+    """Which samples of one node become one child, whose prior counts them all: none, equal texts, or equal states."""
+    generator: Literal["sample", "propose"] = "sample"
+    """`propose`: one call lists several next steps (Yao et al. 2023); the prior is even."""
+    whole: bool = False
+    given: str = ""
+    """What every sample opens with, as if the policy had written it."""
+    answers: bool = True
+    """Whether a turn should end in an answer; False: one that ends without is no fault."""
+
+    def widths(self) -> tuple[int, ...]:
+        """Samples for each node. Raises ValueError if there is not one number for each."""
+        if isinstance(self.width, int):
+            return (self.width,) * len(self.nodes)
+        if len(self.width) != len(self.nodes):
+            raise ValueError(f"{len(self.width)} widths for {len(self.nodes)} nodes")
+        return self.width
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluate:
-    """Ask the verifiers for scores of these steps. Gives back None: read the scores from the tree."""
+    """Ask the verifiers for scores of these steps. Gives back None: read the scores from the tree.
+
+    A verifier that compares (a vote) compares the nodes of one move with each other.
+    """
 
     nodes: tuple[NodeId, ...]
 
@@ -56,6 +80,40 @@ class Rollout:
 
     nodes: tuple[NodeId, ...]
     temperature: float
+    most_steps: int | None = None
+    """Only so many steps (lookahead); None: to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Mix Dirichlet noise into the priors of the children of `parent` (Silver et al. 2018). Gives back None."""
+
+    parent: NodeId
+    alpha: float
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualLoss:
+    """Let a leaf go into flight (change +1) or come back (-1). Gives back None."""
+
+    leaf: NodeId
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prune:
+    """Take nodes out of the search, with a reason in words for each. Gives back None."""
+
+    nodes: tuple[NodeId, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """Announce a count of the answers. Gives back None."""
+
+    voted: Voted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +137,7 @@ class Answer:
 Ending: TypeAlias = tuple[Reason, str]
 """Why nothing is left to do, as a word and as the rest of a sentence."""
 
-Move: TypeAlias = Select | Expand | Evaluate | Rollout | Backpropagate
+Move: TypeAlias = Select | Expand | Evaluate | Rollout | Noise | VirtualLoss | Prune | Aggregate | Backpropagate
 Iteration: TypeAlias = Generator[Move, Any, None]
 """What comes back from `yield` depends on the move, see each one's docstring."""
 
@@ -93,6 +151,10 @@ class Search(ABC):
     title: ClassVar[str]
     """In the window, e.g. `MCTS`."""
     needs_verifier: ClassVar[bool] = False
+    citation: ClassVar[str] = ""
+    """The paper, as its authors' names, year and arXiv number."""
+    formula_text: ClassVar[str] = ""
+    """The formula that decides, in plain text; empty where there is none."""
 
     @abstractmethod
     def iteration(self, tree: Tree) -> Iteration:
@@ -105,6 +167,16 @@ class Search(ABC):
     @abstractmethod
     def choose(self, tree: Tree) -> Answer | None:
         """The run's single answer; None if there is none."""
+
+    def refusal(self, verifiers: tuple[str, ...]) -> str:
+        """Why this cannot be run with verifiers of these names, as a sentence; empty if it can."""
+        if self.needs_verifier and not verifiers:
+            return f"{self.title} needs a verifier: choose the PRM, the rule checker, or both."
+        return ""
+
+    def turn(self, problem: Problem) -> str:
+        """The user turn that the policy is given."""
+        return problem.prompt
 
     def progress(self, tree: Tree) -> float | None:
         """Share of the work that is done, in [0, 1]; None where nobody can know."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.events import Source
+from engine.events import Cost, Source
 from engine.policies import Watch
 from engine.problems.problem import Problem
 
@@ -20,6 +20,12 @@ class ScoreRequest:
     ended: bool
     """Whether the trace is complete (its last step is the answer and the turn is over)."""
     thinking: bool = False
+    seed: int = 0
+    """For verifiers that sample: 64 bit, the same for the same node of the same run."""
+    ballot: int = 0
+    """Requests with the same number are compared with each other, by verifiers that compare."""
+    last_only: bool = False
+    """Whether only the last step's score is asked for: the others may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class StepScores:
     notes: tuple[str, ...] = ()
     tokens: int = 0
     """Tokens that a model read for this trace."""
+    cost: Cost = Cost()  # noqa: RUF009 - frozen
+    """What a verifier that asks the policy used besides."""
 
 
 @dataclass(frozen=True, slots=True)

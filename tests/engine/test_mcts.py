@@ -16,7 +16,6 @@ from engine.search.values import trace_value
 from engine.tree import TreeError, apply, fold
 from engine.verifiers import ScoreRequest, Scores, StepScores
 from engine.verifiers.rule import RuleVerifier
-from tests.helpers.make_golden import FOLDER, golden_log
 from tests.helpers.running import make_run, plan, run_log
 from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
 
@@ -283,11 +282,6 @@ def test_impossible_settings_are_refused_in_words(settings: dict[str, object], w
 
 def test_settings_may_come_as_texts() -> None:
     assert make_search("mcts", {"simulations": "7", "revisit": "no", "c_init": "2"}).settings()["simulations"] == 7
-
-
-def test_golden_log() -> None:
-    """The whole event log of a small search, kept in a file: any change of behaviour shows."""
-    assert golden_log() == (FOLDER / "mcts.json").read_bytes()
 
 
 def test_the_root_may_be_wider() -> None:

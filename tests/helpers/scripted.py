@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from engine import prompts
 from engine.events import Cost, Source
 from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
-from engine.problems.countdown import Move, State, children, show, state_of
+from engine.problems.countdown import Move, State, by_size, children, show, state_of
 from engine.problems.game24 import Game24
 from engine.verifiers import ScoreRequest, Scores, StepScores
 
@@ -61,6 +62,8 @@ class ScriptedPolicy:
     def _one(self, request: SampleRequest, seed: int) -> Sample:
         assert isinstance(request.problem, Game24)
         rng = random.Random(seed if request.temperature else 0)
+        if request.turn is not None and (said := _said(request.turn, rng)):
+            return Sample(said, -float(len(said)), len(said.split()), "end")
         steps = list(request.steps)
         text = ""
         while not text or (request.whole and not text.startswith("Answer") and "Answer" not in text):
@@ -69,6 +72,29 @@ class ScriptedPolicy:
             text += step
         ended = "end" if "Answer" in text else "step"
         return Sample(text, -float(len(text)), len(text.split()), ended)  # type: ignore[arg-type]
+
+
+def _listed(prompt: str) -> State:
+    """The numbers in `Make 24 from 4 1/2.`"""
+    values = map(Fraction, prompt.rstrip(".").split(" from ")[1].split())
+    return tuple(sorted(((value.numerator, value.denominator) for value in values), key=by_size))
+
+
+def _said(turn: str, rng: random.Random) -> str:
+    """What it says to a question of `engine.prompts`; empty to one that asks for steps."""
+    lines = turn.splitlines()
+    if turn.endswith("Possible next steps:"):
+        moves = children(_listed(lines[0]))
+        return "".join(step_text(move) for move in rng.sample(moves, min(5, len(moves))))
+    if turn.endswith("impossible:"):
+        return rng.choice(prompts.WORDS)
+    if turn.endswith("1 to 10:"):
+        return str(rng.randint(1, 10))
+    if turn.endswith("(B) no:"):
+        return rng.choice("AB")
+    if "Which is best?" in lines:
+        return str(rng.randint(1, len(lines) - 1 - lines.index("Which is best?")))
+    return ""
 
 
 def _cost(samples: Sequence[Sample]) -> Cost:

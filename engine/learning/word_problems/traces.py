@@ -171,3 +171,28 @@ def draw_word_trace(rng: random.Random, *, held_out: bool = False) -> tuple[str,
                 return example.question, steps, labels
     steps = (*example.steps, example.answer)
     return example.question, steps, grade_steps(example, steps)
+
+
+def draw_next_steps(rng: random.Random) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
+    """A question, some right first steps, the right next one, and up to three wrong ones for the same place.
+
+    After the last step the next one is the answer line.
+    """
+    example = draw_word_example(rng)
+    whole = (*example.steps, example.answer)
+    at = rng.randrange(len(whole))
+    wrong: list[str] = []
+    for _ in range(6):
+        try:
+            other = _wrong_step(rng, example, at)
+        except UnfitError:
+            continue
+        if other != whole[at] and other not in wrong and not grade_steps(example, (*whole[:at], other))[-1]:
+            wrong.append(other)
+    return example.question, whole[:at], whole[at], tuple(wrong[:3])
+
+
+def _wrong_step(rng: random.Random, example: WordExample, at: int) -> str:
+    if at == len(example.steps):
+        return wrong_answer(rng, example)[-1]
+    return follow(example, rng.choice(_SLIPS)(rng, example, at))[at]

@@ -55,6 +55,6 @@ def test_two_steps_write_a_folder_and_leave_no_state(
     assert main(["policy", "--steps", "2", "--out", str(out)]) == 0
     told = capsys.readouterr()
     assert "greedy" in told.out
-    assert "policy: step 2/2" in told.err
+    assert "policy, solving: step 2/2" in told.err
     assert [entry.name for entry in tmp_path.iterdir()] == ["policy"]
     assert "--steps 2" in (out / "README.md").read_text(encoding="utf-8")

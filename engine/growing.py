@@ -1,0 +1,145 @@
+"""Performs expansions: asks the policies for all runs at once, and lets the samples become nodes.
+
+Knows no torch, no pipe, no verifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
+
+from engine import prompts
+from engine.events import Cost, Expanded, NewNode, NodeId
+from engine.growth import in_thought, new_children, opened_with, proposals, steps_of
+from engine.live import Live
+from engine.policies import Sample, SampleRequest, Watch
+from engine.run import Run
+from engine.search.search import Expand
+from engine.seeds import Use, seed_for
+
+LISTED_STEPS = 8
+"""The longest list of proposals, in steps of the problem's greatest length."""
+
+Watching: TypeAlias = Callable[[Sequence[tuple[Run, NodeId]]], Watch]
+"""Makes the watch of a model call for the runs that it serves, in the order of the requests' owners."""
+Generator = Literal["sample", "propose"]
+Answered: TypeAlias = tuple[tuple[Sample, ...], Cost]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request of one run."""
+
+    entry: Live
+    node: NodeId
+    request: SampleRequest
+
+
+class Grower:
+    """Asks policies and grows trees."""
+
+    def __init__(self, timer: Callable[[], float], watching: Watching) -> None:
+        self._timer = timer
+        self._watching = watching
+
+    def ask(self, jobs: Sequence[Job]) -> list[Answered]:
+        """One call for each policy, in the order of the jobs; the call's time is shared out evenly."""
+        answers: dict[int, Answered] = {}
+        for policy in {id(job.entry.policy): job.entry.policy for job in jobs}.values():
+            mine = [number for number, job in enumerate(jobs) if job.entry.policy is policy]
+            watch = self._watching([(jobs[number].entry.run, jobs[number].node) for number in mine])
+            began = self._timer()
+            answer = policy.sample([jobs[number].request for number in mine], watch)
+            seconds = (self._timer() - began) / len(mine)
+            for number, samples, cost in zip(mine, answer.samples, answer.costs, strict=True):
+                answers[number] = samples, replace(cost, seconds=seconds)
+        return [answers[number] for number in range(len(jobs))]
+
+    def expand(self, moves: Sequence[tuple[Live, Expand]]) -> None:
+        """Perform these moves, and tell their runs."""
+        answers = iter(self.ask([job for entry, move in moves for job in _jobs(entry, move)]))
+        for entry, move in moves:
+            entry.run.performed(tuple(_grow(entry.run, node, move, *next(answers)) for node in move.nodes))
+
+
+def _jobs(entry: Live, move: Expand) -> list[Job]:
+    pairs = zip(move.nodes, move.widths(), strict=True)
+    return [Job(entry, node, _request(entry.run, node, width, move)) for node, width in pairs]
+
+
+def _request(run: Run, node: NodeId, width: int, move: Expand) -> SampleRequest:
+    steps = run.tree.steps(node)
+    if _proposes(run, node, move):
+        most = run.problem.max_step_tokens * LISTED_STEPS
+        turn = prompts.propose(run.problem, steps).turn
+        seeds = _seeds(run, node, width, "propose")
+        return SampleRequest(run.problem, (), seeds, move.temperature, whole=True, max_tokens=most, turn=turn)
+    if move.generator == "propose":
+        width = 1  # nothing is left to be listed: one sample writes the answer
+    return SampleRequest(
+        run.problem,
+        steps,
+        _seeds(run, node, width, "step"),
+        move.temperature,
+        whole=move.whole,
+        thinking=run.search.thinking,
+        turn=run.turn,
+        given=move.given,
+    )
+
+
+def _proposes(run: Run, node: NodeId, move: Expand) -> bool:
+    return move.generator == "propose" and run.problem.can_propose(run.tree.steps(node))
+
+
+def _seeds(run: Run, node: NodeId, width: int, use: Use) -> tuple[int, ...]:
+    """A node that is expanded once more goes on with the next numbers."""
+    drawn = sum(run.tree.nodes[child].samples for child in run.tree.nodes[node].children)
+    return tuple(seed_for(run.plan.seed, node, drawn + index, use) for index in range(width))
+
+
+def _grow(run: Run, node: NodeId, move: Expand, samples: tuple[Sample, ...], cost: Cost) -> tuple[NodeId, ...]:
+    """The new children of `node`; of a whole turn, the last node of every chain."""
+    if _proposes(run, node, move):
+        listed = {part.text: part for sample in samples for part in proposals(sample, run.problem)}
+        return _born(run, node, tuple(listed.values()), move, cost)
+    if not move.whole:
+        return _born(run, node, opened_with(move.given, samples), move, cost)
+    hidden = in_thought(run.tree.steps(node), run.search.thinking)
+    chains = [steps_of(sample, run.problem, hidden) for sample in opened_with(move.given, samples)]
+    first = _born(run, node, tuple(chain[0] for chain in chains), move, cost)
+    return tuple(_follow(run, start, chain[1:], move) for start, chain in zip(first, chains, strict=True))
+
+
+def _follow(run: Run, node: NodeId, parts: Sequence[Sample], move: Expand) -> NodeId:
+    for part in parts:
+        (node,) = _born(run, node, (part,), move, Cost())
+    return node
+
+
+def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, cost: Cost) -> tuple[NodeId, ...]:
+    """Let samples of one step become children."""
+    steps, known = run.tree.steps(parent), run.states()
+    children = new_children(
+        run.problem,
+        steps,
+        run.search.thinking,
+        samples,
+        len(run.tree.nodes),
+        merge="none" if move.whole else move.merge,
+        known=known,
+        answers=move.answers,
+    )
+    for child in children:
+        if not child.broken and not child.hidden:
+            known.setdefault(run.problem.state((*steps, child.step)), child.node)
+    run.emit(_expanded(run, parent, children, move, cost))
+    return tuple(child.node for child in children)
+
+
+def _expanded(run: Run, parent: NodeId, children: tuple[NewNode, ...], move: Expand, cost: Cost) -> Expanded:
+    generator: Generator = "propose" if _proposes(run, parent, move) else "sample"
+    return Expanded(run.tree.iterations_done + 1, parent, children, cost, generator)
