@@ -5,12 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.search.adaptive_consistency import AdaptiveConsistency
+from engine.search.beam import Beam
+from engine.search.best_of_n import BestOfN
 from engine.search.chain_of_thought import ChainOfThought
+from engine.search.dvts import Dvts
+from engine.search.guided_beam import GuidedBeam
 from engine.search.mcts import Mcts
+from engine.search.rebase import Rebase
 from engine.search.search import Search
+from engine.search.self_consistency import SelfConsistency
 from engine.search.settings import Setting, SettingError, configure, settings_of
+from engine.search.tot_bfs import TotBfs
+from engine.search.tot_dfs import TotDfs
 
-STRATEGIES: tuple[type[Search], ...] = (Mcts, ChainOfThought)
+STRATEGIES: tuple[type[Search], ...] = (
+    Mcts,
+    ChainOfThought,
+    SelfConsistency,
+    AdaptiveConsistency,
+    BestOfN,
+    Beam,
+    GuidedBeam,
+    Dvts,
+    Rebase,
+    TotBfs,
+    TotDfs,
+)
 SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in STRATEGIES}
 
 

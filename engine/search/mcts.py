@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any, ClassVar
 
 from engine.events import ROOT, NodeId, Source
+from engine.search.mcts_answers import Candidate, answers_at, is_enough, rank
+from engine.search.mcts_settings import MctsSettings
+from engine.search.mcts_width import missing_samples
 from engine.search.search import (
     Answer,
     Backpropagate,
@@ -16,200 +18,227 @@ from engine.search.search import (
     Expand,
     Iteration,
     Move,
+    Noise,
+    Prune,
     Rollout,
-    Search,
     Select,
+    VirtualLoss,
 )
-from engine.search.selection import Formula, Puct, Uct, walk
-from engine.search.settings import setting
-from engine.search.values import AGGREGATIONS, refused, trace_value
+from engine.search.values import trace_to, trace_value
 from engine.tree import Node, Tree
 
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An answer that the run may give."""
-
-    answer: Answer
-    value: float | None
-    source: Source
-    visits: int
+Grown = dict[NodeId, tuple[NodeId, ...]]
+"""The leaves of an iteration that were expanded -> the children that came of it."""
 
 
 @dataclass(frozen=True)
-class Mcts(Search):
-    """Monte Carlo tree search over steps (UCT: Kocsis & Szepesvari 2006; PUCT: Silver et al. 2018).
+class Mcts(MctsSettings):
+    """Monte Carlo tree search over steps.
 
-    One iteration selects a leaf, asks the policy for its children, values one of them (by the verifiers' scores, or
-    by a rollout that the verifiers score) and credits the value to the path.
+    One iteration selects a leaf by the formula, asks the policy for its children, values one of them (by the verifiers'
+    scores, or by a rollout that the verifiers score) and credits the value to every node of the path. With several
+    leaves in flight, one iteration does this for a whole batch; a simulation is one credit.
+
+    The formula: UCT (Kocsis & Szepesvari 2006), PUCT (AlphaZero, Silver et al. 2018; with Q scale `siblings` and
+    Unvisited Q `lowest` as mctx computes it) or P-UCB (Zhang et al. 2023). N of a parent counts its own evaluation.
+
+    Adaptive width and merged transpositions are those of AlphaLLM (Tian et al. 2024, 2404.12253): a node whose
+    children differ much in value is important and gets more of them.
     """
 
     name: ClassVar[str] = "mcts"
     title: ClassVar[str] = "MCTS"
     needs_verifier: ClassVar[bool] = True
-
-    simulations: int = setting(64, "Simulations", "Iterations of the search.", minimum=1, maximum=1_000_000)
-    width: int = setting(8, "Width", "Samples per expansion; equal texts become one child.", minimum=1, maximum=256)
-    root_width: int = setting(
-        0,
-        "Root width",
-        "Samples of the first expansion, where a miss costs most; 0: as many as Width.",
-        minimum=0,
-        maximum=1024,
+    citation: ClassVar[str] = (
+        "Kocsis & Szepesvári 2006, Bandit based Monte-Carlo planning; Silver et al. 2018, AlphaZero (1712.01815)"
     )
-    temperature: float = setting(1.0, "Temperature", "Of the samples; 0 is greedy.", minimum=0.0, maximum=5.0)
-    formula: str = setting("puct", "Formula", "How selection weighs value against novelty.", choices=("puct", "uct"))
-    c_init: float = setting(
-        1.25, "c_init", "Weight of the prior in PUCT.", minimum=0.0, maximum=100.0, when="formula=puct"
-    )
-    c_base: float = setting(
-        19652.0, "c_base", "How slowly that weight grows with N.", minimum=1.0, maximum=1e9, when="formula=puct"
-    )
-    first_play: str = setting(
-        "score",
-        "Unvisited Q",
-        "What stands for Q of a child that was never visited: the verifiers' score, Q of the parent, or 0.",
-        choices=("score", "parent", "zero"),
-        when="formula=puct",
-    )
-    c: float = setting(
-        round(sqrt(2), 4), "c", "Exploration weight in UCT.", minimum=0.0, maximum=100.0, when="formula=uct"
-    )
-    value: str = setting(
-        "score", "Value from", "The verifiers' scores, or a rollout to an answer.", choices=("score", "rollout")
-    )
-    aggregation: str = setting(
-        "min", "Trace value", "How the scores of a trace's steps become one number.", choices=AGGREGATIONS
-    )
-    revisit: bool = setting(
-        True, "Revisit answers", "Whether a finished leaf may be selected again; its known value then counts once more."
-    )
-    enough: float = setting(
-        1.0,
-        "Enough",
-        "Stop as soon as an answer is worth this much; 1: only if proven by a rule.",
-        minimum=0.0,
-        maximum=1.0,
-    )
-    final: str = setting(
-        "value", "Final answer", "The answer with the best value, or with the most visits.", choices=("value", "visits")
+    formula_text: ClassVar[str] = (
+        "UCT:   Q + c·√(ln N_parent / N)\n"
+        "PUCT:  Q + P·(c_init + ln((N_parent + c_base + 1) / c_base))·√N_parent / (1 + N)\n"
+        "P-UCB: Q + P·(c + ln((N_parent + c_base + 1) / c_base))·√(ln N_parent) / (1 + N)"
     )
 
     def iteration(self, tree: Tree) -> Iteration:
-        if _was_cut_off(tree) and tree.phase == "backpropagation":
-            return  # the log ended after the last move
-        born = _left_without_value(tree) or (yield from self._reach(tree))
-        if born and self.value == "rollout":
-            yield from self._simulate(tree, born)
-        elif born:
-            if not any(tree.nodes[child].scores for child in born):
-                yield Evaluate(born)
-            yield self._credit(tree, self._best(tree, born))
-
-    def _reach(self, tree: Tree) -> Generator[Move, Any, tuple[NodeId, ...]]:
-        """Select a leaf and expand it; gives its children. Where there are none the leaf is credited at once."""
-        walked = walk(tree, self._formula(), self._open_children)
-        yield Select(walked)
-        leaf = tree.nodes[walked.path[-1]]
-        if leaf.terminal:
-            if leaf.open:
-                yield Evaluate((leaf.id,))
-            yield self._credit(tree, leaf.id, revisit=leaf.visits > 0)
-        elif leaf.expanded:  # a dead end: the policy gave nothing that can be gone on with
-            yield Backpropagate(leaf.id, 0.0, "policy", revisit=True)
+        cut_off = _was_cut_off(tree)
+        grown = self._uncredited(tree) if cut_off else {}
+        if grown:
+            leaves = list(grown)
+        elif cut_off and (tree.phase == "backpropagation" or not tree.root.open):
+            return  # the log ended after the last move, or nothing is left to be selected
         else:
-            width = self.root_width if leaf.id == ROOT and self.root_width else self.width
-            born: tuple[NodeId, ...]
-            (born,) = yield Expand((leaf.id,), width, self.temperature)
-            if not born:
-                yield Backpropagate(leaf.id, 0.0, "policy")
-            return born
-        return ()
+            leaves = yield from self._select(tree)
+            grown = yield from self._expand(tree, leaves)
+        yield from self._tend(tree, grown)
+        yield from self._evaluate(tree, leaves, grown)
+        for leaf in leaves:
+            if tree.nodes[leaf].virtual:
+                yield VirtualLoss(leaf, -1)
+            yield self._credit(tree, leaf, grown)
 
-    def _simulate(self, tree: Tree, born: tuple[NodeId, ...]) -> Iteration:
-        """Value of the likeliest child by playing on; an answer is its own rollout and is scored as it stands."""
-        child = max(born, key=lambda node: (not tree.nodes[node].broken, tree.nodes[node].prior, -node))
-        if tree.nodes[child].terminal:
-            yield Evaluate((child,))
-            yield self._credit(tree, child)
-            return
-        (played,) = yield Rollout((child,), self.temperature)
-        value = 0.0 if played.value is None else played.value
-        yield Backpropagate(child, value, played.source or "policy")
+    def _select(self, tree: Tree) -> Generator[Move, Any, list[NodeId]]:
+        """The leaves of this iteration. A leaf that is chosen again while it is in flight ends the batch."""
+        leaves: list[NodeId] = []
+        for _ in range(max(1, min(self.in_flight, self.simulations - tree.root.visits))):
+            walked = self.selection.walk(tree, lambda node: self._open_children(tree, node))
+            leaf = walked.path[-1]
+            if leaf in leaves:
+                break
+            yield Select(walked)
+            leaves.append(leaf)
+            if self.in_flight > 1:
+                yield VirtualLoss(leaf, +1)
+        return leaves
+
+    def _expand(self, tree: Tree, leaves: list[NodeId]) -> Generator[Move, Any, Grown]:
+        """Children for the leaves that can have any: answers and dead ends cannot."""
+        widths = {leaf: width for leaf in leaves if (width := self._samples(tree, tree.nodes[leaf]))}
+        if not widths:
+            return {}
+        born = yield Expand(
+            tuple(widths),
+            tuple(widths.values()),
+            self.temperature,
+            self.merge,  # type: ignore[arg-type] # one of its choices
+            self.generator,  # type: ignore[arg-type]
+        )
+        return dict(zip(widths, born, strict=True))
+
+    def _tend(self, tree: Tree, grown: Grown) -> Iteration:
+        """Noise on the root's first children, once; new children that are known from elsewhere are pruned."""
+        if self.noise and ROOT in grown and not tree.root.visits and tree.phase == "expansion":
+            yield Noise(ROOT, self.noise_alpha, self.noise)
+        if self.transpositions == "merge":
+            merged = [child for born in grown.values() for child in born if _is_known(tree, tree.nodes[child])]
+            if merged:
+                yield Prune(tuple(merged), tuple(f"same state as step {tree.nodes[child].twin}" for child in merged))
+
+    def _evaluate(self, tree: Tree, leaves: list[NodeId], grown: Grown) -> Iteration:
+        """Let verifiers and rollouts say what `_credit` will read from the tree."""
+        nodes = tree.nodes
+        scored = [leaf for leaf in leaves if nodes[leaf].terminal and nodes[leaf].open]
+        played: list[NodeId] = []
+        for born in grown.values():
+            fresh = [child for child in _live(tree, born) if not nodes[child].scores]
+            if self.value == "score":
+                scored += fresh
+            elif fresh and not nodes[child := _likeliest(tree, fresh)].rollouts:
+                (scored if nodes[child].terminal else played).append(child)
+        if scored:
+            yield Evaluate(tuple(scored))
+        if played:
+            yield Rollout(tuple(played), self.temperature)
+
+    def _credit(self, tree: Tree, leaf: NodeId, grown: Grown) -> Backpropagate:
+        """What this leaf has taught, for one of its new children or for itself."""
+        node = tree.nodes[leaf]
+        if born := _live(tree, grown.get(leaf, ())):
+            return self._worth(tree, born)
+        if node.terminal:
+            return self._own(tree, leaf, revisit=node.visits > 0)
+        if all(tree.nodes[child].refused for child in node.children):  # nothing that can be gone on with
+            return Backpropagate(leaf, 0.0, "policy", revisit=leaf not in grown)
+        return self._own(tree, leaf, revisit=leaf not in grown)  # its children are pruned
+
+    def _worth(self, tree: Tree, born: list[NodeId]) -> Backpropagate:
+        """The value of the best new child, or of the rollout of the likeliest."""
+        if self.value == "score":
+            return self._best(tree, born)
+        child = _likeliest(tree, born)
+        if not tree.nodes[child].rollouts:
+            return self._own(tree, child)
+        played = tree.nodes[child].rollouts[-1]
+        return Backpropagate(child, played.value or 0.0, played.source or "policy")
+
+    def _best(self, tree: Tree, born: list[NodeId]) -> Backpropagate:
+        """Credit for the new child with the best trace."""
+        parent = tree.nodes[tree.nodes[born[0]].parent or ROOT]
+        trace = trace_to(tree, parent.id, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
+        nodes = [tree.nodes[child] for child in born]
+        best = max(nodes, key=lambda node: (trace.with_step(node) or 0.0, node.prior, -node.id))
+        return _credited(best, parent, trace.with_step(best), trace.source(best))
+
+    def _own(self, tree: Tree, node: NodeId, *, revisit: bool = False) -> Backpropagate:
+        """Credit for a node by its trace."""
+        parent = tree.nodes[node].parent
+        value, source = self._value(tree, node) or (None, "policy")
+        return _credited(tree.nodes[node], None if parent is None else tree.nodes[parent], value, source, revisit)
+
+    def _value(self, tree: Tree, node: NodeId) -> tuple[float, Source] | None:
+        return trace_value(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
+
+    # -- where the walk goes
+
+    def _open_children(self, tree: Tree, node: Node) -> list[Node]:
+        """Where the walk may go on from here; empty where it ends."""
+        if not node.expanded or (self.adaptive_width and self._samples(tree, node)):
+            return []
+        nodes, revisit = tree.nodes, self.revisit
+        return [
+            child
+            for number in node.children
+            if ((child := nodes[number]).open or revisit) and not child.refused and not child.pruned
+        ]
+
+    def _samples(self, tree: Tree, node: Node) -> int:
+        """How many samples are to be drawn below this node now; 0 for none."""
+        if node.terminal:
+            return 0
+        least = self.root_width if node.id == ROOT and self.root_width else self.width
+        if self.generator == "propose":
+            return 0 if node.expanded else 1  # one call lists them all
+        if not node.expanded:
+            return least
+        if not self.adaptive_width:
+            return 0
+        return missing_samples(tree, node, self.selection.value, least, self.widest, self.importance)
+
+    def _uncredited(self, tree: Tree) -> Grown:
+        """The expanded leaves of an iteration that was cut off before anything was credited for their children."""
+        born = {leaf: tuple(tree.nodes[leaf].children) for leaf in tree.reached if tree.nodes[leaf].expanded}
+        return {leaf: born[leaf] for leaf in born if born[leaf] and not any(tree.nodes[c].visits for c in born[leaf])}
+
+    # -- the end
 
     def done(self, tree: Tree) -> Ending | None:
-        if any(self._is_enough(candidate) for candidate in self._found_last(tree)):
+        if _was_cut_off(tree):
+            return None  # an iteration that has begun is ended first
+        if any(is_enough(found, self.enough) for found in self._found_last(tree)):
             return "finished", (
                 "an answer is proven by a rule" if self.enough == 1 else f"an answer is worth {self.enough:g} or more"
             )
-        if tree.iterations_done >= self.simulations:
+        if tree.root.visits >= self.simulations:
             return "finished", f"all {self.simulations} simulations are done"
         if not tree.root.open:
             return "exhausted", "the tree is exhausted: every leaf is an answer or a dead end"
         return None
 
     def choose(self, tree: Tree) -> Answer | None:
-        found = [candidate for node in tree.nodes.values() for candidate in self._candidates(tree, node)]
-        return max(found, key=self._rank).answer if found else None
+        found = [candidate for node in tree.nodes.values() for candidate in self._answers(tree, node)]
+        known = [candidate for candidate in found if not tree.is_out(candidate.answer.node)]
+        return max(known, key=lambda one: rank(tree, one, self.final, self.enough)).answer if known else None
 
     def progress(self, tree: Tree) -> float | None:
-        return tree.iterations_done / self.simulations
+        return tree.root.visits / self.simulations
 
-    def _candidates(self, tree: Tree, node: Node) -> list[_Candidate]:
-        """The answers at a node: its own, or those of rollouts from it."""
-        if node.terminal:
-            value, source = self._value(tree, node.id) or (None, "policy")
-            return [] if refused(node) else [_Candidate(Answer(node.id), value, source, node.visits)]
-        return [
-            _Candidate(Answer(node.id, number), played.value, played.source or "policy", node.visits)
-            for number, played in enumerate(node.rollouts)
-            if played.answer is not None and played.value != 0.0
-        ]
+    def _answers(self, tree: Tree, node: Node) -> list[Candidate]:
+        return answers_at(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
 
-    def _found_last(self, tree: Tree) -> list[_Candidate]:
+    def _found_last(self, tree: Tree) -> list[Candidate]:
         """The answers of the latest iteration. Those before were looked at in their turn; a value never changes."""
-        if tree.selected is None:
-            return []
-        leaf = tree.nodes[tree.selected.leaf]
-        return [found for node in (leaf, *tree.children(leaf.id)) for found in self._candidates(tree, node)]
+        leaves = [tree.nodes[leaf] for leaf in tree.reached]
+        touched = [
+            node for leaf in leaves for node in (leaf, *tree.children(leaf.id)) if node.terminal or node.rollouts
+        ]
+        return [found for node in touched for found in self._answers(tree, node)]
 
-    def _is_enough(self, found: _Candidate) -> bool:
-        """A model that is sure to the last digit has proven nothing."""
-        proof = found.source == "rule" and found.value == 1.0
-        return proof or (self.enough < 1 and (found.value or 0.0) >= self.enough)
 
-    def _rank(self, found: _Candidate) -> tuple[float, float, int]:
-        value = -1.0 if found.value is None else found.value
-        first, second = (value, found.visits) if self.final == "value" else (found.visits, value)
-        return first, second, -found.answer.node
-
-    def _formula(self) -> Formula:
-        if self.formula == "uct":
-            return Uct(self.c)
-        return Puct(self.c_init, self.c_base, self.first_play, self._score)  # type: ignore[arg-type] # a choice of it
-
-    def _score(self, tree: Tree, node: NodeId) -> float | None:
-        value = self._value(tree, node)
-        return None if value is None else value[0]
-
-    def _value(self, tree: Tree, node: NodeId) -> tuple[float, Source] | None:
-        return trace_value(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
-
-    def _best(self, tree: Tree, nodes: tuple[NodeId, ...]) -> NodeId:
-        return max(nodes, key=lambda node: (self._score(tree, node) or 0.0, tree.nodes[node].prior, -node))
-
-    def _credit(self, tree: Tree, node: NodeId, *, revisit: bool = False) -> Backpropagate:
-        value, source = self._value(tree, node) or (self._neutral(tree, node), "policy")
-        return Backpropagate(node, value, source, revisit)
-
-    def _neutral(self, tree: Tree, node: NodeId) -> float:
-        """What leaves the parent's Q as it is: nobody could say anything, and missing is not zero."""
-        parent = tree.nodes[node].parent
-        return 0.0 if parent is None else tree.nodes[parent].value or 0.0
-
-    def _open_children(self, tree: Tree, node: Node) -> list[Node]:
-        children = [child for child in tree.children(node.id) if not refused(child)]
-        return children if self.revisit else [child for child in children if child.open]
+def _credited(
+    node: Node, parent: Node | None, value: float | None, source: Source, revisit: bool = False
+) -> Backpropagate:
+    """What nobody could value leaves the parent's Q as it is: missing is not zero."""
+    if value is not None:
+        return Backpropagate(node.id, value, source, revisit)
+    return Backpropagate(node.id, 0.0 if parent is None else parent.value or 0.0, "policy", revisit)
 
 
 def _was_cut_off(tree: Tree) -> bool:
@@ -217,8 +246,14 @@ def _was_cut_off(tree: Tree) -> bool:
     return tree.selected is not None and tree.selected.iteration > tree.iterations_done
 
 
-def _left_without_value(tree: Tree) -> tuple[NodeId, ...]:
-    """The children that an iteration which was cut off had got from the policy and not yet credited."""
-    if tree.selected is None or not _was_cut_off(tree) or tree.phase not in ("expansion", "simulation"):
-        return ()
-    return tuple(tree.nodes[tree.selected.leaf].children)
+def _live(tree: Tree, born: tuple[NodeId, ...]) -> list[NodeId]:
+    return [child for child in born if not tree.nodes[child].pruned]
+
+
+def _likeliest(tree: Tree, born: list[NodeId]) -> NodeId:
+    return max(born, key=lambda node: (not tree.nodes[node].broken, tree.nodes[node].prior, -node))
+
+
+def _is_known(tree: Tree, node: Node) -> bool:
+    """Whether its state was reached before, at a node that is still in the search."""
+    return node.twin is not None and not node.pruned and not tree.is_out(node.twin)

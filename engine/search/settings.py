@@ -31,7 +31,12 @@ class Setting:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     when: str = ""
-    """`field=value`: the setting has an effect only then; empty for always."""
+    """`field=value` or `field=one|other`: the setting has an effect only then; empty for always."""
+
+    def has_effect(self, values: Mapping[str, Any]) -> bool:
+        """Whether it changes anything while the settings have these values."""
+        name, _, wanted = self.when.partition("=")
+        return not self.when or str(values.get(name)) in wanted.split("|")
 
 
 def setting(

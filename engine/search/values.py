@@ -9,8 +9,8 @@ from typing import Literal
 from engine.events import NodeId, Source
 from engine.tree import Node, Tree
 
-Aggregation = Literal["min", "product", "last", "mean"]
-AGGREGATIONS: tuple[Aggregation, ...] = ("min", "product", "last", "mean")
+Aggregation = Literal["min", "product", "last", "mean", "max"]
+AGGREGATIONS: tuple[Aggregation, ...] = ("min", "product", "last", "mean", "max")
 
 
 def refused(node: Node) -> bool:
@@ -26,13 +26,7 @@ def proven(node: Node) -> bool:
 
 def judged(node: Node) -> tuple[float, Source] | None:
     """The step's own score and who says it: a refusal beats a model's opinion. None if nobody said anything."""
-    if refused(node):
-        return 0.0, "policy" if node.broken else "rule"
-    model = next((score for score in reversed(node.scores) if score.source != "rule"), None)
-    if model is not None:
-        return model.value, model.source
-    rule = node.score("rule")
-    return (rule.value, rule.source) if rule is not None else None
+    return node.mark
 
 
 def aggregate(values: Iterable[float], how: Aggregation) -> float | None:
@@ -52,6 +46,8 @@ def aggregate(values: Iterable[float], how: Aggregation) -> float | None:
             return known[-1]
         case "mean":
             return sum(known) / len(known)
+        case "max":
+            return max(known)
 
 
 def trace_value(tree: Tree, node: NodeId, how: Aggregation) -> tuple[float, Source] | None:
@@ -60,11 +56,69 @@ def trace_value(tree: Tree, node: NodeId, how: Aggregation) -> tuple[float, Sour
     An answer that a rule proves right is worth 1, whatever a model thought of the steps.
     """
     last = tree.nodes[node]
-    if proven(last):
-        return 1.0, "rule"
-    marks = [mark for entry in tree.path(node)[1:] if (mark := judged(entry)) is not None]
-    value = aggregate((mark for mark, _ in marks), how)
-    if value is None or refused(last):
-        return judged(last)
-    source = next((source for _, source in reversed(marks) if source != "rule"), marks[-1][1])
-    return value, source
+    if last.parent is None:
+        return None
+    trace = trace_to(tree, last.parent, how)
+    value = trace.with_step(last)
+    return None if value is None else (value, trace.source(last))
+
+
+def trace_to(tree: Tree, node: NodeId, how: Aggregation) -> TraceValue:
+    """The trace that ends in `node`, to be valued with each of its children."""
+    trace = TraceValue(how)
+    for entry in tree.path(node):  # the root has no score
+        trace.add(entry)
+    return trace
+
+
+class TraceValue:
+    """The value of a trace that is read from the root down, step by step: no trace is read twice."""
+
+    def __init__(self, how: Aggregation) -> None:
+        self._how = how
+        self._value: float | None = None
+        self._count = 0
+        self._source: Source | None = None
+
+    def add(self, node: Node) -> None:
+        """The trace goes on with this step."""
+        mark = node.mark
+        if mark is not None:
+            self._value = self._with(mark[0])
+            self._count += 1
+            if self._source in (None, "rule") or mark[1] != "rule":
+                self._source = mark[1]
+
+    def with_step(self, node: Node) -> float | None:
+        """The value if this were the last step; None if no step has a score."""
+        mark = node.mark
+        if node.refused:
+            return 0.0
+        if mark is None:
+            return self._mean() if self._how == "mean" else self._value
+        if node.terminal and proven(node):
+            return 1.0
+        value = self._with(mark[0])
+        return value / (self._count + 1) if self._how == "mean" else value
+
+    def source(self, node: Node) -> Source:
+        """Who says that value: the last model of the trace, or a rule that decides it."""
+        if proven(node):
+            return "rule"
+        mark = node.mark
+        if mark is not None and (node.refused or mark[1] != "rule" or self._source is None):
+            return mark[1]
+        return self._source or "policy"
+
+    def _mean(self) -> float | None:
+        return None if self._value is None else self._value / self._count
+
+    def _with(self, score: float) -> float:
+        """What is kept of the scores so far and this one; the sum where the mean is wanted."""
+        if self._value is None or self._how == "last":
+            return score
+        if self._how == "min":
+            return score if score < self._value else self._value
+        if self._how == "max":
+            return max(score, self._value)
+        return self._value * score if self._how == "product" else self._value + score

@@ -17,7 +17,33 @@ FOLDER = Path(__file__).parents[1] / "golden"
 
 GOLDEN: dict[str, RunPlan] = {
     "mcts": plan("mcts", simulations=6, width=3, seed=7),
+    "mcts-uct-rollout": plan("mcts", simulations=6, width=2, formula="uct", value="rollout", revisit=True, seed=7),
+    "mcts-noise-in-flight": plan("mcts", simulations=7, width=3, noise=0.25, in_flight=3, final="visits", seed=7),
+    "mcts-mctx": plan("mcts", simulations=6, width=3, first_play="lowest", q_scale="siblings", seed=7),
+    "mcts-p-ucb-max": plan("mcts", simulations=6, width=3, formula="p-ucb", backup="max", final="reward", seed=7),
+    "mcts-propose": plan("mcts", simulations=6, generator="propose", seed=7),
+    "mcts-alphallm": plan(
+        "mcts", simulations=8, width=2, adaptive_width=True, widest=6, merge="state", transpositions="merge", seed=7
+    ),
     "cot": plan("cot", samples=3, temperature=1.0, seed=7),
+    "beam": plan("beam", beams=6, width=2, seed=7),
+    "beam-lookahead": plan("beam", beams=6, width=2, lookahead=1, aggregation="product", duplicates="state", seed=7),
+    "beam-logprob": plan("beam", beams=4, width=2, evaluator="logprob", aggregation="mean", verifiers=(), seed=7),
+    "guided-beam": plan("guided-beam", beams=3, samples=3, decay=0.5, verifiers=("check",), seed=7),
+    "dvts": plan("dvts", samples=6, width=3, seed=7),
+    "rebase": plan("rebase", samples=8, seed=7),
+    "tot-bfs": plan("tot-bfs", beams=3, verifiers=("value",), seed=7),
+    "tot-bfs-zero": plan("tot-bfs", beams=3, generator="sample", duplicates="zero", verifiers=("value",), seed=7),
+    "tot-bfs-vote": plan("tot-bfs", beams=2, evaluator="vote", duplicates="drop", verifiers=("rule", "vote"), seed=7),
+    "tot-dfs": plan("tot-dfs", visits=8, threshold=0.3, verifiers=("value",), seed=7),
+    "cot-direct": plan("cot", prompt="direct", samples=2, temperature=1.0, seed=7),
+    "cot-few-shot": plan("cot", prompt="few-shot", seed=7),
+    "cot-zero-shot": plan("cot", prompt="zero-shot", samples=2, temperature=1.0, seed=7),
+    "self-consistency": plan("self-consistency", samples=5, batch=3, seed=7),
+    "self-consistency-weighted": plan("self-consistency", samples=4, rule="weighted-prm", aggregation="mean", seed=7),
+    "adaptive-consistency": plan("adaptive-consistency", samples=6, temperature=0.0, seed=7),
+    "adaptive-consistency-dirichlet": plan("adaptive-consistency", samples=4, rule="dirichlet", seed=7),
+    "best-of-n": plan("best-of-n", samples=4, seed=7),
 }
 """Name of the file -> what is run, with the scripted policy and verifier. One line per strategy and variant."""
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from engine.events import (
+    ROOT,
     AnyEvent,
     Backpropagated,
     Budget,
@@ -14,13 +15,20 @@ from engine.events import (
     Expanded,
     IterationFinished,
     NewNode,
+    PriorsNoised,
+    Pruned,
     Record,
+    Restored,
     RolledOut,
     RunFinished,
+    RunResumed,
     RunStarted,
     Score,
     Scored,
     Selected,
+    Tally,
+    VirtualLossChanged,
+    Voted,
 )
 from engine.search import make_search
 from engine.search.search import Backpropagate, Evaluate, Expand, Move, Rollout, Select
@@ -55,8 +63,8 @@ class ScriptedRun:
             case Select(walked):
                 self.emit(Selected(number, walked.path[-1], walked.path, walked.formula, walked.choices))
                 return walked.path[-1]
-            case Expand(nodes, width):
-                return tuple(self._expand(number, node, width) for node in nodes)
+            case Expand(nodes):
+                return tuple(self._expand(number, *pair) for pair in zip(nodes, move.widths(), strict=True))
             case Evaluate(nodes):
                 self.emit(Scored(number, tuple(score for node in nodes for score in self._scores(node))))
             case Rollout(nodes):
@@ -106,8 +114,32 @@ class ScriptedRun:
         return event
 
 
-def rich_log(simulations: int = 40, *, finished: bool = True, gold: bool = False, **settings: Any) -> list[Record]:
-    """The records of a run of MCTS over invented steps; the same arguments give the same log."""
+def _everything_else(run: ScriptedRun) -> None:
+    """Every event that this run has not shown yet: noise, flights, edits by search and person, a vote, a rollout."""
+    number, children = run.tree.iterations_done + 1, tuple(run.tree.root.children)
+    first, *_, last = children
+    even = (1 / len(children),) * len(children)
+    step = NewNode(len(run.tree.nodes), STEPS[1] + "\n", 1 / (len(children) + 1), samples=0, twin=first)
+    run.emit(PriorsNoised(number, ROOT, children, even, even, 0.3, 1.0))
+    run.emit(VirtualLossChanged(number, first, 1))
+    run.emit(VirtualLossChanged(number, first, -1))
+    run.emit(Pruned(number, (last,), ("rank 5 of 5, lost by 0.013",)))
+    run.emit(Pruned(number, (first,), ("pruned by a person",), "person"))
+    run.emit(Restored(number, (first,)))
+    run.emit(Expanded(number, ROOT, (step,), generator="person"))
+    run.perform(Rollout((first,), 1.0))
+    tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))
+    run.emit(Voted(number, "majority", tallies, 5, tied=True, confidence=0.5, threshold=0.95))
+    run.emit(RunResumed("gone on with from its log"))
+
+
+def rich_log(
+    simulations: int = 40, *, finished: bool = True, gold: bool = False, everything: bool = False, **settings: Any
+) -> list[Record]:
+    """The records of a run of MCTS over invented steps; the same arguments give the same log.
+
+    With `everything` each kind of event is there, after the second simulation.
+    """
     search = make_search("mcts", {"simulations": simulations, "width": 5, "enough": 1.0, **settings})
     run = ScriptedRun(gold=gold)
     run.emit(
@@ -132,6 +164,8 @@ def rich_log(simulations: int = 40, *, finished: bool = True, gold: bool = False
                 answer = run.perform(moves.send(answer))
         except StopIteration:
             run.emit(IterationFinished(run.tree.iterations_done + 1))
+        if everything and run.tree.iterations_done == 2:
+            _everything_else(run)
     if finished:
         chosen = search.choose(run.tree)
         answer = None if chosen is None else "(13 - 9) * (10 - 4)"

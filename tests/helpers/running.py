@@ -11,14 +11,39 @@ from engine.policies import Policy
 from engine.run import Run
 from engine.runner import Live, Runner
 from engine.verifiers import Verifier
+from engine.verifiers.rule import RuleVerifier
 from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
+
+VERIFIERS = ("rule", "prm", "orm", "value", "scale", "vote", "check")
+"""One of each, so that no search lacks what it needs."""
 
 
 def plan(
-    search: str = "mcts", seed: int = 0, budget: Budget | None = None, text: str = "4 9 10 13", **settings: object
+    search: str = "mcts",
+    seed: int = 0,
+    budget: Budget | None = None,
+    text: str = "4 9 10 13",
+    verifiers: tuple[str, ...] = ("prm",),
+    **settings: object,
 ) -> RunPlan:
     """A Game of 24 plan; `settings` go to the search."""
-    return RunPlan("game24", text, search, settings, seed, budget or Budget())
+    return RunPlan("game24", text, search, settings, seed, budget or Budget(), verifiers=verifiers)
+
+
+def scripted_verifiers(names: Sequence[str]) -> list[Verifier]:
+    """A verifier for each name in a plan: the real rules, and a scripted one for every model."""
+    return [_scripted_verifier(name) for name in names]
+
+
+def _scripted_verifier(name: str) -> Verifier:
+    match name:
+        case "rule":
+            return RuleVerifier()
+        case "prm":
+            return ScriptedVerifier()
+        case "orm":
+            return ScriptedVerifier("scripted-orm", "orm")
+    return ScriptedVerifier(name, "self-evaluation")
 
 
 def make_run(wish: RunPlan, log: list[Record], number: int = 1, *, paused: bool = False) -> Run:
@@ -33,9 +58,22 @@ def run_log(
     """The whole log of a plan."""
     log: list[Record] = []
     run = make_run(wish, log, number)
-    live = Live(run, policy or ScriptedPolicy(), tuple(verifiers if verifiers is not None else [ScriptedVerifier()]))
+    who = scripted_verifiers(wish.verifiers) if verifiers is None else verifiers
+    live = Live(run, policy or ScriptedPolicy(), tuple(who))
     run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
     go(live)
+    return tuple(log)
+
+
+def resume_log(
+    wish: RunPlan, prefix: Sequence[Record], policy: Policy | None = None, verifiers: Sequence[Verifier] | None = None
+) -> tuple[Record, ...]:
+    """The log of a run that goes on after `prefix`, which it begins with."""
+    log: list[Record] = list(prefix)
+    run = make_run(wish, log)
+    run.resume(prefix, "test")
+    who = scripted_verifiers(wish.verifiers) if verifiers is None else verifiers
+    go(Live(run, policy or ScriptedPolicy(), tuple(who)))
     return tuple(log)
 
 

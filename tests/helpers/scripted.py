@@ -64,6 +64,8 @@ class ScriptedPolicy:
         rng = random.Random(seed if request.temperature else 0)
         if request.turn is not None and (said := _said(request.turn, rng)):
             return Sample(said, -float(len(said)), len(said.split()), "end")
+        if turned := _turned(request, rng):
+            return Sample(turned, -float(len(turned)), len(turned.split()), "end")
         steps = list(request.steps)
         text = ""
         while not text or (request.whole and not text.startswith("Answer") and "Answer" not in text):
@@ -95,6 +97,19 @@ def _said(turn: str, rng: random.Random) -> str:
     if "Which is best?" in lines:
         return str(rng.randint(1, len(lines) - 1 - lines.index("Which is best?")))
     return ""
+
+
+def _turned(request: SampleRequest, rng: random.Random) -> str:
+    """What it writes after the prompts of chain of thought: the answer at once, the steps alone, the answer alone."""
+    problem, steps = request.problem, list(request.steps)
+    assert isinstance(problem, Game24)
+    if request.given == prompts.THEREFORE:
+        return answer_text(problem, steps).removeprefix("Answer:")
+    if request.turn not in (prompts.direct(problem).turn, prompts.think_step_by_step(problem).turn):
+        return ""
+    while len(state_after(problem, steps)) > 1:
+        steps.append(_draw(problem, steps, rng))
+    return answer_text(problem, steps) if request.turn == prompts.direct(problem).turn else "".join(steps)
 
 
 def _cost(samples: Sequence[Sample]) -> Cost:

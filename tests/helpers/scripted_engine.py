@@ -13,7 +13,8 @@ from engine.__main__ import main
 from engine.policies import Policy, Sampled, SampleRequest, Watch
 from engine.shelf import Shelf
 from engine.verifiers import Verifier
-from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
+from tests.helpers.running import scripted_verifiers
+from tests.helpers.scripted import ScriptedPolicy
 
 
 class SlowPolicy(ScriptedPolicy):
@@ -40,13 +41,16 @@ class ScriptedShelf(Shelf):
     def __init__(self, seconds: float) -> None:
         super().__init__()
         self._policy = SlowPolicy(seconds)
-        self._prm = ScriptedVerifier()
+        self._known: dict[str, Verifier] = {}
 
     def policy(self, folder: str) -> Policy:
         return self._policy
 
-    def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
-        return (self._prm,) if names else ()
+    def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:
+        for name in names:
+            if name not in self._known:
+                (self._known[name],) = scripted_verifiers([name])
+        return tuple(self._known[name] for name in names)
 
 
 if __name__ == "__main__":
