@@ -7,14 +7,18 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from engine import __version__
 from engine.commands import (
     Continue,
+    InsertStep,
     LoadModels,
     Pause,
     Ping,
+    Prune,
     Request,
+    Restore,
     ResumeRun,
     RunPlan,
     StartRun,
@@ -22,6 +26,7 @@ from engine.commands import (
     StepPhase,
     Stop,
 )
+from engine.editing import EditError
 from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
 from engine.outbox import Outbox
@@ -61,6 +66,7 @@ class Server:
         self._process = process
         self._runner = Runner(time.perf_counter, self._watching)
         self._active: dict[int, _Active] = {}
+        self._edits: list[Request] = []
         self._closed = False
 
     def serve(self) -> None:
@@ -68,7 +74,7 @@ class Server:
         while not self._closed:
             busy = any(entry.live.run.state == "running" for entry in self._active.values())
             self._outbox.flush()
-            self._hear(wait=not busy)
+            self._hear(wait=not (busy or self._edits))
             self._turn()
             self._retire_finished()
 
@@ -88,9 +94,12 @@ class Server:
             pass
 
     def _obey(self, request: Request) -> None:
+        self._answer(request, self._perform)
+
+    def _answer(self, request: Request, perform: Callable[[Request], None]) -> None:
         try:
-            self._perform(request)
-        except (ProblemError, SettingError, ModelError, TreeError) as error:
+            perform(request)
+        except (ProblemError, SettingError, ModelError, TreeError, EditError) as error:
             self._outbox.send(Reply(request.id, error=str(error)))
         except Exception as error:  # a bug must not take the engine down with every other run
             self._outbox.send(Reply(request.id, error=_bug(error), detail=traceback.format_exc()))
@@ -102,7 +111,7 @@ class Server:
                 self._outbox.send(Reply(request.id, data=about))
             case LoadModels(policy, verifiers):
                 self._shelf.policy(policy)
-                self._shelf.verifiers(verifiers)
+                self._shelf.verifiers(verifiers, policy)
                 self._outbox.send(Reply(request.id))
             case StartRun(number, plan, paused):
                 live = self._prepare(number, plan, paused)
@@ -114,13 +123,15 @@ class Server:
                 self._active[number] = _Active(live, request.id)
             case Pause() | Continue() | StepPhase() | StepIteration() | Stop():
                 self._steer(request)
+            case Prune() | Restore() | InsertStep():
+                self._edits.append(request)
 
     def _prepare(self, number: int, plan: RunPlan, paused: bool) -> Live:
         if number in self._active:
             raise SettingError(f"Run {number} is under way already.")
         run = Run(number, plan, self._outbox.record, time.time, paused=paused)
         self._outbox.send(Status(number, "loading", memory_mb=self._process.memory_mb()))
-        return Live(run, self._shelf.policy(plan.policy), self._shelf.verifiers(plan.verifiers))
+        return Live(run, self._shelf.policy(plan.policy), self._shelf.verifiers(plan.verifiers, plan.policy))
 
     def _steer(self, request: Request) -> None:
         command = request.command
@@ -143,10 +154,29 @@ class Server:
                 run.cancelled = True
         self._outbox.send(Reply(request.id))
 
+    def _edit(self, request: Request) -> None:
+        """Change a run's tree as a person wishes. Raises EditError."""
+        command, data = request.command, dict[str, Any]()
+        assert isinstance(command, Prune | Restore | InsertStep)
+        entry = self._active.get(command.run)
+        if entry is None:
+            raise EditError(f"Run {command.run} is not under way: go on with it (resume), then change its tree.")
+        match command:
+            case Prune(_, nodes):
+                entry.live.run.prune(nodes)
+            case Restore(_, nodes):
+                entry.live.run.restore(nodes)
+            case InsertStep(_, parent, step):
+                data["node"] = entry.live.run.insert(parent, step)
+        self._outbox.send(Reply(request.id, data=data))
+
     # -- work
 
     def _turn(self) -> None:
-        """One move of every run that may go on."""
+        """What people changed, then one move of every run that may go on."""
+        edits, self._edits = self._edits, []
+        for request in edits:  # here no move is under way: a model call hears requests, too
+            self._answer(request, self._edit)
         for entry in list(self._active.values()):
             if entry.live.run.cancelled:
                 self._stop(entry.live.run)

@@ -14,7 +14,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._policies: dict[str, Policy] = {}
-        self._verifiers: dict[str, Verifier] = {}
+        self._verifiers: dict[tuple[str, str], Verifier] = {}
 
     def policy(self, folder: str) -> Policy:
         """The policy in `folder`; empty for the bundled one."""
@@ -25,14 +25,15 @@ class Shelf:
             self._policies[folder] = LocalPolicy(Path(folder) if folder else POLICY)
         return self._policies[folder]
 
-    def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
-        """The verifiers called `names`, in that order."""
-        return tuple(self._verifier(name) for name in dict.fromkeys(names))
+    def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:
+        """The verifiers called `names`, in that order; those that ask a policy ask the one in the folder `policy`."""
+        return tuple(self._verifier(name, policy) for name in dict.fromkeys(names))
 
-    def _verifier(self, name: str) -> Verifier:
-        if name not in self._verifiers:
-            from engine.llm.bundled import PRM
-            from engine.verifiers.registry import make_verifier
+    def _verifier(self, name: str, policy: str) -> Verifier:
+        from engine.llm.bundled import ORM, PRM
+        from engine.verifiers.registry import asks_policy, make_verifier
 
-            self._verifiers[name] = make_verifier(name, PRM)
-        return self._verifiers[name]
+        key = name, policy if asks_policy(name) else ""
+        if key not in self._verifiers:
+            self._verifiers[key] = make_verifier(name, {"prm": PRM, "orm": ORM}, lambda: self.policy(policy))
+        return self._verifiers[key]

@@ -1,4 +1,4 @@
-"""`python -m engine.learning policy|prm`: trains a bundled model again; progress on stderr, the report on stdout."""
+"""`python -m engine.learning policy|prm|orm`: trains a bundled model; progress on stderr, the report on stdout."""
 
 from __future__ import annotations
 
@@ -33,11 +33,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="espalier train", description="Train a bundled model again from a seed, and print its report on DEV."
     )
-    parser.add_argument("model", choices=("policy", "prm"))
+    parser.add_argument("model", choices=("policy", "prm", "orm"))
     parser.add_argument("--seed", type=int, default=0, help="everything follows from it (default 0)")
     parser.add_argument("--steps", type=_positive, help="training steps (default: the recipe's)")
     parser.add_argument("--out", type=Path, help="folder to write (default: models/MODEL)")
-    parser.add_argument("--policy", type=Path, help="prm only: the policy to start from (default: beside the folder)")
+    parser.add_argument(
+        "--policy", type=Path, help="prm and orm: the policy that is judged (default: beside the folder)"
+    )
+    parser.add_argument("--prm", type=Path, help="orm only: the model to start from (default: beside the folder)")
     parser.add_argument("--report", action="store_true", help="train nothing; measure the model in the folder")
     parser.add_argument("--hard", action="store_true", help="with --report: on the HARD test puzzles instead of DEV")
     return parser
@@ -51,8 +54,16 @@ def _trouble(wish: argparse.Namespace, out: Path) -> str:
         return f"There is no model in {out}."
     if out.is_dir() and any(out.iterdir()) and not (out / "config.json").is_file():
         return f"{out} holds something other than a model, and would be replaced. Name another folder with --out."
-    if wish.model == "prm" and not (_policy_of(wish, out) / "config.json").is_file():
+    if wish.model != "policy" and not (_policy_of(wish, out) / "config.json").is_file():
         return f"There is no policy in {_policy_of(wish, out)}. Train one first, or name one with --policy."
+    return _trouble_with_prm(_policy_of(wish, out), _prm_of(wish, out)) if wish.model == "orm" else ""
+
+
+def _trouble_with_prm(policy: Path, prm: Path) -> str:
+    if not (prm / "config.json").is_file():
+        return f"There is no process reward model in {prm}. Train one first, or name one with --prm."
+    if (policy / "tokenizer.json").read_bytes() != (prm / "tokenizer.json").read_bytes():
+        return f"The models in {policy} and {prm} cut text into different tokens: one of them is not for the other."
     return ""
 
 
@@ -64,18 +75,30 @@ def _policy_of(wish: argparse.Namespace, out: Path) -> Path:
     return wish.policy or (beside if beside.is_dir() else POLICY)
 
 
+def _prm_of(wish: argparse.Namespace, out: Path) -> Path:
+    """The process reward model named, else the one beside the folder, else the bundled one."""
+    from engine.llm.bundled import PRM
+
+    beside = out.with_name("prm")
+    return wish.prm or (beside if beside.is_dir() else PRM)
+
+
 def _train(wish: argparse.Namespace, out: Path) -> object:
+    from engine.learning.train_orm import train_orm
     from engine.learning.train_policy import train_policy
     from engine.learning.train_prm import train_prm
 
     if wish.model == "policy":
         return train_policy(out, wish.seed, wish.steps, _tell)
-    return train_prm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
+    if wish.model == "prm":
+        return train_prm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
+    return train_orm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out), _prm_of(wish, out))
 
 
 def _measure(wish: argparse.Namespace, out: Path) -> object:
     from engine.learning.examples import Codec
     from engine.learning.export import load_policy, load_prm
+    from engine.learning.orm_report import report_orm
     from engine.learning.policy_report import report_policy
     from engine.learning.prm_report import report_prm
     from engine.problems.game24 import Game24
@@ -87,7 +110,10 @@ def _measure(wish: argparse.Namespace, out: Path) -> object:
     codec = Codec(tokenizer)
     if wish.model == "policy":
         return report_policy(policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
-    return report_prm(load_prm(out), policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
+    if wish.model == "prm":
+        return report_prm(load_prm(out), policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
+    prm = load_prm(_prm_of(wish, out))
+    return report_orm(load_prm(out), prm, policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
 
 
 def _tell(progress: TrainProgress) -> None:

@@ -135,9 +135,28 @@ model = AutoModelForTokenClassification.from_pretrained("resources/models/prm")"
 * Inside a thought only `Try` lines of number puzzles were labelled.""",
 }
 
+_ORM = {
+    "pipeline": "token-classification",
+    "title": "Espalier outcome reward model",
+    "purpose": """\
+A token classifier (0 `wrong`, 1 `correct`) that started from the process reward model. Read the softmax of class 1 at
+`<|end|>` of a complete solution, and nowhere else: it means that the final answer is right (Cobbe et al. 2021). It is
+made for choosing the best of several solutions of these two kinds of problems in this policy's formats, and for nothing
+else.""",
+    "loading": """\
+from transformers import AutoModelForTokenClassification, AutoTokenizer
+tokenizer = AutoTokenizer.from_pretrained("resources/models/orm")
+model = AutoModelForTokenClassification.from_pretrained("resources/models/orm")""",
+    "caveats": """\
+* Its probabilities at other tokens than the last mean nothing.
+* Of N solutions it takes the one it overrates most where N is large: look at accuracy against N.
+* It was trained on as many right as wrong solutions; one temperature, fitted on DEV, is folded into the head.""",
+}
 
-def policy_card(progress: TrainProgress, seed: int, report: Report) -> str:
-    return _HEAD.format(**_POLICY, training=_training(progress, seed), results=report.markdown())
+
+def policy_card(progress: TrainProgress, seed: int, steps: int, report: Report) -> str:
+    """`progress` is that of the last stage, `steps` what the command was told for the first."""
+    return _HEAD.format(**_POLICY, training=_training(progress, seed, steps), results=report.markdown())
 
 
 def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:
@@ -145,10 +164,18 @@ def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Rep
     return _HEAD.format(**_PRM, training=_training(progress, seed) + fitted, results=report.markdown())
 
 
-def _training(progress: TrainProgress, seed: int) -> str:
+def orm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:
+    fitted = f"\nThe head was divided by the temperature {temperature:.2f}, fitted on DEV."
+    return _HEAD.format(**_ORM, training=_training(progress, seed) + fitted, results=report.markdown())
+
+
+def _training(progress: TrainProgress, seed: int, first_steps: int | None = None) -> str:
+    """What was run and what it took. A phase is called after the model and, where there are several, its stage."""
+    model, _, stage = progress.phase.partition(", ")
     tokens, minutes = progress.tokens / 1e6, progress.seconds / 60
+    lasted = f"the last stage, {stage}, took" if stage else "it took"
     return (
-        f"`espalier train {progress.phase} --seed {seed} --steps {progress.steps}`: {progress.step} steps, {tokens:.1f}"
-        f" million tokens\n(padding and prompts included), {minutes:.0f} minutes on a CPU. Muon and AdamW;"
-        " everything follows from the seed, and figures\nrepeat up to rounding."
+        f"`espalier train {model} --seed {seed} --steps {first_steps or progress.steps}`: {lasted} {progress.step}"
+        f" steps, {tokens:.1f} million tokens\n(padding and prompts included) and {minutes:.0f} minutes on a CPU. Muon"
+        " and AdamW; everything follows from the seed, and figures\nrepeat up to rounding."
     )

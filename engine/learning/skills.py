@@ -23,9 +23,6 @@ from engine.problems.countdown import Move, State, Value, can_reach, children, o
 from engine.problems.game24 import Game24
 from engine.problems.held_out import all_multisets, solvable
 
-LISTED = {4: 10, 3: 8, 2: 6}
-"""About how many proposals are written for so many numbers."""
-
 
 def draw_opening(rng: random.Random) -> Example:
     """One step that keeps the target in reach, from any state: the position that decides most."""
@@ -37,19 +34,10 @@ def draw_opening(rng: random.Random) -> Example:
 
 
 def draw_proposals(rng: random.Random) -> Example:
-    """A list of next steps in a fixed order: most of those that win, some of the others."""
+    """The list of all next steps, in a fixed order: what is possible, whether it is good or not."""
     puzzle, moves = _advanced(rng, (0.5, 0.4, 0.1))
-    state = moves[-1].state if moves else state_of(puzzle.numbers)
-    good, plain = (set(some) for some in options(state, (puzzle.target, 1)))
-    others = len(plain - good)
-    share = min(1.0, max(0.0, LISTED[len(state)] - len(good)) / max(1, others))
-    listed = [
-        move
-        for move in children(state)
-        if (move in good and rng.random() < 0.97) or (move in plain and rng.random() < share)
-    ]
     turn = prompts.propose(puzzle, tuple(map(step_text, moves))).turn
-    return Example(turn, "", "".join(map(step_text, listed or plain)))
+    return Example(turn, "", "".join(map(step_text, children(_state(puzzle, moves)))))
 
 
 def draw_value(rng: random.Random) -> Example:

@@ -59,7 +59,7 @@ MIX: Mix = {
 SKILL_MIX: Mix = {
     "puzzles": (draw_skilled, 24, LONGEST_SHORT),
     "openings": (draw_opening, 40, LONGEST_SHORT),
-    "proposals": (draw_proposals, 10, LONGEST_SHORT),
+    "proposals": (draw_proposals, 6, LONGEST_THOUGHT),
     "judgements": (draw_judgement, 44, LONGEST_SHORT),
     "words": (draw_word_short, 20, LONGEST_SHORT),
     "word skills": (draw_word_skill, 10, LONGEST_SHORT),
@@ -124,7 +124,7 @@ def train_policy(out: Path, seed: int, steps: int | None, progress: Progress, st
         second = skill_training(model, tokenizer, skills, seed, (steps or STEPS) * SKILL_STEPS // STEPS)
         second.run(progress)
         report = report_policy(second.model, Codec(tokenizer), seed=seed)
-    export_model(second.model, tokenizer, policy_card(second.progress(), seed, report), out)
+    export_model(second.model, tokenizer, policy_card(second.progress(), seed, steps or STEPS, report), out)
     solving.unlink(missing_ok=True)
     skills.unlink()
     return report

@@ -9,3 +9,4 @@ MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 
 POLICY = MODELS / "policy"
 PRM = MODELS / "prm"
+ORM = MODELS / "orm"

@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine.policies import ModelError
+from engine.policies import ModelError, Policy
 from engine.verifiers import Verifier
+from engine.verifiers.gold import GoldVerifier
 from engine.verifiers.rule import RuleVerifier
+from engine.verifiers.self_evaluation import (
+    CheckVerifier,
+    ScaleVerifier,
+    SelfEvaluation,
+    ValueVerifier,
+    VoteVerifier,
+)
 
-NAMES = ("prm", "prm:FOLDER", "rule")
+ASKING: dict[str, type[SelfEvaluation]] = {
+    "value": ValueVerifier,
+    "scale": ScaleVerifier,
+    "vote": VoteVerifier,
+    "check": CheckVerifier,
+}
+"""Those that ask the run's own policy; `value:5` asks five times."""
+NAMES = ("prm", "prm:FOLDER", "orm", "orm:FOLDER", "rule", *ASKING, "value:N", "scale:N", "vote:N", "check:N", "gold")
+MOST_SAMPLES = 100
 
 
-def make_verifier(name: str, bundled: Path) -> Verifier:
-    """The verifier called `name`; `bundled` is the folder of the process reward model that needs no naming.
+def asks_policy(name: str) -> bool:
+    """Whether the verifier called `name` asks the run's own policy."""
+    return name.partition(":")[0] in ASKING
 
+
+def make_verifier(name: str, bundled: Mapping[str, Path], policy: Callable[[], Policy]) -> Verifier:
+    """The verifier called `name`.
+
+    `bundled` has the folders of the reward models that need no naming, `prm` and `orm`; `policy` gives the run's own.
     Raises ModelError for a name that means nothing, and for a folder that cannot be used.
     """
-    kind, _, folder = name.partition(":")
+    kind, colon, rest = name.partition(":")
     if name == "rule":
         return RuleVerifier()
-    if kind == "prm" and (folder or name == kind):
-        from engine.verifiers.prm import PrmVerifier  # torch takes a second that a rule does not need
+    if name == "gold":
+        return GoldVerifier()
+    if kind in ASKING:
+        asking = ASKING[kind]
+        return asking(policy(), _samples(name, rest) if colon else asking.usual, name)
+    if kind in ("prm", "orm") and (rest or not colon):
+        from engine.verifiers.orm import OrmVerifier  # torch takes a second that a rule does not need
+        from engine.verifiers.prm import PrmVerifier
 
-        return PrmVerifier(Path(folder).expanduser() if folder else bundled)
+        folder = Path(rest).expanduser() if rest else bundled[kind]
+        return PrmVerifier(folder) if kind == "prm" else OrmVerifier(folder)
     raise ModelError(f"There is no verifier called '{name}'; there are: {', '.join(NAMES)}.")
+
+
+def _samples(name: str, text: str) -> int:
+    """How often it asks. Raises ModelError."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_SAMPLES and len(text) < 4:
+        return int(text)
+    raise ModelError(
+        f"The verifier '{name}' has no such number of samples: after the colon stands one from 1 to {MOST_SAMPLES}."
+    )

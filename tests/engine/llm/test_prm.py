@@ -13,7 +13,8 @@ from engine.llm.fast import FastNetwork
 from engine.policies import Cancelled, ModelError, Watch
 from engine.problems.game24 import Game24
 from engine.verifiers import ScoreRequest, StepScores
-from engine.verifiers.prm import PrmVerifier, good_class
+from engine.verifiers.prm import PrmVerifier
+from engine.verifiers.reading import good_class
 from tests.helpers.tiny_models import make_tokenizer, save_prm
 
 PUZZLE = Game24.parse("4 9 10 13")
@@ -138,9 +139,9 @@ def test_name_and_source(prm: PrmVerifier) -> None:
     [({0: "bad", 1: "GOOD"}, 1), ({0: "solvable", 1: "dead_end"}, 0), ({0: "LABEL_0", 1: "LABEL_1"}, 1)],
 )
 def test_the_class_of_a_good_step_is_found_by_name(names: dict[int, str], wanted: int) -> None:
-    assert good_class(Path("x"), names) == wanted
+    assert good_class(Path("x"), names, "a good step") == wanted
 
 
 def test_classes_that_say_nothing_are_told() -> None:
     with pytest.raises(ModelError, match=r"x are called red, green; none of them"):
-        good_class(Path("x"), {0: "red", 1: "green"})
+        good_class(Path("x"), {0: "red", 1: "green"}, "a good step")

@@ -1,0 +1,31 @@
+"""The shelf keeps what it loaded, and gives verifiers that ask a policy the run's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.policies import ModelError
+from engine.shelf import Shelf
+from engine.verifiers.self_evaluation import SelfEvaluation
+from tests.helpers.tiny_models import save_policy
+
+
+def test_verifiers_that_ask_ask_the_runs_own_policy(tmp_path: Path) -> None:
+    one, other = str(save_policy(tmp_path / "one")), str(save_policy(tmp_path / "other", seed=2))
+    shelf = Shelf()
+    rule, value, vote = shelf.verifiers(("rule", "value", "rule", "vote"), one)
+    assert isinstance(value, SelfEvaluation)
+    assert isinstance(vote, SelfEvaluation)
+    assert value.policy is vote.policy is shelf.policy(one)
+    again, others = shelf.verifiers(("value", "rule"), one), shelf.verifiers(("value", "rule"), other)
+    assert again == (value, rule)
+    assert others[1] is rule, "a rule is the same for every policy"
+    assert isinstance(others[0], SelfEvaluation)
+    assert others[0].policy is shelf.policy(other)
+
+
+def test_a_policy_that_is_not_there_is_told() -> None:
+    with pytest.raises(ModelError, match="no model folder nowhere"):
+        Shelf().verifiers(("vote",), "nowhere")
