@@ -9,7 +9,7 @@ import sys
 import threading
 
 from engine.frames import FrameError, request_reader
-from engine.process import Process, give_way, threads
+from engine.process import Process, collect_rarely, give_way, threads
 from engine.server import CLOSED, Requests, Server
 from engine.shelf import Shelf
 
@@ -18,6 +18,7 @@ def main(shelf: Shelf | None = None) -> int:
     """Serve until stdin ends. `shelf` provides the models; tests bring one without torch."""
     out = _private_stdout()
     give_way()
+    collect_rarely()
     requests: Requests = queue.SimpleQueue()
     listener = threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), name="stdin", daemon=True)
     listener.start()

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from engine.events import Budget, Record
+from engine.events import Budget, NodeId, Record
 
 
 class Command(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
@@ -92,7 +92,47 @@ class Stop(Command, frozen=True):
     run: int
 
 
-AnyCommand: TypeAlias = Ping | LoadModels | StartRun | ResumeRun | Pause | Continue | StepPhase | StepIteration | Stop
+class Prune(Command, frozen=True):
+    """Take nodes, with all below them, out of the search. Undone by Restore.
+
+    This and the next two are obeyed between two moves. An iteration that has begun is finished as it was begun; one
+    that has not is thought over again. A run that has ended is gone on with first (ResumeRun).
+    """
+
+    run: int
+    nodes: tuple[NodeId, ...]
+
+
+class Restore(Command, frozen=True):
+    """Bring pruned nodes back into the search, whoever pruned them."""
+
+    run: int
+    nodes: tuple[NodeId, ...]
+
+
+class InsertStep(Command, frozen=True):
+    """Add a step that a person wrote below `parent`; the final reply's data names its `node`. Undone by Prune."""
+
+    run: int
+    parent: NodeId
+    step: str
+    """One line; its line end may be missing."""
+
+
+AnyCommand: TypeAlias = (
+    Ping
+    | LoadModels
+    | StartRun
+    | ResumeRun
+    | Pause
+    | Continue
+    | StepPhase
+    | StepIteration
+    | Stop
+    | Prune
+    | Restore
+    | InsertStep
+)
 
 
 class Request(msgspec.Struct, frozen=True):

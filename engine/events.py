@@ -25,7 +25,7 @@ Source = Literal["policy", "prm", "orm", "self-evaluation", "rule", "code", "per
 Reason = Literal["finished", "budget", "exhausted", "stopped", "failed"]
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):  # it can hold no cycle, and there are millions
     """A value inside an event."""
 
 
@@ -63,13 +63,14 @@ class NewNode(Part, frozen=True):
     step: str
     """Decoded text of the step, its line end included."""
     prior: float
-    """P in [0, 1]; the siblings of one expansion sum to 1."""
+    """P in [0, 1]; the siblings of one expansion sum to 1. A step that a person inserts beside n others has 1/(n + 1),
+    an equal share, so that a search which weighs by P can reach it; theirs stay as they are, and the sum exceeds 1."""
     logprob: float | None = None
     """Sum of the step's token log-probabilities at temperature 1, in nats. None where the policy gives none."""
     terminal: bool = False
     """Whether the step ends the trace: it is the answer, or nothing can follow it."""
     samples: int = 1
-    """How many samples of this expansion had exactly this text."""
+    """How many samples of this expansion had exactly this text; 0 for a step that a person wrote."""
     tokens: bytes = b""
     """Packed token row, see `engine.tokens`; empty where the policy gives none."""
     hidden: bool = False
@@ -123,7 +124,7 @@ class Tally(Part, frozen=True):
     """The first node that gave it: ties go to the answer seen first."""
 
 
-class Event(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
+class Event(msgspec.Struct, frozen=True, tag=True, tag_field="type", gc=False):
     """A fact about a run. The class name is its type on the wire and on disk."""
 
 
@@ -310,7 +311,7 @@ AnyEvent: TypeAlias = (
 )
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """An event with its place: the unit of the wire, the log and time travel."""
 
     run: int
@@ -322,8 +323,10 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def phase_of(event: Event) -> Phase | None:
-    """The phase that an event belongs to; None for events about the run as a whole."""
+    """The phase that an event belongs to; None for events about the run as a whole and for what a person did."""
     match event:
+        case Pruned(by="person") | Expanded(generator="person"):
+            return None
         case Selected() | Pruned() | PriorsNoised():
             return "selection"
         case Expanded():
@@ -354,4 +357,13 @@ def decode_event(body: bytes | str) -> AnyEvent:
 
 def add_costs(costs: Sequence[Cost]) -> Cost:
     """The sum, field by field."""
-    return Cost(*(sum(getattr(cost, name) for cost in costs) for name in Cost.__struct_fields__))
+    calls = generated = prompt = cached = scored = 0
+    seconds = 0.0
+    for cost in costs:  # spelled out: this runs for every event of a search
+        calls += cost.calls
+        generated += cost.generated
+        prompt += cost.prompt
+        cached += cost.cached
+        scored += cost.scored
+        seconds += cost.seconds
+    return Cost(calls, generated, prompt, cached, scored, seconds)

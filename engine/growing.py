@@ -13,14 +13,14 @@ from msgspec.structs import replace
 
 from engine import prompts
 from engine.events import Cost, Expanded, NewNode, NodeId
-from engine.growth import in_thought, new_children, opened_with, proposals, steps_of
+from engine.growth import in_thought, new_children, opened_with, proposals, states_of, steps_of
 from engine.live import Live
 from engine.policies import Sample, SampleRequest, Watch
 from engine.run import Run
 from engine.search.search import Expand
 from engine.seeds import Use, seed_for
 
-LISTED_STEPS = 8
+LISTED_STEPS = 16
 """The longest list of proposals, in steps of the problem's greatest length."""
 
 Watching: TypeAlias = Callable[[Sequence[tuple[Run, NodeId]]], Watch]
@@ -123,6 +123,7 @@ def _follow(run: Run, node: NodeId, parts: Sequence[Sample], move: Expand) -> No
 def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, cost: Cost) -> tuple[NodeId, ...]:
     """Let samples of one step become children."""
     steps, known = run.tree.steps(parent), run.states()
+    states = states_of(run.problem, steps, samples)
     children = new_children(
         run.problem,
         steps,
@@ -131,11 +132,13 @@ def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, c
         len(run.tree.nodes),
         merge="none" if move.whole else move.merge,
         known=known,
+        states=states,
         answers=move.answers,
     )
+    named = {sample.text: state for sample, state in zip(samples, states, strict=True)}
     for child in children:
-        if not child.broken and not child.hidden:
-            known.setdefault(run.problem.state((*steps, child.step)), child.node)
+        if child.twin is None and not child.broken and not child.hidden:
+            known.setdefault(named[child.step], child.node)
     run.emit(_expanded(run, parent, children, move, cost))
     return tuple(child.node for child in children)
 

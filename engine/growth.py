@@ -33,27 +33,32 @@ def new_children(
     *,
     merge: Merge = "text",
     known: Mapping[str, NodeId] | None = None,
+    states: Sequence[str] | None = None,
     answers: bool = True,
 ) -> tuple[NewNode, ...]:
     """The children that `samples` make below the trace `steps`, numbered from `first`.
 
     Samples are merged into one child as `merge` says; the prior is the share of samples: P sums to 1 over the
-    children. A child whose state is in `known`, or that of a sibling before it, is a twin.
+    children. A child whose state is in `known`, or that of a sibling before it, is a twin. `states` are those of the
+    samples, for a caller who knows them.
     """
-    states = ["" if known is None else problem.state((*steps, sample.text)) for sample in samples]
+    if states is None:
+        states = [""] * len(samples) if known is None else states_of(problem, steps, samples)
+    seen = dict[str, NodeId]()
     groups: dict[tuple[str, int], list[int]] = {}
     for index, sample in enumerate(samples):
         name = states[index] if merge == "state" and states[index] else sample.text
         groups.setdefault((name, index if merge == "none" else 0), []).append(index)
     hidden = in_thought(steps, thinking)
-    seen = dict[str, NodeId]()
     children = []
     for number, group in enumerate(groups.values(), first):
         sample, state = samples[group[0]], states[group[0]]
         broken = _broken(problem, steps, sample, hidden, answers)
         twin = None
         if known is not None and not broken and not hidden:
-            twin = known.get(state, seen.setdefault(state, number))
+            twin = known.get(state)
+            if twin is None:
+                twin = seen.setdefault(state, number)
         children.append(
             NewNode(
                 node=number,
@@ -69,6 +74,11 @@ def new_children(
             )
         )
     return tuple(children)
+
+
+def states_of(problem: Problem, steps: tuple[str, ...], samples: Sequence[Sample]) -> list[str]:
+    """The state that each sample leads to."""
+    return [problem.state((*steps, sample.text)) for sample in samples]
 
 
 def opened_with(given: str, samples: Sequence[Sample]) -> tuple[Sample, ...]:
@@ -116,10 +126,12 @@ def _broken(problem: Problem, steps: tuple[str, ...], sample: Sample, hidden: bo
         return ""
     if sample.ended == "end" and answers:
         return "the policy ended without an answer"
-    return f"no answer after {problem.max_steps} steps" if len(_exposed(steps)) + 1 >= problem.max_steps else ""
+    if len(steps) + 1 < problem.max_steps:  # it cannot be too long without a look at what is hidden
+        return ""
+    return f"no answer after {problem.max_steps} steps" if len(exposed(steps)) + 1 >= problem.max_steps else ""
 
 
-def _exposed(steps: Sequence[str]) -> Sequence[str]:
+def exposed(steps: Sequence[str]) -> Sequence[str]:
     """The steps after the thought, if there is one."""
     last = max((number for number, step in enumerate(steps) if CLOSE in step), default=-1)
     return steps[last + 1 :]

@@ -14,7 +14,9 @@ from msgspec.structs import replace
 from engine.events import Cost, NodeId, add_costs
 from engine.live import Live
 from engine.policies import Watch
+from engine.run import Run
 from engine.seeds import seed_for
+from engine.tree import Node
 from engine.verifiers import ScoreRequest, StepScores, Verifier
 
 Mark: TypeAlias = tuple[Verifier, float, str]
@@ -23,7 +25,10 @@ Mark: TypeAlias = tuple[Verifier, float, str]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the verifiers say of one trace: for each step the scores, in the order in which they were asked."""
+    """What the verifiers say of one trace: for each step the scores, in the order in which they were asked.
+
+    Only the last step's, where only that was asked for.
+    """
 
     steps: tuple[tuple[Mark, ...], ...]
     cost: Cost
@@ -41,16 +46,27 @@ class Judgement:
         return min(model, key=lambda pair: pair[0]) if model else None
 
 
-def asked_of(live: Live, node: NodeId, ballot: int) -> ScoreRequest:
-    """The request for the score of one node."""
-    run = live.run
+def asked_of(live: Live, nodes: Sequence[NodeId], ballot: int) -> list[ScoreRequest]:
+    """The requests for the scores of these nodes, which are compared with each other."""
+    tree, traces = live.run.tree, dict[NodeId | None, tuple[str, ...]]()
+    requests = []
+    for number in nodes:
+        node = tree.nodes[number]
+        if node.parent not in traces:  # siblings share it
+            traces[node.parent] = () if node.parent is None else tree.steps(node.parent)
+        steps = () if node.parent is None else (*traces[node.parent], node.step)
+        requests.append(_request(live.run, node, steps, ballot))
+    return requests
+
+
+def _request(run: Run, node: Node, steps: tuple[str, ...], ballot: int) -> ScoreRequest:
     return ScoreRequest(
         run.problem,
-        run.tree.steps(node),
-        run.tree.nodes[node].terminal,
+        steps,
+        node.terminal,
         run.search.thinking,
-        seed=seed_for(run.plan.seed, node, 0, "evaluate"),
-        ballot=ballot,
+        seed_for(run.plan.seed, node.id, 0, "evaluate"),
+        ballot,
         last_only=True,
     )
 
@@ -63,34 +79,37 @@ class Judge:
 
     def judge(self, asked: Sequence[tuple[Live, ScoreRequest]], watch: Watch) -> list[Judgement]:
         """A trace that a rule has refused is not shown to the models. The order hangs on nothing else."""
-        marks: list[list[list[Mark]]] = [[[] for _ in request.steps] for _, request in asked]
+        marks: list[list[tuple[Mark, ...]]] = [
+            [()] * (1 if request.last_only else len(request.steps)) for _, request in asked
+        ]
         costs: list[list[Cost]] = [[] for _ in asked]
+        refused: set[int] = set()
         began = self._timer()
         everyone = {id(who): who for entry, _ in asked for who in entry.verifiers}.values()
         for verifier in sorted(everyone, key=lambda who: (who.source != "rule", who.name)):
             mine = [
                 number
                 for number, (entry, _) in enumerate(asked)
-                if verifier in entry.verifiers and not _is_refused(marks[number])
+                if number not in refused and verifier in entry.verifiers
             ]
             if mine:
                 answer = verifier.score([asked[number][1] for number in mine], watch)
                 for number, scores in zip(mine, answer.traces, strict=True):
-                    costs[number].append(add_costs((scores.cost, Cost(scored=scores.tokens))))
+                    costs[number] += scores.cost, Cost(scored=scores.tokens)
                     _collect(verifier, scores, marks[number])
+                    if verifier.source == "rule" and 0.0 in scores.values:
+                        refused.add(number)
         seconds = (self._timer() - began) / max(1, len(asked))
         return [
-            Judgement(tuple(map(tuple, trace)), replace(add_costs(spent), seconds=seconds))
+            Judgement(tuple(trace), replace(add_costs(spent), seconds=seconds))
             for trace, spent in zip(marks, costs, strict=True)
         ]
 
 
-def _is_refused(trace: list[list[Mark]]) -> bool:
-    return any(who.source == "rule" and value == 0.0 for step in trace for who, value, _ in step)
-
-
-def _collect(verifier: Verifier, scores: StepScores, marks: list[list[Mark]]) -> None:
-    notes = scores.notes or ("",) * len(scores.values)
-    for step, value, note in zip(marks, scores.values, notes, strict=True):
+def _collect(verifier: Verifier, scores: StepScores, marks: list[tuple[Mark, ...]]) -> None:
+    """Add what it says of the last `len(marks)` steps."""
+    first = len(scores.values) - len(marks)
+    for place in range(len(marks)):
+        value = scores.values[first + place]
         if value is not None:
-            step.append((verifier, value, note))
+            marks[place] += ((verifier, value, scores.notes[first + place] if scores.notes else ""),)

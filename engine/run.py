@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from engine import __version__
+from engine import __version__, editing
 from engine.commands import RunPlan
 from engine.events import (
     AnyEvent,
@@ -19,8 +19,8 @@ from engine.events import (
     RunResumed,
     RunStarted,
 )
-from engine.problems import Problem, parse_problem
-from engine.search import Search, SettingError, make_search
+from engine.problems import Problem
+from engine.refusals import checked
 from engine.search.search import (
     Aggregate,
     Answer,
@@ -57,17 +57,23 @@ _PHASES: dict[type[Any], Phase] = {
 class Run:
     """Pulls moves from the search, emits events, keeps pause, steps and budget.
 
-    Raises ProblemError or SettingError at once if the plan cannot be run.
+    Raises ProblemError or SettingError at once if the plan cannot be run. `problem` stands in for the plan's text
+    where it is of a kind that nobody can type.
     """
 
-    def __init__(self, number: int, plan: RunPlan, sink: Sink, clock: Clock, *, paused: bool = False) -> None:
+    def __init__(
+        self,
+        number: int,
+        plan: RunPlan,
+        sink: Sink,
+        clock: Clock,
+        *,
+        paused: bool = False,
+        problem: Problem | None = None,
+    ) -> None:
         self.number = number
         self.plan = plan
-        self.problem: Problem = parse_problem(plan.problem, plan.text)
-        self.search: Search = make_search(plan.search, plan.settings)
-        if refusal := self.search.refusal(plan.verifiers):
-            raise SettingError(refusal)
-        _check_budget(plan)
+        self.problem, self.search = checked(plan, problem)
         self.turn = self.search.turn(self.problem)
         """The user turn that the policy is given."""
         self.tree = Tree()
@@ -80,6 +86,8 @@ class Run:
         self._moves: Iteration | None = None
         self._move: Move | None = None
         self._allowance: Literal["phase", "iteration"] | None = None
+        self._begun = False
+        self._holds = False
 
     # -- events
 
@@ -112,6 +120,7 @@ class Run:
         self.tree = fold(records)
         self.seq = records[-1].seq
         self.emit(RunResumed(why))
+        self._holds = True
 
     def states(self) -> dict[str, NodeId]:
         """The first node of every state that was reached; whoever adds nodes adds their states."""
@@ -141,16 +150,17 @@ class Run:
 
     def pending(self) -> Move | None:
         """The move to be performed now; None if the run is paused or has just finished."""
-        if self.finished:
+        if self.finished or (self._holds and self._waits_with_its_end()):
             return None
         while self._move is None and not self.finished:
             self._begin()
-        return self._move if self.state == "running" else None
+        return self._move if not self.paused or self.state == "running" else None
 
     def performed(self, result: Any) -> None:
         """The pending move is done; `result` goes back to the strategy."""
         moves, self._moves, self._move = self._moves, None, None  # a strategy that fails is not given a move twice
         assert moves is not None
+        self._begun = True
         if self._allowance == "phase":
             self._allowance = None
         try:
@@ -161,12 +171,10 @@ class Run:
 
     def _begin(self) -> None:
         """Ask for the next iteration, or finish. A run that has just begun always gets one."""
-        ending = self.search.done(self.tree)
-        if ending is not None:
-            self.finish(ending[0], f"Finished: {ending[1]}.")
-        elif over := self._over_budget():
-            self.finish("budget", f"The budget is used up: {over}.")
+        if ending := self._ending():
+            self.finish(*ending)
         else:
+            self._begun = False
             self._moves = self.search.iteration(self.tree)
             self._move = next(self._moves, None)
             if self._move is None:
@@ -185,13 +193,46 @@ class Run:
         self._allowance = None
 
     def go_on(self) -> None:
-        self.paused = False
+        self.paused = self._holds = False
         self._allowance = None
 
     def step(self, what: Literal["phase", "iteration"]) -> None:
         """From a pause: one phase, or the rest of the iteration; pauses a run that is under way."""
         self.paused = True
+        self._holds = False
         self._allowance = what
+
+    def prune(self, nodes: Sequence[NodeId]) -> None:
+        """Take nodes out of the search. This and the next two: between two moves only; raises EditError."""
+        self._edit(editing.pruned(self.tree, nodes))
+
+    def restore(self, nodes: Sequence[NodeId]) -> None:
+        """Bring pruned nodes back into the search."""
+        self._edit(editing.restored(self.tree, nodes))
+
+    def insert(self, parent: NodeId, step: str) -> NodeId:
+        """Add a step that a person wrote; gives its node."""
+        known = self.states()
+        event = editing.inserted(self.tree, self.problem, self.search.thinking, known, parent, step)
+        self._edit(event)
+        (born,) = event.children
+        if not born.hidden:
+            known.setdefault(self.problem.state(self.tree.steps(born.node)), born.node)
+        return born.node
+
+    def _edit(self, event: Event) -> None:
+        """An iteration that has begun is finished as it was begun; a move that was only looked ahead is dropped."""
+        if self.finished:
+            raise editing.EditError("The run has ended: go on with it (resume), then change its tree.")
+        self.emit(event)
+        self._holds = True
+        if not self._begun:
+            self._moves = self._move = None
+
+    def _waits_with_its_end(self) -> bool:
+        """In a pause, what a person did or opened again does not end the run: more may be done, or it be undone."""
+        held = self.state == "paused" and self._move is None
+        return held and self._ending() is not None
 
     # -- the end
 
@@ -219,9 +260,17 @@ class Run:
             end = RunFinished(reason, why, chosen.node, answer, checked.correct, checked.reason, chosen.rollout)
         self.emit(end)
 
+    def _ending(self) -> tuple[Reason, str] | None:
+        """Why the run ends instead of beginning an iteration, as a word and as a sentence; None if it does not."""
+        ending = self.search.done(self.tree)
+        if ending is not None:
+            return ending[0], f"Finished: {ending[1]}."
+        over = self._over_budget()
+        return ("budget", f"The budget is used up: {over}.") if over else None
+
     def _over_budget(self) -> str | None:
         budget, cost = self.plan.budget, self.tree.cost
-        if budget.simulations is not None and self.tree.iterations_done >= budget.simulations:
+        if budget.simulations is not None and _simulations(self.tree) >= budget.simulations:
             return f"{budget.simulations} simulations"
         if budget.tokens is not None and cost.generated >= budget.tokens:
             return f"{cost.generated} of {budget.tokens} tokens"
@@ -235,7 +284,7 @@ class Run:
         budget, cost = self.plan.budget, self.tree.cost
         shares = [
             self.search.progress(self.tree),
-            self.tree.iterations_done / budget.simulations if budget.simulations else None,
+            _simulations(self.tree) / budget.simulations if budget.simulations else None,
             cost.generated / budget.tokens if budget.tokens else None,
             cost.seconds / budget.seconds if budget.seconds else None,
         ]
@@ -243,8 +292,6 @@ class Run:
         return min(1.0, max(known)) if known else None
 
 
-def _check_budget(plan: RunPlan) -> None:
-    for name in plan.budget.__struct_fields__:
-        limit = getattr(plan.budget, name)
-        if limit is not None and not limit > 0:
-            raise SettingError(f"The budget in {name} must be more than 0, not {limit:g}.")
+def _simulations(tree: Tree) -> int:
+    """Values credited, of which an iteration with several leaves in flight has several; else iterations."""
+    return max(tree.iterations_done, tree.root.visits)

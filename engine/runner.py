@@ -60,16 +60,30 @@ class Runner:
 
         A call that was cancelled has changed no tree: the same moves can be performed again.
         """
-        ready = [(entry, move) for entry in live if (move := entry.run.pending()) is not None]
-        for entry, move in ready:
-            perform_alone(entry.run, move)
-        if expansions := [(entry, move) for entry, move in ready if isinstance(move, Expand)]:
+        expansions: list[tuple[Live, Expand]] = []
+        rollouts: list[tuple[Live, Rollout]] = []
+        evaluations: list[tuple[Live, Evaluate]] = []
+        moved = False
+        for entry in live:
+            move = entry.run.pending()
+            if move is None:
+                continue
+            moved = True
+            if isinstance(move, Expand):
+                expansions.append((entry, move))
+            elif isinstance(move, Evaluate):
+                evaluations.append((entry, move))
+            elif isinstance(move, Rollout):
+                rollouts.append((entry, move))
+            else:
+                perform_alone(entry.run, move)
+        if expansions:
             self._grower.expand(expansions)
-        if rollouts := [(entry, move) for entry, move in ready if isinstance(move, Rollout)]:
+        if rollouts:
             self._roll_out(rollouts)
-        if evaluations := [(entry, move) for entry, move in ready if isinstance(move, Evaluate)]:
+        if evaluations:
             self._evaluate(evaluations)
-        return bool(ready)
+        return moved
 
     def _roll_out(self, moves: list[tuple[Live, Rollout]]) -> None:
         plays = [_Play(entry, node, move) for entry, move in moves for node in move.nodes]
@@ -87,9 +101,9 @@ class Runner:
 
     def _evaluate(self, moves: list[tuple[Live, Evaluate]]) -> None:
         asked = [
-            (entry, asked_of(entry, node, ballot))
+            (entry, request)
             for ballot, (entry, move) in enumerate(moves, 1)
-            for node in move.nodes
+            for request in asked_of(entry, move.nodes, ballot)
         ]
         found = iter(self._judge.judge(asked, self._watching([])))
         for entry, move in moves:

@@ -66,11 +66,15 @@ class Node:
     """Virtual losses: visits of value 0 that count while leaves below are in flight."""
     twin: NodeId | None = None
     """The first node with the same state, if this one came later."""
+    refused: bool = False
+    """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
+    mark: tuple[float, Source] | None = None
+    """The step's own score and who says it: a refusal beats a model's opinion. None if nobody said anything."""
     pruned: str = ""
     """Why this node with all below it is out of the search; empty while it is in. See `Tree.is_out`."""
     children: list[NodeId] = field(default_factory=list)
     expanded: bool = False
-    """Whether the policy was asked for children, even if it gave none."""
+    """Whether the policy was asked for children, even if it gave none. Steps that a person inserts do not count."""
     scores: list[Score] = field(default_factory=list)
     choice: Choice | None = None
     """The latest selection among this node's children."""
@@ -94,12 +98,6 @@ class Node:
         variance = max(0.0, self.square_sum - self.visits * mean * mean) / (self.visits - 1)
         return float((variance / self.visits) ** 0.5)
 
-    @property
-    def refused(self) -> bool:
-        """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
-        rule = self.score("rule")
-        return bool(self.broken) or (rule is not None and rule.value == 0.0)
-
     def score(self, source: Source) -> Score | None:
         """The latest score from `source`, or None: missing is not zero."""
         return next((score for score in reversed(self.scores) if score.source == source), None)
@@ -119,6 +117,8 @@ class Tree:
     """Phase of the latest event."""
     selected: Selected | None = None
     """The latest selection."""
+    reached: list[NodeId] = field(default_factory=list)
+    """The leaves of this iteration's selections, oldest first; of the last iteration's until the next one selects."""
     changed: tuple[NodeId, ...] = ()
     """Nodes that the latest event touched."""
     answer_ids: list[NodeId] = field(default_factory=list)
@@ -140,7 +140,11 @@ class Tree:
 
     def path(self, node: NodeId) -> list[Node]:
         """From the root to `node`, both included."""
-        found = list(self.ascend(node))
+        entry = self.nodes[node]
+        found = [entry]
+        while entry.parent is not None:
+            entry = self.nodes[entry.parent]
+            found.append(entry)
         found.reverse()
         return found
 
@@ -157,7 +161,7 @@ class Tree:
 
     def steps(self, node: NodeId) -> tuple[str, ...]:
         """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""
-        return tuple(entry.step for entry in self.path(node)[1:])
+        return tuple([entry.step for entry in self.path(node)[1:]])
 
     def chosen_steps(self) -> tuple[str, ...]:
         """The trace of the run's single answer, a rollout's steps included; empty if there is none."""
@@ -188,7 +192,7 @@ def apply(event: Event, tree: Tree) -> None:
     if tree.started is None and not isinstance(event, RunStarted):
         raise TreeError(f"{type(event).__name__} comes before RunStarted")
     try:
-        _apply(event, tree)
+        _RULES.get(type(event), _apply)(event, tree)
     except KeyError as error:
         raise TreeError(f"{type(event).__name__} names node {error.args[0]}, which does not exist") from error
     tree.phase = phase_of(event) or tree.phase
@@ -218,26 +222,52 @@ def _(_event: RunResumed, tree: Tree) -> None:
 
 def _open_up(node: NodeId, change: int, tree: Tree) -> None:
     """Count `change` open nodes more at or below `node`, and so below all above it, up to one that is pruned."""
+    if change == 0:
+        return
     for entry in tree.ascend(node):
         entry.open += change
         if entry.pruned:
             break
 
 
+def _mark(node: Node, score: Score) -> None:
+    """Keep what the step is worth; `score` is its latest. A broken step stays what it is."""
+    if node.broken:
+        return
+    if score.source == "rule":
+        node.refused = score.value == 0.0
+        model = next((entry for entry in reversed(node.scores) if entry.source != "rule"), None)
+        score = score if node.refused or model is None else model
+    if score.source == "rule" or not node.refused:
+        node.mark = score.value, score.source
+
+
+def _own(node: Node, tree: Tree) -> int:
+    """1 if the node itself can still teach something, 0 if only what is below it can: a person inserts below leaves."""
+    if not node.children:
+        return node.open
+    return node.open - sum(child.open for child in tree.children(node.id) if not child.pruned)
+
+
 def _close(node: Node, tree: Tree) -> None:
-    """A leaf that is refused, or an answer that has a value, teaches nothing new."""
-    if node.open and not node.children and (node.refused or (node.terminal and (node.visits or node.scores))):
-        _open_up(node.id, -node.open, tree)
+    """A leaf that is refused, or an answer that has a value, teaches nothing new; a refusal may be taken back."""
+    if not node.expanded:
+        settled = node.refused or (node.terminal and bool(node.visits or node.scores))
+        _open_up(node.id, (not settled) - _own(node, tree), tree)
 
 
 @_apply.register
 def _(event: Selected, tree: Tree) -> None:
+    if tree.selected is None or event.iteration != tree.selected.iteration:
+        tree.reached.clear()
+    tree.reached.append(event.leaf)
     tree.iteration = event.iteration
+    nodes = tree.nodes
     for node in event.path:
-        if node not in tree.nodes:
+        if node not in nodes:
             raise KeyError(node)
     for choice in event.choices:
-        tree.nodes[choice.parent].choice = choice
+        nodes[choice.parent].choice = choice
     tree.selected = event
     tree.changed = event.path
 
@@ -246,8 +276,10 @@ def _(event: Selected, tree: Tree) -> None:
 def _(event: Expanded, tree: Tree) -> None:
     parent = tree.nodes[event.parent]
     tree.iteration = event.iteration
-    opened = -parent.open if not parent.expanded else 0
-    parent.expanded = True
+    opened = 0
+    if event.generator != "person" and not parent.expanded:
+        opened = -_own(parent, tree)
+        parent.expanded = True
     for new in event.children:
         if new.node != len(tree.nodes):
             raise TreeError(f"Expanded gives node number {new.node} where {len(tree.nodes)} is next")
@@ -265,10 +297,14 @@ def _(event: Expanded, tree: Tree) -> None:
             new.tokens,
             open=0 if new.broken else 1,
             twin=new.twin,
+            refused=bool(new.broken),
+            mark=(0.0, "policy") if new.broken else None,
         )
-        if new.twin is not None and new.twin >= new.node:
-            raise TreeError(f"Expanded calls node {new.twin} the twin of node {new.node}, which came before it")
-        tree.duplicates += new.samples if new.twin is not None else new.samples - 1
+        if new.twin is not None and not 0 <= new.twin < new.node:
+            raise TreeError(
+                f"Expanded calls node {new.twin} the twin of node {new.node}, and a twin is a node before it"
+            )
+        tree.duplicates += new.samples if new.twin is not None else max(0, new.samples - 1)
         opened += tree.nodes[new.node].open
         parent.children.append(new.node)
         if new.terminal and not new.broken:
@@ -282,8 +318,10 @@ def _(event: Expanded, tree: Tree) -> None:
 def _(event: Scored, tree: Tree) -> None:
     tree.iteration = event.iteration
     for score in event.scores:
-        tree.nodes[score.node].scores.append(score)
-        _close(tree.nodes[score.node], tree)
+        node = tree.nodes[score.node]
+        node.scores.append(score)
+        _mark(node, score)
+        _close(node, tree)
         tree.gold = tree.gold or score.source == "gold"
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = tuple(score.node for score in event.scores)
@@ -301,12 +339,13 @@ def _(event: RolledOut, tree: Tree) -> None:
 @_apply.register
 def _(event: Backpropagated, tree: Tree) -> None:
     tree.iteration = event.iteration
-    touched = []
+    touched, value, square = [], event.value, event.value * event.value
     for node in tree.ascend(event.leaf):
         node.visits += 1
-        node.value_sum += event.value
-        node.square_sum += event.value * event.value
-        node.best = event.value if node.best is None else max(node.best, event.value)
+        node.value_sum += value
+        node.square_sum += square
+        if node.best is None or value > node.best:
+            node.best = value
         touched.append(node.id)
     _close(tree.nodes[event.leaf], tree)
     tree.gold = tree.gold or event.source == "gold"
@@ -378,3 +417,7 @@ def _(event: RunFinished, tree: Tree) -> None:
         raise KeyError(event.chosen)
     tree.finished = event
     tree.changed = ()
+
+
+_RULES = _apply.registry
+"""What `_apply` knows, by the event's class: looked up without the cost of its dispatch."""

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
+from statistics import mean, variance
 
 
-def wilson(successes: float, trials: int, z: float = 1.959964) -> tuple[float, float]:
+def wilson(successes: float, trials: float, z: float = 1.959964) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson 1927); (0, 1) where nothing was tried."""
     if trials == 0:
         return 0.0, 1.0
     share = successes / trials
     centre = share + z * z / (2 * trials)
-    margin = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    margin = z * sqrt(max(0.0, share * (1 - share)) / trials + z * z / (4 * trials * trials))
     scale = 1 + z * z / trials
     return max(0.0, (centre - margin) / scale), min(1.0, (centre + margin) / scale)
+
+
+def clustered(shares: Sequence[float]) -> tuple[float, float]:
+    """The 95 % interval of a mean over puzzles, from each puzzle's share of solved seeds.
+
+    The seeds of one puzzle are not independent, the puzzles are. So Wilson's interval is taken with the effective
+    number of trials n = p (1 - p) / Var(p), where Var(p) is the variance of the mean as the puzzles show it (Dean &
+    Pagano 2015). Where all puzzles agree nothing can be told about seeds, and a puzzle counts as one trial.
+    """
+    if len(shares) < 2:
+        return wilson(sum(shares), len(shares))
+    share = min(1.0, mean(shares))
+    spread = variance(shares) / len(shares)
+    trials = share * (1 - share) / spread if spread > 0 else float(len(shares))
+    return wilson(share * trials, trials)

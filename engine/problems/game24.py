@@ -1,6 +1,7 @@
 """Game of 24: make a target from three or four numbers with + - * /, each number once. Checks exactly; knows no model.
 
-Steps read `13 - 9 = 4 (left: 4 4 10)`; the last line reads `Answer: (10 - 4) * (13 - 9) = 24`. The checks know the
+Steps read `13 - 9 = 4 (left: 4 4 10)`; the last line reads `Answer: (10 - 4) * (13 - 9) = 24`, or
+`Therefore, the answer is (10 - 4) * (13 - 9) = 24`. The checks know the
 rules of the game and never look for a solution (that is `countdown`, which no search may use).
 """
 
@@ -13,16 +14,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from engine.problems.problem import Problem, ProblemError, Verdict
+from engine.problems.exemplars import GAME24
+from engine.problems.expressions import MAX_EXPRESSION, canonical_expression
+from engine.problems.problem import ANSWER_OPENINGS, Problem, ProblemError, Verdict
 
 DEFAULT_TARGET = 24
 LARGEST = 999
-MAX_EXPRESSION = 120
-"""Characters of an answer's expression that are read at all: model text is untrusted."""
 
 _VALUE = r"(\d{1,9}(?:/\d{1,9})?)"
 _STEP = re.compile(rf"{_VALUE} ([-+*/]) {_VALUE} = {_VALUE} \(left: ([\d/ ]{{1,60}})\)")
-_ANSWER = re.compile(rf"Answer: ([\d +\-*/()]{{1,{MAX_EXPRESSION}}}) = {_VALUE}")
+_OPENING = "|".join(ANSWER_OPENINGS)
+_ANSWER = re.compile(rf"(?:{_OPENING}) ([\d +\-*/()]{{1,{MAX_EXPRESSION}}}) = {_VALUE}")
 _NUMBER = re.compile(r"\d{1,9}(?:/\d{1,9})?")
 _SPLIT_TARGET = re.compile(r"->|→|=>|=")
 _SENTENCE = re.compile(
@@ -47,6 +49,7 @@ class Game24(Problem):
     step_ends: ClassVar[tuple[str, ...]] = (")\n",)
     max_steps: ClassVar[int] = 4
     max_step_tokens: ClassVar[int] = 48
+    exemplars: ClassVar[tuple[tuple[str, str], ...]] = GAME24
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -79,12 +82,18 @@ class Game24(Problem):
     def prompt(self) -> str:
         return f"Make {self.target} from {' '.join(map(str, self.numbers))}."
 
-    def is_answer(self, step: str) -> bool:
-        return step.lstrip().startswith("Answer:")
+    def worked_examples(self) -> tuple[tuple[str, str], ...]:
+        """The exemplars with other numbers than these."""
+        own = sorted(self.numbers)
+        return tuple(worked for worked in self.exemplars if sorted(self.parse(worked[0]).numbers) != own)
 
     def read_answer(self, completion: str) -> str | None:
         match = _ANSWER.fullmatch(_last_line(completion))
         return match[1] if match else None
+
+    def canonical(self, answer: str) -> str:
+        """The expression with its operands in order. Every right answer has the same value, so values tell nothing."""
+        return canonical_expression(answer)
 
     def check_answer(self, completion: str) -> Verdict:
         try:

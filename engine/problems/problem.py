@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+ANSWER_OPENINGS = ("Answer:", "Therefore, the answer is")
+"""What an answer line begins with: the house format, and the second call of zero-shot chain of thought."""
+
 
 class ProblemError(ValueError):
     """The user's text is not a problem of this kind; the message is a sentence for the user."""
@@ -39,6 +42,8 @@ class Problem(ABC):
     """A completion without an answer after this many steps is given up."""
     max_step_tokens: ClassVar[int]
     """A step that has not ended after this many tokens is cut off and marked as broken."""
+    exemplars: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Worked examples for few-shot prompts, (prompt, completion) each; none of them is a held-out problem."""
 
     @classmethod
     @abstractmethod
@@ -60,13 +65,21 @@ class Problem(ABC):
         """The known right answer, or None. Nothing may use it for selection or stopping without the gold mark."""
         return None
 
-    @abstractmethod
+    def worked_examples(self) -> tuple[tuple[str, str], ...]:
+        """The exemplars that do not give this very problem away."""
+        return tuple(worked for worked in self.exemplars if worked[0] != self.prompt)
+
     def is_answer(self, step: str) -> bool:
         """Whether this step gives the final answer, so that the trace is complete."""
+        return step.lstrip().startswith(ANSWER_OPENINGS)
 
     @abstractmethod
     def read_answer(self, completion: str) -> str | None:
         """The canonical final answer in a completion (a thought in <think> tags is skipped), or None."""
+
+    def canonical(self, answer: str) -> str:
+        """The name under which an answer is counted: answers that mean the same share it."""
+        return " ".join(answer.split()).casefold()
 
     @abstractmethod
     def check_answer(self, completion: str) -> Verdict:

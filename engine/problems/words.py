@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from engine.problems.problem import Problem, ProblemError, Verdict
+from engine.problems.exemplars import WORDS
+from engine.problems.problem import ANSWER_OPENINGS, Problem, ProblemError, Verdict
 
 MAX_QUESTION = 2_000
 """Characters of a question; longer ones do not fit the context of a small model."""
@@ -17,7 +18,9 @@ _MAX_LINE = 1_000
 _MAX_DIGITS = 18
 """Characters of a number; a longer one is not read."""
 
-_ANSWER_LINE = re.compile(r"^[ \t]*Answer:(.*)$", re.MULTILINE)
+_OPENING = "|".join(ANSWER_OPENINGS)
+_ANSWER_LINE = re.compile(rf"^[ \t]*({_OPENING})(.*)$", re.MULTILINE)
+_LATEX_FRACTION = re.compile(r"\\[dt]?frac\s?\{?(\d+)\}?\s?\{?(\d+)\}?")
 _INTEGER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
 _VALUE = re.compile(rf"(-?)\s?\$?\s?({_INTEGER}/\d+(?![\d.])|{_INTEGER}(?:\.\d+)?)")
 _TERM = rf"\$?({_INTEGER}/\d+|{_INTEGER}(?:\.\d+)?)"
@@ -78,8 +81,8 @@ def read_equations(text: str) -> list[Equation]:
 
 
 def read_number(text: str) -> str | None:
-    """The canonical form of the first number in a text: `23`, `-4`, `1/2`; decimals are made fractions."""
-    found = _VALUE.search(text[:_MAX_LINE])
+    """The canonical form of the first number in a text: `23`, `-4`, `1/2` (also for 0.5 and \\frac{1}{2})."""
+    found = _VALUE.search(_LATEX_FRACTION.sub(r"\1/\2", text[:_MAX_LINE]))
     value = _fraction(found[2]) if found else None
     if found is None or value is None:
         return None
@@ -92,9 +95,15 @@ def exposed_part(completion: str) -> str:
 
 
 def read_number_answer(completion: str) -> str | None:
-    """The canonical number after the last `Answer:` outside of the thought, or None; of `5 * 7 = 35` it is the 35."""
+    """The canonical number of the last answer line outside of the thought, or None.
+
+    Of `Answer: 5 * 7 = 35` it is the 35; after `Therefore, the answer is` the first number counts (Kojima et al. 2022).
+    """
     lines = _ANSWER_LINE.findall(exposed_part(completion))
-    return read_number(lines[-1][:_MAX_LINE].rpartition("=")[2]) if lines else None
+    if not lines:
+        return None
+    opening, said = lines[-1]
+    return read_number(said[:_MAX_LINE].rpartition("=")[2] if opening == ANSWER_OPENINGS[0] else said)
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,7 @@ class WordProblem(Problem):
     step_ends: ClassVar[tuple[str, ...]] = (".\n",)
     max_steps: ClassVar[int] = 12
     max_step_tokens: ClassVar[int] = 64
+    exemplars: ClassVar[tuple[tuple[str, str], ...]] = WORDS
 
     question: str
     answer: str | None = None
@@ -144,11 +154,12 @@ class WordProblem(Problem):
     def gold(self) -> str | None:
         return self.answer
 
-    def is_answer(self, step: str) -> bool:
-        return step.lstrip().startswith("Answer:")
-
     def read_answer(self, completion: str) -> str | None:
         return read_number_answer(completion)
+
+    def canonical(self, answer: str) -> str:
+        """As an exact number: 0.5, 1/2 and \\frac{1}{2} are one answer, and so are $1,200 and 1200."""
+        return read_number(answer) or super().canonical(answer)
 
     def check_answer(self, completion: str) -> Verdict:
         found = self.read_answer(completion)

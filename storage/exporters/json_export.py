@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.commands import RunPlan
-from engine.events import Cost, NodeId, Record, RolledOut, RunFinished, Score
+from engine.events import Cost, NodeId, Record, RolledOut, RunFinished, Score, Voted
 from engine.tokens import Token, TokenRowError, unpack
 from engine.tree import Node, Tree, TreeError, fold
 from storage.errors import SessionError
@@ -49,16 +49,22 @@ class ExportedNode(msgspec.Struct, frozen=True):
     Q: float | None
     """W / N; None while N is 0."""
     P: float
-    """Prior of the policy, in [0, 1]."""
+    """Prior of the policy, in [0, 1], with noise where a search added some."""
     logprob: float | None
     """Sum of the step's token log-probabilities, in nats."""
     samples: int
+    """How many samples had this text; 0 for a step that a person wrote."""
     terminal: bool
     hidden: bool
     broken: str
     """Why it is no proper step; empty for a proper one."""
     scores: tuple[Score, ...]
-    """All scores in order of time, each with its source (policy, prm, self-evaluation, rule, code, person, gold)."""
+    """All scores in order of time, each with its source (policy, prm, orm, self-evaluation, rule, code, person, gold),
+    the verifier's name and its note: why, in words, where it can say."""
+    twin: NodeId | None = None
+    """The first node with the same state, if this one came later."""
+    pruned: str = ""
+    """Why this node with all below it is out of the search; empty while it is in."""
     tokens: tuple[ExportedToken, ...] | None = None
     """None where they were not asked for or not recorded."""
 
@@ -88,6 +94,12 @@ class ExportedRun(msgspec.Struct, frozen=True):
     """How it ended, with chosen node, answer and exact check; None for a run without an end."""
     gold: bool
     """Whether a known right answer influenced the search."""
+    votes: tuple[Voted, ...] = ()
+    """Every count of the answers, oldest first."""
+    duplicates: int = 0
+    """Samples that led to a state which was known before."""
+    verifiers: tuple[str, ...] = ()
+    """Names of the verifiers that ran, as the engine gave them."""
     events: tuple[Record, ...] | None = None
     """The log itself; None where it was not asked for. Token rows are left out here, they are at the nodes."""
 
@@ -111,6 +123,9 @@ def run_document(session: Session, run: int, *, tokens: bool = False, events: bo
         iterations=tree.iterations_done,
         finished=tree.finished,
         gold=tree.gold,
+        votes=tuple(tree.votes),
+        duplicates=tree.duplicates,
+        verifiers=started.verifiers if started else (),
         events=tuple(session.records(run, tokens=False)) if events else None,
     )
 
@@ -137,6 +152,8 @@ def _node(node: Node, tokens: bool) -> ExportedNode:
         hidden=node.hidden,
         broken=node.broken,
         scores=tuple(node.scores),
+        twin=node.twin,
+        pruned=node.pruned,
         tokens=_tokens(node) if tokens and node.tokens else None,
     )
 

@@ -7,21 +7,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.events import AnyEvent, Cost, Event, add_costs, decode_event, encode_event, phase_of
+from engine.events import (
+    AnyEvent,
+    Cost,
+    Event,
+    Expanded,
+    Pruned,
+    Record,
+    add_costs,
+    decode_event,
+    encode_event,
+    phase_of,
+)
+from engine.tree import fold
+from tests.helpers.rich_log import rich_log
 from tests.helpers.running import plan, run_log
+from tests.storage.samples import arbitrary_logs
 
-LOG = run_log(plan(simulations=6, width=4)) + run_log(plan(simulations=3, width=3, value="rollout"))
+LOG = run_log(plan(simulations=6, width=4)) + tuple(rich_log(6, everything=True))
+
+
+def survives(record: Record) -> bool:
+    """Whether the record comes through the pipe, and its event through a file."""
+    same = decode_event(encode_event(record.event)) == record.event
+    return same and msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=Record) == record
 
 
 def test_every_event_survives_json_and_msgpack() -> None:
-    for record in LOG:
-        assert decode_event(encode_event(record.event)) == record.event
-        assert msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=type(record)) == record
+    assert all(map(survives, LOG))
 
 
-def test_a_log_uses_every_event_but_resumption() -> None:
-    kinds = {type(record.event).__name__ for record in LOG}
-    assert kinds == {kind.__name__ for kind in AnyEvent.__args__} - {"RunResumed"}
+@given(arbitrary_logs())
+def test_whatever_an_event_holds_survives(log: list[Record]) -> None:
+    assert all(map(survives, log))
+
+
+def test_the_rich_log_uses_every_event() -> None:
+    kinds = {type(record.event).__name__ for record in rich_log(6, everything=True)}
+    assert kinds == {kind.__name__ for kind in AnyEvent.__args__}
+    assert fold(rich_log(6, everything=True)).iterations_done == 6
+
+
+def test_what_a_person_does_belongs_to_no_phase() -> None:
+    """So a run that is cut off after an edit is gone on with where its iteration was."""
+    assert phase_of(Pruned(1, (1,), ("weak",))) == "selection"
+    assert phase_of(Pruned(1, (1,), ("weak",), "person")) is None
+    assert phase_of(Expanded(1, 0, ())) == "expansion"
+    assert phase_of(Expanded(1, 0, (), generator="person")) is None
 
 
 def test_events_cannot_be_changed() -> None:

@@ -102,7 +102,7 @@ def test_without_revisits_the_search_ends_when_the_tree_is_exhausted() -> None:
 
 
 def test_revisits_count_the_known_value_again_and_call_nobody() -> None:
-    log_ = run_log(plan(simulations=60, width=4, c_init=0.05))
+    log_ = run_log(plan(simulations=60, width=4, c_init=0.05, revisit=True))
     credits = [record.event for record in log_ if isinstance(record.event, Backpropagated)]
     again = [event for event in credits if event.revisit]
     assert again

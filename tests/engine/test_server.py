@@ -11,10 +11,13 @@ from msgspec.structs import replace
 
 from engine.commands import (
     Continue,
+    InsertStep,
     LoadModels,
     Pause,
     Ping,
+    Prune,
     Request,
+    Restore,
     ResumeRun,
     RunPlan,
     StartRun,
@@ -22,7 +25,7 @@ from engine.commands import (
     StepPhase,
     Stop,
 )
-from engine.events import Cost, Record, RunFinished, RunResumed
+from engine.events import Cost, Expanded, Pruned, Record, Restored, RunFinished, RunResumed, Selected
 from engine.frames import AnyFrame, Hello, Records, Reply, Status, Writing, frame_reader
 from engine.policies import ModelError, Policy, Sampled, SampleRequest, Watch
 from engine.process import Process
@@ -130,6 +133,80 @@ def test_errors_are_sentences_and_the_engine_lives_on() -> None:
         assert not engine.reply(engine.send(StartRun(1, plan(simulations=2)))).error
 
 
+def test_a_person_changes_the_tree_of_a_paused_run() -> None:
+    step = "13 - 9 = 4 (left: 4 4 10)"
+    with EnginePipe() as engine:
+        run = engine.send(StartRun(1, plan(simulations=30), paused=True))
+        engine.reply(engine.send(StepIteration(1)))
+        engine.until(paused)
+        born = engine.reply(engine.send(InsertStep(1, 0, step))).data["node"]
+        assert not engine.reply(engine.send(Prune(1, (1, 2)))).error
+        assert not engine.reply(engine.send(Restore(1, (2,)))).error
+        events = [record.event for record in engine.records()]
+        assert events[-3:-1] == [events[-3], Pruned(1, (1, 2), ("pruned by a person",) * 2, "person")]
+        assert events[-1] == Restored(1, (2,), "person")
+        assert isinstance(events[-3], Expanded)
+        assert (events[-3].generator, events[-3].children[0].node) == ("person", born)
+        engine.reply(engine.send(Continue(1)))
+        assert not engine.reply(run).error
+        log = engine.records()
+    tree = fold(log)
+    assert tree.iterations_done == 30
+    assert tree.nodes[born].step == f"{step}\n"
+    after = [record.event for record in log[log.index(_record(log, Restored)) :]]
+    assert not any(1 in event.path for event in after if isinstance(event, Selected))
+
+
+def _record(log: Sequence[Record], kind: type) -> Record:
+    return next(record for record in log if isinstance(record.event, kind))
+
+
+def test_edits_that_cannot_be_are_refused_in_words() -> None:
+    with EnginePipe() as engine:
+        run = engine.send(StartRun(1, plan(simulations=4), paused=True))
+        engine.until(paused)
+        wrong = [
+            (Prune(1, (0,)), "The root cannot be pruned"),
+            (Prune(1, (99,)), "There is no node 99"),
+            (Restore(1, (0,)), "Node 0 is not pruned"),
+            (InsertStep(1, 0, " "), "The step is empty"),
+            (Prune(7, (1,)), "Run 7 is not under way: go on with it"),
+        ]
+        for command, words in wrong:
+            reply = engine.reply(engine.send(command))
+            assert words in reply.error
+            assert not reply.detail
+        engine.reply(engine.send(Continue(1)))
+        assert not engine.reply(run).error
+        assert "go on with it" in engine.reply(engine.send(Prune(1, (1,)))).error  # it has ended
+
+
+def test_an_edit_waits_for_the_end_of_a_model_call() -> None:
+    """Heard in the middle of a call, it is performed between two moves: no expansion is mixed with it."""
+    with EnginePipe(SCRIPTED, "0.3") as engine:
+        engine.send(StartRun(1, plan(simulations=3)))
+        engine.until(lambda frame: isinstance(frame, Writing))
+        assert not engine.reply(engine.send(InsertStep(1, 0, "13 - 9 = 4 (left: 4 4 10)"))).error
+        engine.reply(engine.send(Stop(1)))
+        engine.until(lambda frame: isinstance(frame, Status) and frame.state == "finished")
+        log = engine.records()
+    grown = [record.event for record in log if isinstance(record.event, Expanded)]
+    assert [event.generator for event in grown][:2] == ["sample", "person"]
+    assert fold(log).finished is not None
+
+
+def test_an_ended_run_is_opened_again_to_be_changed() -> None:
+    wish = plan(simulations=4)
+    with EnginePipe() as engine:
+        run = engine.send(ResumeRun(3, wish, run_log(wish, number=3), paused=True))
+        engine.until(paused)
+        assert not engine.reply(engine.send(Prune(3, (1,)))).error
+        engine.reply(engine.send(Continue(3)))
+        assert not engine.reply(run).error
+        events = [type(record.event) for record in engine.records()]
+    assert events == [RunResumed, Pruned, RunFinished]
+
+
 def test_garbage_on_stdin_ends_the_engine_in_words(capfd: pytest.CaptureFixture[str]) -> None:
     with EnginePipe() as engine:
         engine.until(lambda frame: isinstance(frame, Hello))
@@ -175,7 +252,7 @@ class _OneShelf(Shelf):
     def policy(self, folder: str) -> Policy:
         return _Stumbling()
 
-    def verifiers(self, names: Sequence[str]) -> tuple[Verifier, ...]:
+    def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:
         return (ScriptedVerifier(),)
 
 

@@ -6,11 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.events import ROOT, Backpropagated, Expanded, NewNode, Record, RunResumed
-from engine.tree import Node, Tree, TreeError, apply, fold
+from engine.events import (
+    ROOT,
+    AnyEvent,
+    Backpropagated,
+    Expanded,
+    NewNode,
+    Pruned,
+    Record,
+    Restored,
+    RunResumed,
+    Score,
+    Scored,
+    VirtualLossChanged,
+)
+from engine.tree import Tree, TreeError, apply, fold
+from tests.helpers.invariants import check_tree, open_below
+from tests.helpers.rich_log import rich_log
 from tests.helpers.running import make_run, plan, run_log
+from tests.storage.samples import arbitrary_logs, started
 
 LOGS = {
+    "rich": tuple(rich_log(8, everything=True)),
     "puct": run_log(plan(simulations=12, width=4)),
     "uct": run_log(plan(simulations=12, width=3, formula="uct", value="rollout")),
     "cot": run_log(plan("cot", samples=3, temperature=1.0)),
@@ -25,6 +42,12 @@ def test_a_fold_can_be_cut_anywhere(name: str, data: st.DataObject) -> None:
     assert fold(log[cut:], fold(log[:cut])) == fold(log)
 
 
+@given(log=arbitrary_logs(), data=st.data())
+def test_any_log_folds_to_the_same_tree_wherever_it_is_cut(log: list[Record], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(log)))
+    assert fold(log[cut:], fold(log[:cut])) == fold(log)
+
+
 def test_the_engines_tree_is_the_fold_of_its_log() -> None:
     log: list[Record] = []
     run = make_run(plan(simulations=5), log)
@@ -32,22 +55,15 @@ def test_the_engines_tree_is_the_fold_of_its_log() -> None:
     assert fold(log) == run.tree
 
 
-@pytest.mark.parametrize("name", ["puct", "uct"])
+@pytest.mark.parametrize("name", ["puct", "uct", "rich"])
 def test_visits_and_values_add_up(name: str) -> None:
-    """N = sum of the children's N + own evaluations; W likewise; root N = iterations; Q within the rewards."""
+    """After every event, N and W are what was credited at or below; root N = iterations; Q within the rewards."""
     log = LOGS[name]
+    for end in range(1, len(log) + 1):
+        check_tree(fold(log[:end]), log[:end])
     tree = fold(log)
-    own: dict[int, list[float]] = {}
-    for record in log:
-        if isinstance(record.event, Backpropagated):
-            own.setdefault(record.event.leaf, []).append(record.event.value)
     assert tree.root.visits == tree.iterations_done > 0
-    for node in tree.nodes.values():
-        below = tree.children(node.id)
-        assert node.visits == sum(child.visits for child in below) + len(own.get(node.id, []))
-        assert node.value_sum == pytest.approx(sum(child.value_sum for child in below) + sum(own.get(node.id, [])))
-        if node.value is not None:
-            assert 0.0 <= node.value <= 1.0
+    assert all(0.0 <= node.value <= 1.0 for node in tree.nodes.values() if node.value is not None)
 
 
 def test_missing_is_not_zero() -> None:
@@ -81,6 +97,11 @@ def test_events_that_do_not_fit_are_refused_in_words() -> None:
         apply(Expanded(1, 0, (NewNode(5, "x", 1.0),)), tree)
     with pytest.raises(TreeError, match="twice"):
         apply(LOGS["puct"][0].event, tree)
+    with pytest.raises(TreeError, match="names the root"):
+        apply(Pruned(1, (0,), ("why",)), tree)
+    for twin in (1, 7, -1):
+        with pytest.raises(TreeError, match="a twin is a node before it"):
+            apply(Expanded(1, 0, (NewNode(1, "x", 1.0, twin=twin),)), fold(LOGS["puct"][:1]))
 
 
 def test_gold_marks_a_tree_for_ever() -> None:
@@ -98,12 +119,50 @@ def test_open_counts_what_can_still_teach_something(name: str) -> None:
     for record in LOGS[name]:
         apply(record.event, tree)
         for node in tree.nodes.values():
-            assert node.open == _open_below(tree, node)
+            assert node.open == open_below(tree, node)
 
 
-def _open_below(tree: Tree, node: Node) -> int:
-    if node.expanded:
-        return sum(_open_below(tree, child) for child in tree.children(node.id))
-    if node.refused or (node.terminal and (node.scores or node.visits)):
-        return 0
-    return 1
+@st.composite
+def _growing_events(draw: st.DrawFn) -> list[AnyEvent]:
+    """What changes how much is open: growth by policy and person, scores, credits, nested prunings, flights."""
+    events: list[AnyEvent] = [started()]
+    growing, size = [ROOT], 1
+    for number in range(draw(st.integers(1, 30))):
+        old = draw(st.integers(0, size - 1))
+        kind = draw(st.sampled_from(["grow", "insert", "rule", "prm", "credit", "prune", "restore", "loss", "resume"]))
+        if kind in ("grow", "insert"):
+            count = draw(st.integers(0, 3))
+            flags = [draw(st.sampled_from(["", "terminal", "broken"])) for _ in range(count)]
+            children = tuple(
+                NewNode(size + i, f"{size + i}", 0.5, terminal=bool(flag), broken="cut" if flag == "broken" else "")
+                for i, flag in enumerate(flags)
+            )
+            parent = draw(st.sampled_from(growing))
+            events.append(Expanded(number, parent, children, generator="person" if kind == "insert" else "sample"))
+            growing += [child.node for child in children if not child.terminal]
+            size += count
+        elif kind in ("rule", "prm"):
+            events.append(Scored(number, (Score(old, draw(st.sampled_from([0.0, 1.0])), kind, "v"),)))  # type: ignore[arg-type]
+        elif kind == "credit":
+            events.append(Backpropagated(number, old, draw(st.floats(0, 1)), "prm"))
+        elif kind == "prune" and old != ROOT:
+            events.append(Pruned(number, (old,), ("weak",), draw(st.sampled_from(["search", "person"]))))
+        elif kind == "restore":
+            events.append(Restored(number, (old,)))
+        elif kind == "loss":
+            events.append(VirtualLossChanged(number, old, draw(st.sampled_from([1, -1]))))
+        elif kind == "resume":
+            events.append(RunResumed())
+    return events
+
+
+@given(events=_growing_events())
+def test_no_order_of_events_breaks_the_numbers(events: list[AnyEvent]) -> None:
+    """Pruned inside pruned, restored from the inside or the outside, grown in the meantime: the counts hold."""
+    log = [Record(1, seq, 0.0, event) for seq, event in enumerate(events, 1)]
+    tree = Tree()
+    for record in log:
+        apply(record.event, tree)
+        for node in tree.nodes.values():
+            assert node.open == open_below(tree, node) >= 0
+    check_tree(tree, log)

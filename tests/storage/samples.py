@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -15,7 +17,10 @@ from engine.events import (
     Expanded,
     IterationFinished,
     NewNode,
+    PriorsNoised,
+    Pruned,
     Record,
+    Restored,
     RolledOut,
     RunFinished,
     RunResumed,
@@ -23,10 +28,21 @@ from engine.events import (
     Score,
     Scored,
     Selected,
+    Tally,
+    VirtualLossChanged,
+    Voted,
 )
 from engine.tokens import Alternative, Token, pack
 from storage.session import Session
 from tests.helpers.logs import search_log
+
+
+def started() -> RunStarted:
+    """The first event of a run."""
+    event = search_log(0)[0].event
+    assert isinstance(event, RunStarted)
+    return event
+
 
 PLAN = RunPlan("game24", "4 9 10 13", "mcts", {"simulations": 3}, 7, Budget(simulations=3), "", ("prm", "rule"))
 
@@ -73,7 +89,8 @@ def save(session: Session, *logs: tuple[Record, ...]) -> None:
 _number = st.floats(allow_nan=False, allow_infinity=False)
 _share = st.floats(0, 1)
 _count = st.integers(0, 2**40)
-_sources = st.sampled_from(["policy", "prm", "rule", "person", "gold"])
+_sources = st.sampled_from(["policy", "prm", "orm", "self-evaluation", "rule", "code", "person", "gold"])
+_who = st.sampled_from(["search", "person"])
 _costs = st.builds(Cost, _count, _count, _count, _count, _count, st.floats(0, 1e9))
 _settings = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers(-(2**60), 2**60) | _number | st.text())
 
@@ -86,37 +103,54 @@ def arbitrary_logs(draw: st.DrawFn) -> list[Record]:
             draw(st.text()), draw(st.text()), draw(st.text()), "mcts", draw(_settings), draw(_count), Budget(), "", ()
         )
     ]
+    growing = [0]
     nodes = 1
     for _ in range(draw(st.integers(0, 12))):
-        event = draw(_event(nodes))
-        nodes += len(event.children) if isinstance(event, Expanded) else 0
+        event = draw(_event(nodes, growing))
+        if isinstance(event, Expanded):
+            growing += [child.node for child in event.children if not (child.terminal or child.broken)]
+            nodes += len(event.children)
         events.append(event)
     return [Record(1, seq, draw(_number), event) for seq, event in enumerate(events, 1)]
 
 
-def _event(nodes: int) -> st.SearchStrategy[AnyEvent]:
-    """One event that fits a tree of so many nodes."""
-    old = st.integers(0, nodes - 1)
-    scores = st.lists(st.builds(Score, old, _share, _sources, st.text(), st.text()), max_size=3).map(tuple)
-    choice = st.builds(
-        Choice, old, old, _count, st.just((1,)), st.just((2,)), st.tuples(st.none() | _number), st.tuples(_share),
-        st.tuples(st.none() | _number), st.tuples(st.booleans()),
+def _event(nodes: int, growing: list[int]) -> st.SearchStrategy[AnyEvent]:
+    """One event that fits a tree of so many nodes, of which these may have children.
+
+    The kind is drawn first: to make the strategies of all kinds for one event takes far longer than to draw it.
+    """
+    return st.sampled_from(_KINDS).flatmap(lambda make: make(st.integers(0, nodes - 1), nodes, growing))
+
+
+def _choice(old: st.SearchStrategy[int]) -> st.SearchStrategy[Choice]:
+    terms = st.tuples(st.none() | _number)
+    return st.builds(
+        Choice,
+        old,
+        old,
+        _count,
+        st.just((1,)),
+        st.just((2,)),
+        terms,
+        st.tuples(_share),
+        terms,
+        st.tuples(st.booleans()),
+    )
+
+
+def _pruned(nodes: int) -> st.SearchStrategy[AnyEvent]:
+    """Nodes and as many reasons; never the root."""
+    if nodes == 1:
+        return st.builds(Pruned, _count, st.just(()), st.just(()), _who)
+    pairs = st.lists(st.tuples(st.integers(1, nodes - 1), st.text()), max_size=3)
+    return st.builds(
+        lambda count, found, who: Pruned(count, tuple(n for n, _ in found), tuple(why for _, why in found), who),
+        _count, pairs, _who,
     )  # fmt: skip
-    rollout = st.builds(
-        RolledOut, _count, old, st.lists(st.text(), max_size=3).map(tuple), st.none() | st.text(),
-        st.none() | _share, st.none() | _sources, st.text(), st.tuples(st.none() | _share), _costs,
-    )  # fmt: skip
-    return st.one_of(
-        st.builds(Expanded, _count, old, _children(nodes), _costs),
-        st.builds(Scored, _count, scores, _costs),
-        st.builds(Selected, _count, old, st.tuples(old), st.text(), st.tuples(choice)),
-        rollout,
-        st.builds(Backpropagated, _count, old, _share, _sources, st.booleans()),
-        st.builds(IterationFinished, _count),
-        st.builds(RunResumed, st.text()),
-        st.builds(RunFinished, st.just("budget"), st.text(), st.none() | old, st.none() | st.text(),
-                  st.none() | st.booleans(), st.text()),
-    )  # fmt: skip
+
+
+def _tallies(nodes: st.SearchStrategy[int]) -> st.SearchStrategy[Tally]:
+    return st.builds(Tally, st.text(), _count, st.floats(0, 1e9), nodes)
 
 
 @st.composite
@@ -125,8 +159,43 @@ def _children(draw: st.DrawFn, first: int) -> tuple[NewNode, ...]:
         draw(
             st.builds(
                 NewNode, st.just(first + index), st.text(), _share, st.none() | _number, st.booleans(),
-                st.integers(1, 99), st.binary(max_size=8), st.booleans(), st.text(),
+                st.integers(0, 99), st.binary(max_size=8), st.booleans(), st.text(),
+                st.none() | st.integers(0, first + index - 1),
             )
         )
         for index in range(draw(st.integers(0, 4)))
     )  # fmt: skip
+
+
+_KINDS: tuple[Callable[[st.SearchStrategy[int], int, list[int]], st.SearchStrategy[AnyEvent]], ...] = (
+    lambda _old, nodes, growing: st.builds(
+        Expanded, _count, st.sampled_from(growing), _children(nodes), _costs,
+        st.sampled_from(["sample", "propose", "person"]),
+    ),
+    lambda old, _nodes, _growing: st.builds(
+        Scored, _count, st.lists(st.builds(Score, old, _share, _sources, st.text(), st.text()), max_size=3).map(tuple),
+        _costs,
+    ),
+    lambda old, _nodes, _growing: st.builds(Selected, _count, old, st.tuples(old), st.text(), st.tuples(_choice(old))),
+    lambda old, _nodes, _growing: st.builds(
+        RolledOut, _count, old, st.lists(st.text(), max_size=3).map(tuple), st.none() | st.text(),
+        st.none() | _share, st.none() | _sources, st.text(), st.tuples(st.none() | _share), _costs,
+    ),
+    lambda old, _nodes, _growing: st.builds(Backpropagated, _count, old, _share, _sources, st.booleans()),
+    lambda _old, _nodes, _growing: st.builds(IterationFinished, _count),
+    lambda _old, _nodes, _growing: st.builds(RunResumed, st.text()),
+    lambda old, _nodes, _growing: st.builds(
+        PriorsNoised, _count, old, st.tuples(old), st.tuples(_share), st.tuples(_share), _share, _share
+    ),
+    lambda old, _nodes, _growing: st.builds(VirtualLossChanged, _count, old, st.sampled_from([1, -1])),
+    lambda _old, nodes, _growing: _pruned(nodes),
+    lambda old, _nodes, _growing: st.builds(Restored, _count, st.lists(old, max_size=3).map(tuple), _who),
+    lambda old, _nodes, _growing: st.builds(
+        Voted, _count, st.text(), st.lists(_tallies(old), max_size=3).map(tuple), _count, st.booleans(),
+        st.none() | _share, st.none() | _share,
+    ),
+    lambda old, _nodes, _growing: st.builds(
+        RunFinished, st.just("budget"), st.text(), st.none() | old, st.none() | st.text(),
+        st.none() | st.booleans(), st.text(),
+    ),
+)  # fmt: skip

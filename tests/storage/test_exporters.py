@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.events import Expanded, NewNode, Record
 from engine.tokens import unpack
@@ -14,6 +15,7 @@ from engine.tree import fold
 from storage.errors import SessionError
 from storage.exporters import EXPORTERS, export_run, exporter
 from storage.session import Session
+from tests.helpers.rich_log import rich_log
 from tests.helpers.running import plan, run_log
 from tests.storage.samples import PLAN, log, save
 
@@ -72,6 +74,27 @@ def test_the_full_document_has_tokens_and_the_log(session: Session, tmp_path: Pa
     assert [(entry["seq"], entry["event"]["type"]) for entry in events] == [
         (record.seq, type(record.event).__name__) for record in log()
     ]
+
+
+def test_votes_prunings_twins_notes_and_the_gold_mark_are_there(session: Session, tmp_path: Path) -> None:
+    run = session.new_run(PLAN)
+    records = [replace(record, run=run) for record in rich_log(6, everything=True, gold=True)]
+    session.append(records)
+    tree, document = fold(records), exported(session, run, "json-full", tmp_path)
+    nodes = document["nodes"]
+    assert isinstance(nodes, list)
+    assert [entry["pruned"] for entry in nodes] == [node.pruned for node in tree.nodes.values()]
+    assert [entry["twin"] for entry in nodes] == [node.twin for node in tree.nodes.values()]
+    assert any(entry["pruned"] for entry in nodes)
+    assert any(entry["twin"] is not None for entry in nodes)
+    assert any(score["note"] == "compared with the answer key" for entry in nodes for score in entry["scores"])
+    assert document["gold"] is True
+    assert document["votes"][0]["tied"] is True  # type: ignore[index]
+    assert document["votes"][0]["tallies"][0]["answer"] == "24"  # type: ignore[index]
+    assert (document["duplicates"], document["verifiers"]) == (tree.duplicates, ["prm"])
+    events = document["events"]
+    assert isinstance(events, list)
+    assert {entry["event"]["type"] for entry in events} >= {"Pruned", "Restored", "Voted", "VirtualLossChanged"}
 
 
 def test_a_run_that_never_began(session: Session, tmp_path: Path) -> None:

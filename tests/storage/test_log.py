@@ -25,6 +25,8 @@ from storage.migrations import current_version
 from storage.runs import COLUMNS
 from storage.schema import expected_schema
 from storage.session import Session
+from tests.helpers.invariants import check_tree
+from tests.helpers.rich_log import rich_log
 from tests.storage.samples import PLAN, arbitrary_logs, log, save
 
 
@@ -46,6 +48,18 @@ def test_any_batches_are_read_back_equal_and_fold_to_the_same_tree(records: list
     assert read == records
     assert fold(read) == fold(records)
     assert before[0].gold == fold(records).gold
+
+
+@pytest.mark.parametrize("gold", [False, True])
+def test_every_event_comes_back_from_a_file(tmp_path: Path, gold: bool) -> None:
+    records = rich_log(8, everything=True, gold=gold)
+    with Session.create(tmp_path / "a.espalier") as session:
+        save(session, tuple(records))
+        assert session.info(1).gold == gold
+    with Session.open(tmp_path / "a.espalier") as session:
+        assert session.records(1) == records
+        check_tree(fold(session.records(1)), records)
+        assert session.info(1).gold == gold
 
 
 def test_a_part_of_a_log_and_a_log_without_tokens(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from storage.errors import SessionError
 from storage.migrations import MIGRATIONS, current_version
 from storage.schema import expected_schema
 from storage.session import Session
+from tests.helpers.invariants import check_tree
 from tests.storage.samples import log, save
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -112,3 +113,24 @@ def test_the_first_version_opens_for_ever(tmp_path: Path) -> None:
     assert tree.iterations_done == 12
     for node in list(tree.nodes.values())[1:]:
         assert "".join(token.text for token in unpack(node.tokens)) == node.step
+        assert node.twin is None  # nobody looked for one then
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM nodes WHERE twin IS NULL").fetchone()[0] > 30
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == current_version()
+    assert version(path.with_name("v1.espalier.bak-v1")) == 1
+
+
+def test_the_second_version_opens_for_ever(tmp_path: Path) -> None:
+    """The file was made by make_v2.py when version 2 was new: it holds every event that there was then."""
+    path = tmp_path / "v2.espalier"
+    copyfile(FIXTURES / "v2.espalier", path)
+    kept = msgspec.json.decode((FIXTURES / "v2.json").read_bytes(), type=dict[int, list[Record]])
+    assert len({type(record.event) for record in kept[1]}) == 14
+    with Session.open(path) as session:
+        assert {run: session.records(run) for run in kept} == kept
+        assert [(info.state, info.gold) for info in session.runs()] == [("finished", False), ("unfinished", True)]
+        tree = fold(session.records(1))
+    assert any(node.twin is not None for node in tree.nodes.values())
+    assert any(node.pruned for node in tree.nodes.values())
+    assert tree.votes
+    check_tree(tree, kept[1])

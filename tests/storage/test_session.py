@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from engine.events import Backpropagated, Record, RunFinished, RunResumed
 from storage.errors import SessionError
+from storage.migrations import current_version
 from storage.runs import RunInfo
 from storage.session import Session
 from tests.storage.samples import PLAN, broad_log, log, save
@@ -30,7 +31,7 @@ def test_a_new_file_says_what_it_is(path: Path) -> None:
         assert set(session.properties()) == {"id", "created_at", "app_version"}
     head = path.read_bytes()[:100]
     assert head[68:72] == b"ESPL"
-    assert int.from_bytes(head[60:64], "big") == 1
+    assert int.from_bytes(head[60:64], "big") == current_version() == 2
     assert list(path.parent.iterdir()) == [path]  # no journal, no lock, no half-made copy
 
 

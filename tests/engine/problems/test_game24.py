@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.problems.game24 import Game24
+from engine.problems.game24 import Game24, evaluate
+from engine.problems.held_out import held_out
 from engine.problems.problem import ProblemError
 
 PUZZLE = Game24((4, 9, 10, 13))
@@ -170,3 +171,62 @@ def test_a_thought_is_skipped_and_its_lines_are_not_judged() -> None:
 def test_an_answer_is_known_by_its_line() -> None:
     assert PUZZLE.is_answer(STEPS[-1])
     assert not PUZZLE.is_answer(STEPS[0])
+
+
+def test_the_second_call_of_zero_shot_is_read_and_checked_like_any_answer() -> None:
+    line = "Therefore, the answer is (10 - 4) * (13 - 9) = 24"
+    trace = (*STEPS[:-1], line)
+    assert PUZZLE.is_answer(line)
+    assert PUZZLE.read_answer("".join(trace)) == "(10 - 4) * (13 - 9)"
+    assert PUZZLE.check_answer("".join(trace)).correct is True
+    assert PUZZLE.check_step(trace).correct is True
+    assert PUZZLE.check_answer("Therefore, the answer is 4 + 9 + 10 + 13 = 36").correct is False
+    assert PUZZLE.state(trace) == line
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("(10 - 4) * (13 - 9)", "(13 - 9) * (10 - 4)", "((13-9)) * ((10 - 4))"),
+        ("4 + 9 + 10 - 13", "(10 + 4) - (13 - 9)", "9 - (13 - 10 - 4)"),
+        ("8 / (3 - 8 / 3)", "8 / (3 - (8 / 3))"),
+        ("12 / (3 / 6)", "6 * 12 / 3", "(12 / 3) * 6"),
+    ],
+)
+def test_expressions_that_differ_in_order_and_brackets_are_one_answer(same: tuple[str, ...]) -> None:
+    assert len({PUZZLE.canonical(answer) for answer in same}) == 1
+
+
+def test_expressions_of_equal_value_are_not_one_answer() -> None:
+    assert PUZZLE.canonical("2 + 2") != PUZZLE.canonical("2 * 2")
+    assert PUZZLE.canonical("8 - 4 - 2") != PUZZLE.canonical("8 - (4 - 2)")
+
+
+EXPRESSIONS = st.recursive(
+    st.integers(1, 13).map(str),
+    lambda inner: st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda part: f"({' '.join(part)})"),
+    max_leaves=4,
+)
+
+
+@given(EXPRESSIONS)
+def test_the_canonical_form_keeps_the_value_and_is_its_own(expression: str) -> None:
+    form = PUZZLE.canonical(expression)
+    assert PUZZLE.canonical(form) == form
+    if "/" not in expression:  # no division by zero
+        assert evaluate(form) == evaluate(expression)
+
+
+@given(st.text(alphabet="0123456789+-*/() .", max_size=150))
+def test_any_text_has_a_canonical_form(text: str) -> None:
+    assert isinstance(PUZZLE.canonical(text), str)
+
+
+def test_no_exemplar_is_held_out_and_each_is_right() -> None:
+    assert len(Game24.exemplars) == 3
+    for prompt, completion in Game24.exemplars:
+        problem = Game24.parse(prompt)
+        assert tuple(sorted(problem.numbers)) not in held_out()
+        assert problem.check_answer(completion).correct is True
+        steps = completion.splitlines(keepends=True)
+        assert all(problem.check_step(steps[: count + 1]).correct for count in range(len(steps)))

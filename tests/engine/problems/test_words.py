@@ -89,6 +89,11 @@ def test_whatever_is_accepted_survives_a_round_trip(text: str, gold: Fraction | 
         ("<think>\nAnswer: 1\n", None),
         ("</think>\nIt is 4.\n", None),
         ("The Answer: 5", None),
+        ("It is 5 * 7 = 35.\nTherefore, the answer is 23.", "23"),
+        ("It is 35.\nTherefore, the answer is $1,200, which is 3 * 400.", "1200"),  # the first number, not the last
+        ("Therefore, the answer is", None),
+        (r"Answer: $\frac{1}{2}$", "1/2"),
+        (r"Answer: \dfrac34 of it", "3/4"),
         ("Answer: none", None),
         ("Answer: 3/0", None),
         (f"Answer: {'9' * 10_000}", None),
@@ -106,6 +111,22 @@ def test_checks_the_answer_against_the_gold_one() -> None:
     assert (wrong.correct, wrong.reason) == (False, "the answer is 24, not 23")
     assert problem.check_answer("I do not know.").correct is False
     assert WordProblem(TOM).check_answer("Answer: 23").correct is None
+
+
+@pytest.mark.parametrize("same", [("0.5", "0.50", "1/2", r"\frac{1}{2}"), ("1200", "$1,200", "1,200.00")])
+def test_answers_that_mean_the_same_have_one_name(same: tuple[str, ...]) -> None:
+    assert len({WordProblem(TOM).canonical(answer) for answer in same}) == 1
+
+
+def test_an_answer_without_a_number_is_named_by_its_words() -> None:
+    assert WordProblem(TOM).canonical("  Twenty  Three ") == "twenty three"
+
+
+def test_the_second_call_of_zero_shot_is_checked_like_any_answer() -> None:
+    problem = WordProblem(TOM, "23")
+    assert problem.is_answer("Therefore, the answer is 23")
+    assert problem.check_answer("5 * 7 = 35.\nTherefore, the answer is 23").correct is True
+    assert problem.check_answer("35 - 12 = 23.\nTherefore, the answer is 12, not 23").correct is False
 
 
 def test_knows_answer_lines() -> None:
@@ -166,3 +187,13 @@ def test_long_hostile_texts_are_read_in_no_time(text: str) -> None:
     WordProblem(TOM, "23").check_step([text])
     WordProblem(TOM, "23").check_answer("Answer:" + text)
     assert time.perf_counter() - started < 10
+
+
+def test_every_exemplar_is_worked_without_a_slip() -> None:
+    assert len(WordProblem.exemplars) == 3
+    for prompt, completion in WordProblem.exemplars:
+        *steps, last = completion.splitlines(keepends=True)
+        problem = WordProblem(prompt, str(read_equations(steps[-1])[-1].result))
+        assert problem.check_answer(last).correct is True
+        assert all(step.endswith(".\n") and problem.check_step([step]).correct for step in steps)
+        assert WordProblem.parse(prompt).prompt == prompt
