@@ -10,7 +10,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -42,21 +42,22 @@ def _live(quick: bool, seed: int) -> Figures:
 
 # Imported on use: a command line that measures a model needs no Qt.
 IN_APP: dict[str, Callable[[bool, int], Figures]] = {"startup": _startup, "live": _live}
-IN_ENGINE: tuple[str, ...] = ("game24", "prm")
+TABLES: tuple[str, ...] = ("game24", "words")
+IN_ENGINE: tuple[str, ...] = (*TABLES, "prm", "search")
 NAMES: tuple[str, ...] = (*IN_APP, *IN_ENGINE)
 
 
-def measure(name: str, quick: bool, seed: int) -> dict[str, Any]:
-    """Run one benchmark; returns the object that `--json` prints. Raises BenchError."""
+def measure(name: str, quick: bool, seed: int, more: Sequence[str] = ()) -> dict[str, Any]:
+    """Run one benchmark; returns the object that `--json` prints. `more` words go to the engine. Raises BenchError."""
     if name not in NAMES:
         raise BenchError(f"There is no benchmark called {name!r}; there are: {', '.join(NAMES)}, all.")
-    figures = _in_engine(name, quick, seed) if name in IN_ENGINE else IN_APP[name](quick, seed)
+    figures = _in_engine(name, quick, seed, more) if name in IN_ENGINE else IN_APP[name](quick, seed)
     return {"bench": name, "version": __version__, "seed": seed, "machine": machine(), "figures": figures}
 
 
-def _in_engine(name: str, quick: bool, seed: int) -> Figures:
+def _in_engine(name: str, quick: bool, seed: int, more: Sequence[str]) -> Figures:
     """In a process of its own, where torch may be imported; its words go to stderr, its stdout is one JSON object."""
-    command = child_command("--benchmarks", name, "--seed", str(seed), *(["--quick"] if quick else []))
+    command = child_command("--benchmarks", name, "--seed", str(seed), *(["--quick"] if quick else []), *more)
     done = subprocess.run(command, stdout=subprocess.PIPE, env=child_environment())
     if done.returncode:
         raise BenchError(f"The benchmark {name} failed with exit code {done.returncode}.")
