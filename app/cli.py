@@ -16,14 +16,17 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from app import benchmarks
+from app.advise_command import TABLE, advise_on
+from app.bench_command import add_bench
 from app.doctor import examine, findings_text
 from app.engine_process import child_command, child_environment
 from app.headless import EngineDied, Faulted, Refused
-from app.report import number, tree_text
+from app.report import tree_text
 from app.run_command import INTERRUPTED, NotSaved, UsageError, resume, run
+from app.search_words import DEFAULT, add_settings, strategies
 from engine import __version__
 from engine.problems import PROBLEMS, ProblemError
-from engine.search import SEARCHES, SettingError
+from engine.search import SettingError
 from engine.tree import TreeError, fold
 from storage.errors import SessionError
 from storage.exporters import EXPORTERS, export_run, exporter
@@ -33,9 +36,11 @@ COMMANDS: tuple[str, ...] = (
     "run",
     "resume",
     "show",
+    "strategies",
     "export",
     "train",
     "bench",
+    "advise",
     "doctor",
     "help",
     "--version",
@@ -44,7 +49,7 @@ COMMANDS: tuple[str, ...] = (
 )
 """First words that are ours; with any other the window opens."""
 
-LEARNERS: tuple[str, ...] = ("policy", "prm")
+LEARNERS: tuple[str, ...] = ("policy", "prm", "orm")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -86,7 +91,7 @@ def _dispatch(argv: list[str]) -> int:
     if argv[:1] == ["help"]:
         argv = [*argv[1:2], "--help"]
     try:
-        arguments = _parser().parse_args(argv or ["--help"])
+        arguments = _parser(argv).parse_args(argv or ["--help"])
     except SystemExit as ended:  # --help and --version have spoken
         return int(ended.code or 0)
     status: int = arguments.perform(arguments)
@@ -142,29 +147,6 @@ def train(words: list[str]) -> int:
     return subprocess.run(child_command("--learning", *words), env=environment).returncode
 
 
-def bench(arguments: Namespace) -> int:
-    """Measure; print one JSON object, or a table."""
-    names = benchmarks.NAMES if arguments.name == "all" else (arguments.name,)
-    for name in names:
-        measured = benchmarks.measure(name, arguments.quick, arguments.seed)
-        print(json.dumps(measured) if arguments.json else _figures_text(name, measured["figures"]))
-    return 0
-
-
-def _figures_text(name: str, figures: dict[str, Any]) -> str:
-    lines = []
-    for key, value in figures.items():
-        entries = value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
-        lines += [f"{name:<10} {key:<24} {_figure(entry)}" for entry in entries]
-    return "\n".join(lines)
-
-
-def _figure(value: object) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{key} {_figure(entry)}" for key, entry in value.items())
-    return number(value) if isinstance(value, float) else "–" if value is None else str(value)
-
-
 def doctor(arguments: Namespace) -> int:
     """Say what is there, what is missing, and the command that fixes it."""
     findings = examine()
@@ -180,16 +162,18 @@ class _Parser(ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
 
 
-def _parser() -> ArgumentParser:
+def _parser(argv: Sequence[str]) -> ArgumentParser:
     parser = _Parser(prog="espalier", description="See a language model reason.", epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"Espalier {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_run(commands)
+    _add_run(commands, argv)
     _add_resume(commands)
     _add_show(commands)
+    _add_strategies(commands)
     _add_export(commands)
-    commands.add_parser("train", help="train a bundled model again: train policy|prm [...]")
-    _add_bench(commands)
+    commands.add_parser("train", help="train a bundled model again: train policy|prm|orm [...]")
+    add_bench(commands)
+    _add_advise(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
     checkup.add_argument("--json", action="store_true", help="print JSON")
     checkup.set_defaults(perform=doctor)
@@ -200,11 +184,12 @@ def _parser() -> ArgumentParser:
 _EPILOG = "`espalier` alone opens the window, `espalier FILE.espalier` opens it with that session."
 
 
-def _add_run(commands: Any) -> None:
-    parser = commands.add_parser("run", help="run a search on a problem, and keep it in a session file")
+def _add_run(commands: Any, argv: Sequence[str]) -> None:
+    words = "run a search on a problem, and keep it in a session file"
+    parser = commands.add_parser("run", help=words, allow_abbrev=False)
     parser.add_argument("text", metavar="PROBLEM", help='e.g. "4 9 10 13"')
     parser.add_argument("--problem", default="game24", metavar="KIND", help=f"{', '.join(PROBLEMS)} (default: game24)")
-    parser.add_argument("--search", default="mcts", metavar="NAME", help=f"{', '.join(SEARCHES)} (default: mcts)")
+    parser.add_argument("--search", default=DEFAULT, metavar="NAME", help="see: espalier strategies (default: mcts)")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting, e.g. simulations=64"
     )
@@ -217,6 +202,7 @@ def _add_run(commands: Any) -> None:
     parser.add_argument("--budget-seconds", type=_positive(float), metavar="S", help="stop after S seconds")
     parser.add_argument("--out", type=Path, metavar="FILE", help="session file; if it exists the run is added to it")
     _add_output(parser)
+    add_settings(parser, argv)
     parser.set_defaults(perform=run)
 
 
@@ -233,6 +219,12 @@ def _add_show(commands: Any) -> None:
     parser.set_defaults(perform=show)
 
 
+def _add_strategies(commands: Any) -> None:
+    parser = commands.add_parser("strategies", help="list the search strategies, or print the help page of one")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="a strategy, e.g. mcts")
+    parser.set_defaults(perform=strategies)
+
+
 def _add_export(commands: Any) -> None:
     parser = commands.add_parser("export", help="write a session in another format")
     _add_file(parser)
@@ -241,13 +233,21 @@ def _add_export(commands: Any) -> None:
     parser.set_defaults(perform=export)
 
 
-def _add_bench(commands: Any) -> None:
-    parser = commands.add_parser("bench", help="measure")
-    parser.add_argument("name", metavar="NAME", help=f"{', '.join(benchmarks.NAMES)}, or all")
-    parser.add_argument("--quick", action="store_true", help="end within a minute")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(perform=bench)
+def _add_advise(commands: Any) -> None:
+    parser = commands.add_parser("advise", help="say how hard a problem is, and propose a search and a budget for it")
+    parser.add_argument("text", metavar="PROBLEM", help='e.g. "4 9 10 13"')
+    parser.add_argument("--problem", default="game24", metavar="KIND", help=f"{', '.join(PROBLEMS)} (default: game24)")
+    parser.add_argument("--table", type=Path, default=TABLE, metavar="FILE", help="another table of measured choices")
+    parser.add_argument("--verifiers", metavar="NAMES", help="propose only what needs no others, e.g. prm")
+    parser.add_argument(
+        "--budget-tokens", type=_positive(int), metavar="N", help="propose nothing dearer than N tokens"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the samples (default: 0)")
+    parser.add_argument(
+        "--policy", type=Path, metavar="FOLDER", help="a Hugging Face folder (default: the bundled one)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(perform=advise_on)
 
 
 def _add_file(parser: ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from app.system import apt_command, missing_packages, why_no_display, window_lib
 from engine import __version__
 
 MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
-BUNDLED: tuple[str, ...] = ("policy", "prm")
+BUNDLED: tuple[str, ...] = ("policy", "prm", "orm")
 NEEDED_FILES: tuple[str, ...] = ("config.json", "tokenizer.json")
 LIBRARIES: tuple[str, ...] = (
     "PySide6-Essentials",

@@ -14,16 +14,16 @@ from app.breadcrumbs import BreadcrumbBar
 from app.canvas.canvas import TreeCanvas
 from app.commands import Actions
 from app.commands.declared import file_actions, help_actions, run_actions, timeline_actions, view_actions
-from app.dialogs import files
 from app.engine_client import EngineClient
 from app.menus import MainToolBar, fill_menu_bar
 from app.models.shown_run import ShownRun
-from app.panels import PANELS, LogPanel, RunsPanel, TimelinePanel
+from app.panels import PANELS, LogPanel, RunsPanel, TimelinePanel, VotesPanel
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import WINDOW_VERSION, Settings
 from app.status_bar import RunStatusBar
 from app.theme import Mode, Theme, app_icon
+from app.window_dialogs import WindowDialogs
 from storage.session import SUFFIX
 
 SIZE = QSize(1440, 900)
@@ -75,12 +75,15 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._make_docks()
+        self.dialogs = WindowDialogs(
+            self, parts.theme, parts.shown, parts.runs, parts.sessions, lambda: str(self.toolbar.search.currentData())
+        )
         self.actions_ = Actions(parts.theme, self)
         self._declare_actions()
         self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, self)
         self.addToolBar(self.toolbar)
         fill_menu_bar(self, self.actions_, lambda: parts.settings.recent_files, parts.sessions.open)
-        self.setStatusBar(RunStatusBar(parts.shown, parts.runs))
+        self.setStatusBar(RunStatusBar(parts.shown, parts.runs, parts.theme))
         self._discard = False
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._refresh.timeout.connect(self._refresh_now)
@@ -89,38 +92,7 @@ class MainWindow(QMainWindow):
         centre.installEventFilter(self)
         self.canvas.setFocus()
 
-    # -- what dialogs and menus ask for
-
-    def new_run(self) -> None:
-        from app.dialogs.new_run import NewRunForm
-
-        plan = self.parts.sessions.next_plan(self.toolbar.search.currentData())
-        form = NewRunForm(plan, self.parts.theme, parent=self)
-        form.chosen.connect(self.parts.sessions.start)
-        form.open()
-
-    def ask_open(self) -> None:
-        files.ask_open(self, self._folder(), self.parts.sessions.open)
-
-    def ask_save_as(self) -> None:
-        name = self.parts.sessions.name + SUFFIX
-        files.ask_save(self, self._folder() / name, self.parts.sessions.save_as)
-
-    def show_palette(self) -> None:
-        from app.dialogs.palette import CommandPalette
-
-        self.actions_.refresh()
-        CommandPalette(self.actions_, self).show()
-
-    def show_shortcuts(self) -> None:
-        from app.dialogs.shortcuts import ShortcutsSheet
-
-        ShortcutsSheet(self.actions_, self).open()
-
-    def show_about(self) -> None:
-        from app.dialogs.about import AboutSheet
-
-        AboutSheet(self.parts.runs.about_engine, self).open()
+    # -- what menus ask for
 
     def show_log(self) -> None:
         self.docks["log"].show()
@@ -208,24 +180,27 @@ class MainWindow(QMainWindow):
             self.resizeDocks([one], [_part(self.width(), area)], Qt.Orientation.Horizontal)
         bottom = [self.docks[name] for name in BESIDE]
         self.resizeDocks(bottom, [_part(self.height(), "bottom")] * 2, Qt.Orientation.Vertical)
-        self.resizeDocks(bottom, [3, 2], Qt.Orientation.Horizontal)
+        self.resizeDocks(bottom, [1, 1], Qt.Orientation.Horizontal)
 
     def _declare_actions(self) -> None:
         parts, timeline = self.parts, self.panels["timeline"]
         assert isinstance(timeline, TimelinePanel)
         docks = list(self.docks.items())
         actions = self.actions_
-        actions.add(file_actions(parts.sessions, self.ask_open, self.ask_save_as, self.new_run, self._close_later))
-        actions.add(run_actions(parts.runs, parts.sessions, self._run_again))
+        actions.add(file_actions(parts.sessions, self.dialogs, self._close_later))
+        actions.add(run_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
         actions.add(timeline_actions(parts.shown, timeline))
         actions.add(view_actions(self.canvas, docks, self.reset_layout, self.toggle_theme))
-        actions.add(help_actions(self.show_palette, self.show_shortcuts, self.show_about))
+        actions.add(help_actions(self.dialogs, actions))
         for view in (self.canvas, *self.panels.values()):
             actions.attach_view_keys(view)
 
     def _connect(self) -> None:
         parts, log, runs = self.parts, self.panels["log"], self.panels["runs"]
+        votes = self.panels["votes"]
         assert isinstance(log, LogPanel)
+        assert isinstance(votes, VotesPanel)
+        votes.advice_wanted.connect(self.dialogs.advice)
         assert isinstance(runs, RunsPanel)
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
         parts.engine.log_line.connect(lambda line: log.append(line + "\n"))
@@ -234,7 +209,7 @@ class MainWindow(QMainWindow):
             speaker.notice.connect(self.banner.say)
             speaker.notice_over.connect(self.banner.close_notice)
         parts.runs.log_wanted.connect(self.show_log)
-        parts.sessions.save_as_wanted.connect(self.ask_save_as)
+        parts.sessions.save_as_wanted.connect(self.dialogs.save_as)
         for signal in (parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved):
             signal.connect(lambda *_: self._soon())
         for dock in self.docks.values():
@@ -270,10 +245,6 @@ class MainWindow(QMainWindow):
     def _close_anyway(self) -> None:
         self._discard = True
         self.close()
-
-    def _folder(self) -> Path:
-        path = self.parts.sessions.path
-        return path.parent if path is not None else Path.home()
 
     def _dropped_file(self, event: QDropEvent) -> Path | None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy
 
 from app.commands.declared import MENUS
 from app.commands.registry import Actions
-from engine.search import SEARCHES
+from app.strategy_box import strategy_box
 
 RUN_BUTTONS = ("file.new_run", "", "run.run", "run.pause", "run.step_phase", "run.step_iteration", "run.stop", "")
 """Toolbar, left to right; an empty name is a separator."""
@@ -81,10 +81,6 @@ class MainToolBar(QToolBar):
             child.setFocusPolicy(Qt.FocusPolicy.NoFocus if child is not self.search else Qt.FocusPolicy.TabFocus)
 
     def _make_search(self, search: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName("Search of the next run")
+        box = strategy_box(search, "Search of the next run")
         box.setToolTip("The search that Run and New run use next")
-        for name, strategy in SEARCHES.items():
-            box.addItem(strategy.title, name)
-        box.setCurrentIndex(max(0, box.findData(search)))
         return box

@@ -8,23 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from msgspec import to_builtins
+
 from app.plain_text import one_line
-from engine.events import ROOT, Cost, NodeId, Score, Source
+from engine.events import ROOT, Cost, NodeId, Score, Source, Voted
 from engine.frames import AnyFrame, Status
 from engine.tree import Node, Tree
 
 BAR_CELLS = 24
 STEP_WIDTH = 48
 LONGEST_STEP = 100
+MOST_TALLIES = 5
+"""Answers of a vote that are listed; the rest is counted."""
+GOLD_MARK = "A gold answer influenced this run."
 _FIRST_SOURCES: tuple[Source, ...] = ("prm", "rule", "gold")
 
 
 def result_text(tree: Tree) -> str:
-    """What came out: the answer, the verdict, the trace with its numbers, and what it cost."""
+    """What came out: the answer, the verdict, the vote, the trace with its numbers, and what it cost."""
     trace = list(_trace(tree))
-    return "\n".join(
-        [*_heading(tree), "", *trace, *([""] if trace else []), cost_text(tree.iterations_done, tree.cost)]
-    )
+    parts = (*_heading(tree), *_vote(tree), "", *trace, *([""] if trace else []), *_counts(tree))
+    return "\n".join((*parts, cost_text(tree.iterations_done, tree.cost)))
 
 
 def _heading(tree: Tree) -> Iterator[str]:
@@ -36,14 +40,57 @@ def _heading(tree: Tree) -> Iterator[str]:
     yield f"Search    {started.search}, seed {started.seed}, policy {started.policy or 'bundled'}, " + (
         f"verifiers {', '.join(started.verifiers) or 'none'}"
     )
+    if started.settings:
+        yield f"Settings  {', '.join(f'{name} {_setting(value)}' for name, value in started.settings.items())}"
+    if tree.gold:
+        yield f"Note      {GOLD_MARK}"
     if finished is None:
         yield f"State     interrupted after {tree.iterations_done} iterations"
         return
     yield f"Ended     {one_line(finished.why)}"
     yield f"Answer    {one_line(finished.answer) if finished.answer is not None else 'none'}"
     yield f"Verdict   {verdict_word(finished.correct)}: {one_line(finished.verdict)}"
-    if tree.gold:
-        yield "Note      a gold answer influenced this run"
+
+
+def _setting(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else one_line(str(value)) or "–"
+
+
+def _vote(tree: Tree) -> Iterator[str]:
+    """The last count of the answers: by which rule, who stands where, whether it was a tie."""
+    if not tree.votes:
+        return
+    vote = tree.votes[-1]
+    yield f"Vote      {one_line(vote.rule)}, {vote.samples} samples{_stopping(vote)}{', TIED' if vote.tied else ''}"
+    for place, tally in enumerate(vote.tallies[:MOST_TALLIES], 1):
+        tie = "  tied: the one seen first stands first" if vote.tied and place == 1 else ""
+        yield f"  {place}. {one_line(tally.answer)}  {tally.votes} votes, weight {tally.weight:.3f}{tie}"
+    if len(vote.tallies) > MOST_TALLIES:
+        yield f"  and {len(vote.tallies) - MOST_TALLIES} more"
+
+
+def _stopping(vote: Voted) -> str:
+    if vote.confidence is None or vote.threshold is None:
+        return ""
+    return f", confidence {number(vote.confidence)} of {number(vote.threshold)}"
+
+
+def _counts(tree: Tree) -> Iterator[str]:
+    """How large the tree is, and what was not followed up."""
+    if not tree.nodes:
+        return
+    pruned, rollouts = pruned_count(tree), sum(len(node.rollouts) for node in tree.nodes.values())
+    yield (
+        f"Tree      {len(tree.nodes)} nodes, {rollouts} rollouts, {pruned} pruned, "
+        f"{tree.duplicates} samples led to a state known before"
+    )
+
+
+def pruned_count(tree: Tree) -> int:
+    """Nodes that are out of the search themselves, those below them not counted."""
+    return sum(bool(node.pruned) for node in tree.nodes.values())
 
 
 def verdict_word(correct: bool | None) -> str:
@@ -69,10 +116,10 @@ def _trace(tree: Tree) -> Iterator[str]:
 
 def tree_text(tree: Tree) -> str:
     """The whole tree, a line for each node, children in order of creation."""
-    lines = list(_heading(tree))
+    lines = [*_heading(tree), *_vote(tree)]
     if ROOT in tree.nodes:
         lines += ["", f"{one_line(tree.started.text) if tree.started else ''}  {_numbers(tree.root)}"]
-        lines += _branches(tree)
+        lines += [*_branches(tree), "", *_counts(tree), cost_text(tree.iterations_done, tree.cost)]
     return "\n".join(lines)
 
 
@@ -107,6 +154,12 @@ def _numbers(node: Node) -> str:
     said += [f"{name} {number(_score(node, name))}" for name in _sources([node])]
     if node.broken:
         said.append(f"broken: {one_line(node.broken)}")
+    if node.pruned:
+        said.append(f"pruned: {one_line(node.pruned)}")
+    if node.twin is not None:
+        said.append(f"same state as node {node.twin}")
+    if node.parent is not None and not node.samples:
+        said.append("written by a person")
     return "[" + "  ".join(said) + "]"
 
 
@@ -134,8 +187,8 @@ def _score(node: Node, source: Source) -> float | None:
 
 def cost_text(iterations: int, cost: Cost) -> str:
     return (
-        f"Cost      {iterations} iterations, {cost.generated:,} tokens generated, {cost.prompt:,} read, "
-        f"{cost.cached:,} from the cache, {cost.scored:,} scored, {cost.calls:,} calls, {cost.seconds:.1f} s"
+        f"Cost      {iterations} iterations, {cost.calls:,} model calls, {cost.generated:,} tokens generated, "
+        f"{cost.prompt:,} read, {cost.cached:,} from the cache, {cost.scored:,} scored, {cost.seconds:.1f} s"
     )
 
 
@@ -154,6 +207,9 @@ def result_data(tree: Tree) -> dict[str, Any]:
         "gold": tree.gold,
         "iterations": tree.iterations_done,
         "nodes": len(tree.nodes),
+        "pruned": pruned_count(tree),
+        "duplicates": tree.duplicates,
+        "vote": to_builtins(tree.votes[-1]) if tree.votes else None,
         "trace": [_step_data(node) for node in tree.path(chosen)[1:]] if chosen is not None else [],
         "steps": list(tree.chosen_steps()),
         "cost": {name: getattr(tree.cost, name) for name in Cost.__struct_fields__},

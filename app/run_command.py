@@ -10,13 +10,16 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from app.headless import Engine, EngineDied, Refused, ctrl_c, perform
 from app.report import Progress, result_data, result_text
+from app.search_words import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
 from engine.frames import FrameError
-from engine.problems import parse_problem
-from engine.search import SettingError, make_search
+from engine.refusals import checked
+from engine.search import SettingError
 from engine.tree import Tree
 from storage.errors import SessionError
 from storage.session import SUFFIX, Session
@@ -66,18 +69,18 @@ def resume(arguments: Namespace) -> int:
 
 def _plan(arguments: Namespace) -> RunPlan:
     """The plan that the words describe. Raises UsageError, ProblemError or SettingError, each with a sentence."""
-    search = make_search(arguments.search, _settings(arguments.set))
-    problem = parse_problem(arguments.problem, arguments.text)
-    return RunPlan(
+    plan = RunPlan(
         problem=arguments.problem,
-        text=problem.text,
+        text=arguments.text,
         search=arguments.search,
-        settings=search.settings(),
+        settings=_settings(arguments.set) | chosen_settings(arguments),
         seed=arguments.seed,
         budget=Budget(tokens=arguments.budget_tokens, seconds=arguments.budget_seconds),
         policy=str(arguments.policy.absolute()) if arguments.policy else "",
         verifiers=tuple(name.strip() for name in arguments.verifiers.split(",") if name.strip()),
     )
+    problem, search = checked(plan)
+    return replace(plan, text=problem.text, settings=search.settings())
 
 
 def _settings(pairs: list[str]) -> dict[str, str]:

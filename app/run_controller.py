@@ -6,7 +6,7 @@ What the engine says goes to the session file first and on the screen second.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,8 +15,11 @@ from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
 from engine.commands import (
     Continue,
+    InsertStep,
     LoadModels,
     Pause,
+    Prune,
+    Restore,
     ResumeRun,
     RunPlan,
     StartRun,
@@ -24,13 +27,15 @@ from engine.commands import (
     StepPhase,
     Stop,
 )
-from engine.events import Record
+from engine.events import NodeId, Record
 from engine.frames import Hello, Reply, Status, Writing
 from engine.tree import TreeError
 from storage.errors import SessionError
 from storage.session import Session
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]
+Edit: TypeAlias = Prune | Restore | InsertStep
+"""What a person does to the tree of a run under way."""
 
 STOP_MS = 8_000
 """An engine that has not stopped by then is ended. Long enough for models that are just being loaded."""
@@ -62,6 +67,7 @@ class RunController(QObject):
         self.active: int | None = None
         self.state: State = "idle"
         self._waiting: list[Callable[[], None]] = []
+        self._inverse: list[Edit] = []
         self._last_stand = QTimer(self, singleShot=True, interval=STOP_MS)
         self._last_stand.timeout.connect(self._give_up_on_engine)
         engine.hello.connect(self._on_hello)
@@ -116,6 +122,28 @@ class RunController(QObject):
             self._last_stand.start()
             self._set_state("stopping")
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether a person changed the tree of the run under way, and did not take it back."""
+        return self.active is not None and bool(self._inverse)
+
+    def prune(self, nodes: Sequence[NodeId]) -> None:
+        """Take nodes out of the search. This and the next two need a run under way; a refusal becomes a notice."""
+        self._edit(Prune(self.active or 0, tuple(nodes)))
+
+    def restore(self, nodes: Sequence[NodeId]) -> None:
+        """Bring pruned nodes back into the search."""
+        self._edit(Restore(self.active or 0, tuple(nodes)))
+
+    def insert_step(self, parent: NodeId, step: str) -> None:
+        """Add a step that the user wrote."""
+        self._edit(InsertStep(self.active or 0, parent, step))
+
+    def undo(self) -> None:
+        """Take back the latest change by its inverse; the log keeps both."""
+        if self.can_undo:
+            self._edit(self._inverse.pop(), undoing=True)
+
     def restart_engine(self) -> None:
         self._engine.restart()
         self.notice_over.emit(DEATH)
@@ -136,8 +164,23 @@ class RunController(QObject):
         self._forget()
         self._session = None
 
+    def _edit(self, command: Edit, *, undoing: bool = False) -> None:
+        if self.active is None:
+            self.notice.emit(Notice("Only a run that is under way can be changed: go on with it first."))
+            return
+
+        def done(reply: Reply) -> None:
+            if reply.error and self._engine.running:  # if it died, that is said by _on_death
+                self.notice.emit(Notice(reply.error))
+            elif not reply.error and not undoing:
+                self._inverse.append(_inverse(command, reply))
+            self.changed.emit()
+
+        self._engine.send(command, done)
+
     def _begin(self, session: Session, run: int, plan: RunPlan) -> None:
         self._session, self._plan, self.active = session, plan, run
+        self._inverse.clear()
         self.notice_over.emit(DEATH)
         self._set_state("loading")
 
@@ -207,6 +250,17 @@ class RunController(QObject):
 
     def _give_up_on_engine(self) -> None:
         self._engine.kill("The engine did not stop in time and was ended.")
+
+
+def _inverse(command: Edit, reply: Reply) -> Edit:
+    """What takes an edit back."""
+    match command:
+        case Prune(run, nodes):
+            return Restore(run, nodes)
+        case Restore(run, nodes):
+            return Prune(run, nodes)
+        case InsertStep(run):
+            return Prune(run, (reply.data["node"],))
 
 
 def _kept(events: int) -> str:

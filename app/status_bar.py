@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from app.canvas.cards import ink_on
 from app.models.shown_run import ShownRun
+from app.models.verifier_cost import VerifierCost, verifier_words
 from app.run_controller import RunController, State
+from app.theme import Theme
 from engine.events import NodeId
 from engine.frames import Status
 from engine.tree import Tree
@@ -16,6 +19,10 @@ from engine.tree import Tree
 REFRESH_MS = 100
 """Numbers that change faster than this cannot be read."""
 
+NUMBERS_TIP = (
+    "Duplicates: samples that led to a state which was known before. Verifiers: what they have used, apart from the "
+    "policy's tokens"
+)
 STATE_WORDS: dict[State, str] = {
     "idle": "ready",
     "loading": "loading the models…",
@@ -28,7 +35,7 @@ STATE_WORDS: dict[State, str] = {
 class RunStatusBar(QStatusBar):
     """● state, progress, Cancel at the left; nodes, depth, speed, memory, cache, seed at the right."""
 
-    def __init__(self, shown: ShownRun, runs: RunController, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: ShownRun, runs: RunController, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
         self._runs = runs
@@ -43,12 +50,17 @@ class RunStatusBar(QStatusBar):
         self._cancel.setToolTip("Stop the run; what was found is kept (Shift+F5)")
         self._cancel.clicked.connect(runs.stop)
         self._numbers = _label()
+        self._numbers.setToolTip(NUMBERS_TIP)
+        self._verifiers = VerifierCost()
+        self.gold = _gold_badge(theme)
         for widget in (self._state, self._bar, self._cancel):
             self.addWidget(widget)
         self.addPermanentWidget(self._numbers)
+        self.addPermanentWidget(self.gold)
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         shown.tree_changed.connect(self._on_tree)
+        shown.run_changed.connect(self._start_over)
         for signal in (shown.status_changed, shown.run_changed, shown.cursor_moved):
             signal.connect(self._soon)
         runs.changed.connect(self.refresh)
@@ -85,7 +97,12 @@ class RunStatusBar(QStatusBar):
         tree = self._shown.tree
         if tree.started is None:
             return
-        yield f"{len(tree.nodes):,} nodes · depth {self._depth}"
+        again = (
+            f" · {tree.duplicates:,} {'duplicate' if tree.duplicates == 1 else 'duplicates'}" if tree.duplicates else ""
+        )
+        yield f"{len(tree.nodes):,} nodes · depth {self._depth}{again}"
+        if words := verifier_words(self._verifiers.at(self._shown.records, self._shown.cursor)):
+            yield words
         if status is not None:
             yield f"{status.tokens_per_second:,.0f} tok/s"
             if status.memory_mb:
@@ -94,10 +111,17 @@ class RunStatusBar(QStatusBar):
                 yield f"cache hit {status.cache_hit:.0%}"
         yield f"seed {tree.started.seed}"
 
+    def _start_over(self) -> None:
+        """Another run. Its log has been read to the end, so that a gold answer anywhere in it is known now."""
+        self._verifiers = VerifierCost()
+        self.gold.setVisible(self._shown.tree.gold)
+
     def _on_tree(self, touched: tuple[NodeId, ...] | None) -> None:
         nodes = self._shown.tree.nodes
         deepest = max((nodes[node].depth for node in (touched if touched is not None else nodes)), default=0)
         self._depth = deepest if touched is None else max(self._depth, deepest)
+        if self._shown.tree.gold:
+            self.gold.show()  # for as long as this run is shown, wherever the cursor goes
         self._soon()
 
     def _soon(self) -> None:
@@ -114,6 +138,25 @@ def _progress(tree: Tree, status: Status | None) -> tuple[float, str]:
     if isinstance(total, int):
         return max(share, tree.iterations_done / max(1, total)), f"iteration {tree.iterations_done} / {total}"
     return share, f"{share:.0%}"
+
+
+def _gold_badge(theme: Theme) -> QLabel:
+    """The mark that a run bears for ever once a known right answer has influenced it."""
+    badge = QLabel()
+    badge.setTextFormat(Qt.TextFormat.PlainText)
+    badge.setText("★ gold answer used")
+    badge.setToolTip("A known right answer influenced this run: its result says nothing about how good the search is")
+
+    def dress() -> None:
+        fill = theme.palette.principal
+        badge.setStyleSheet(
+            f"background: {fill.name()}; color: {ink_on(fill).name()}; border-radius: 4px; padding: 1px 6px"
+        )
+
+    theme.changed.connect(dress)
+    dress()
+    badge.hide()
+    return badge
 
 
 def _label() -> QLabel:

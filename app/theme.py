@@ -115,7 +115,7 @@ class Theme(QObject):
         self._app = app
         app.setStyle("Fusion")
         app.setFont(self.ui_font())
-        app.setPalette(qt_palette(self.palette))
+        self._paint(app)
         app.styleHints().colorSchemeChanged.connect(self._follow_desktop)
 
     def ui_font(self, points: float = 9) -> QFont:
@@ -142,8 +142,12 @@ class Theme(QObject):
             return
         self._dark = dark
         if self._app is not None:
-            self._app.setPalette(qt_palette(self.palette))
+            self._paint(self._app)
         self.changed.emit()
+
+    def _paint(self, app: QApplication) -> None:
+        app.setPalette(qt_palette(self.palette))
+        app.setPalette(box_palette(self.palette), "QCheckBox")  # type: ignore[arg-type] # Qt takes a str, bytes it refuses
 
     def _wants_dark(self) -> bool:
         if self._mode != "system":
@@ -183,6 +187,13 @@ def qt_palette(colours: Palette) -> QPalette:
     for each in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, each, colours.faint)
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, colours.border)
+    return palette
+
+
+def box_palette(colours: Palette) -> QPalette:
+    """For boxes to tick: Fusion makes their outline from the window's colour, which cannot be seen on a dark window."""
+    palette = qt_palette(colours)
+    palette.setColor(QPalette.ColorRole.Window, colours.secondary)
     return palette
 
 

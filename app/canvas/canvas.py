@@ -10,8 +10,9 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEven
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.canvas.view import TreeView
-from app.canvas.walks import best_child, is_below, principal_path, sibling
+from app.canvas.walks import best_child, is_below, next_twin, principal_path, sibling
 from app.models.shown_run import ShownRun
+from app.node_words import node_tip
 from app.plain_text import as_tool_tip
 from app.theme import Theme
 from engine.events import ROOT, NodeId
@@ -105,6 +106,11 @@ class TreeCanvas(TreeView):
         path = principal_path(self.shown.tree)
         if path:
             self._select(path[-1])
+
+    def select_twin(self) -> None:
+        """The next step that led to the same state as the selected one."""
+        if self.shown.selected is not None:
+            self._select(next_twin(self.shown.tree, self.shown.selected))
 
     # Selection.
 
@@ -233,7 +239,8 @@ class TreeCanvas(TreeView):
     def _show_tool_tip(self, event: QHelpEvent) -> None:
         node = self.node_at(QPointF(event.pos()))
         if node in self.shown.tree.nodes:
-            QToolTip.showText(event.globalPos(), as_tool_tip(self.shown.tree.nodes[node].step), self)
+            tree = self.shown.tree
+            QToolTip.showText(event.globalPos(), as_tool_tip(node_tip(tree, tree.nodes[node])), self)
         else:
             QToolTip.hideText()
 

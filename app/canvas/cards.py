@@ -70,6 +70,7 @@ def draw_card(painter: QPainter, theme: Theme, face: Face, far: bool = False) ->
         _draw_text(painter, theme, face, theme.ui_font(15), rows=(25.0, 49.0), tag_width=0.0)
         return
     tag_width = _draw_tag(painter, theme, face)
+    tag_width += _draw_in_flight(painter, theme, face, CARD_WIDTH - 7 - tag_width)
     _draw_text(painter, theme, face, theme.ui_font(9), rows=(18.0, 33.0), tag_width=tag_width)
     pill_width = _draw_pill(painter, theme, face)
     _draw_stats(painter, theme, face, CARD_WIDTH - INDENT - 8 - pill_width)
@@ -152,7 +153,7 @@ def _draw_stats(painter: QPainter, theme: Theme, face: Face, width: float) -> No
 
 
 def _draw_pill(painter: QPainter, theme: Theme, face: Face) -> float:
-    """The PRM score; returns the width taken. A missing one is an empty outline with a dash."""
+    """The score; returns the width taken. A missing one is an empty outline with a dash."""
     if not face.pill:
         return 0.0
     box = QRectF(CARD_WIDTH - 48, CARD_HEIGHT - 20, 40, 14)
@@ -185,6 +186,23 @@ def _draw_tag(painter: QPainter, theme: Theme, face: Face) -> float:
     painter.drawRoundedRect(box, 5, 5)
     painter.setFont(font)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, face.tag)
+    return width + 6
+
+
+def _draw_in_flight(painter: QPainter, theme: Theme, face: Face, right: float) -> float:
+    """A pill in the colour of selection, which a virtual loss turns away, that ends at `right`; the width taken."""
+    if not face.in_flight:
+        return 0.0
+    fill = theme.palette.phases[0]
+    text = "in flight" if face.in_flight == 1 else f"{face.in_flight} in flight"
+    painter.setFont(theme.ui_font(7.5))
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
+    box = QRectF(right - width, 6, width, 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, 5, 5)
+    painter.setPen(ink_on(fill))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     return width + 6
 
 

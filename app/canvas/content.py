@@ -32,6 +32,8 @@ class Dressed:
     weights: npt.NDArray[np.float64]
     """log(1 + N) / log(1 + N of the root), 0..1; 0 for cards that are no nodes."""
     principal: npt.NDArray[np.bool_]
+    out: npt.NDArray[np.bool_]
+    """Whether it, or one above it, is pruned."""
 
 
 class Content:
@@ -87,6 +89,7 @@ class Content:
             [self._face(tree, item, selected, principal) for item in scene.items],
             np.log1p(visits) / most,
             np.asarray([node in principal for node in nodes], dtype=bool),
+            np.asarray([node is not None and tree.is_out(node) for node in nodes], dtype=bool),
         )
 
     def _face(self, tree: Tree, item: Item, selected: NodeId | None, principal: set[NodeId]) -> Face:

@@ -16,10 +16,14 @@ from engine.events import (
     IterationFinished,
     NodeId,
     Phase,
+    PriorsNoised,
+    Pruned,
     Record,
     RolledOut,
     Scored,
     Selected,
+    VirtualLossChanged,
+    Voted,
     phase_of,
 )
 from engine.tree import Tree
@@ -61,6 +65,15 @@ def effect_of(event: AnyEvent, tree: Tree) -> Effect | None:
             return Effect("simulation", (), (event.node,), event.value)
         case Backpropagated() if event.leaf in tree.nodes:
             return Effect("backpropagation", tuple(node.id for node in tree.path(event.leaf)), (), event.value)
+        case VirtualLossChanged() if event.leaf in tree.nodes:
+            phase: Phase = "selection" if event.change > 0 else "backpropagation"
+            return Effect(phase, tuple(node.id for node in tree.path(event.leaf)), (event.leaf,))
+        case PriorsNoised():
+            return Effect("selection", (), event.children)
+        case Pruned():
+            return Effect("selection", (), event.nodes)
+        case Voted():
+            return Effect("backpropagation", (), tuple(tally.first for tally in event.tallies))
     return None
 
 

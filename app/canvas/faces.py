@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.canvas.values import ValueRange
 from app.plain_text import one_line
-from engine.events import ROOT
+from engine.events import ROOT, Source
 from engine.tree import Node, Tree
 
 Kind = Literal["node", "writing", "rollout"]
@@ -24,6 +24,10 @@ LONGEST_TAIL = 60
 RAMP_STEPS = 48
 """Colours are rounded to this many places of the ramp, so that a tiny change of Q is not a new picture."""
 MISSING = "–"
+PRUNED = "pruned"
+"""Tag of a step that the search has given up; what is below it is dimmed, too."""
+OPINIONS: tuple[Source, ...] = ("prm", "orm", "self-evaluation", "code", "person", "gold")
+"""Whose score stands on a card: the first of these who said something. Rules have a verdict instead."""
 HIDDEN = "hidden"
 """Tag of a step inside the model's thinking."""
 
@@ -36,16 +40,18 @@ class Face:
     kind: Kind = "node"
     stats: str = ""
     stripe: int | None = None
-    """Place of Q on the ramp, 0..RAMP_STEPS; None while unvisited."""
+    """Place of Q on the ramp, 0..RAMP_STEPS, or of the score in a run without values; None while there is none."""
     pill: str = ""
     pill_place: int | None = None
-    """Place of the PRM score on the ramp; None if there is no score."""
+    """Place of the model's score on the ramp; None if there is no score."""
     tag: str = ""
     tone: Tone = "neutral"
     frame: Frame = "plain"
     dimmed: bool = False
     stacked: bool = False
     """Whether children are folded behind the card."""
+    in_flight: int = 0
+    """Virtual losses that count at the moment."""
 
 
 def short_number(value: float | None) -> str:
@@ -62,20 +68,28 @@ def percent(value: float | None) -> str:
 
 def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool) -> Face:
     """The face of a node at the cursor."""
-    prm = node.score("prm")
+    score = model_score(node)
+    credited = tree.root.visits > 0  # a beam, say, credits no values: there the scores are all there is
     tag, tone = _tag(tree, node)
     return Face(
         text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),
-        stats=one_line(node.broken, LONGEST_TEXT) if node.broken else _stats(node),
-        stripe=_ramp_step(node.value, values),
-        pill="" if node.id == ROOT else percent(prm.value if prm else None),
-        pill_place=_ramp_step(prm.value if prm else None, values),
+        stats=one_line(node.broken or node.pruned, LONGEST_TEXT) or _stats(node, credited or score is None),
+        stripe=_ramp_step(node.value if credited else score, values),
+        pill="" if node.id == ROOT else percent(score),
+        pill_place=_ramp_step(score, values),
         tag=tag,
         tone=tone,
         frame=frame,
-        dimmed=bool(node.broken),
+        dimmed=bool(node.broken) or tree.is_out(node.id),
         stacked=stacked,
+        in_flight=node.virtual,
     )
+
+
+def model_score(node: Node) -> float | None:
+    """The score on the card; None if nobody but a rule said anything."""
+    found = (score.value for source in OPINIONS if (score := node.score(source)) is not None)
+    return next(found, None)
 
 
 def writing_face(text: str) -> Face:
@@ -101,21 +115,39 @@ def _problem(tree: Tree) -> str:
     return one_line(tree.started.text, LONGEST_TEXT) if tree.started else ""
 
 
-def _stats(node: Node) -> str:
+def _stats(node: Node, credited: bool) -> str:
+    if not credited:
+        return f"P {short_number(node.prior)}"
     q, n = short_number(node.value), f"N {node.visits}"
     return f"Q {q}  {n}" if node.id == ROOT else f"Q {q}  {n}  P {short_number(node.prior)}"
 
 
 def _tag(tree: Tree, node: Node) -> tuple[str, Tone]:
     """Verdicts only from a rule or from the check at the end, and only once they exist at the cursor."""
+    if node.pruned:
+        return PRUNED, "neutral"
     if node.terminal and not node.broken:
-        correct = _verdict(tree, node)
-        if correct is None:
-            return "answer", "neutral"
-        return ("✓ correct", "good") if correct else ("✗ wrong", "bad")
+        return _answer_tag(tree, node)
     if node.hidden:
         return HIDDEN, "neutral"
-    return (f"×{node.samples}", "neutral") if node.samples > 1 else ("", "neutral")
+    merged = f"×{node.samples}" if node.samples > 1 else ""
+    same = f"= node {node.twin}" if node.twin is not None else ""
+    return "  ".join(filter(None, (merged, same))), "neutral"
+
+
+def _answer_tag(tree: Tree, node: Node) -> tuple[str, Tone]:
+    star = "★ " if tree.finished is not None and tree.finished.chosen == node.id else ""
+    correct = _verdict(tree, node)
+    if correct is None:
+        return f"{star}{_votes(tree, node) or 'answer'}", "neutral"
+    return (f"{star}✓ correct", "good") if correct else (f"{star}✗ wrong", "bad")
+
+
+def _votes(tree: Tree, node: Node) -> str:
+    """How many votes the answer has that this node was the first to give."""
+    tallies = tree.votes[-1].tallies if tree.votes else ()
+    votes = next((tally.votes for tally in tallies if tally.first == node.id), 0)
+    return f"{votes} {'vote' if votes == 1 else 'votes'}" if votes else ""
 
 
 def _verdict(tree: Tree, node: Node) -> bool | None:

@@ -66,12 +66,12 @@ def _family(tree: Tree, node: NodeId) -> list[NodeId]:
 
 
 def _fill(found: set[NodeId], tree: Tree, interest: Interest) -> None:
-    """Add the most visited nodes. A child has at most its parent's visits, so what is added stays connected."""
-    waiting: list[tuple[int, int, NodeId]] = []
+    """Add the most visited nodes, pruned ones last. A child has at most its parent's visits, so all stay connected."""
+    waiting: list[tuple[int, bool, int, NodeId]] = []
 
     def offer(nodes: Iterable[Node]) -> None:
         for node in nodes:
-            heappush(waiting, (-node.visits, node.depth, node.id))
+            heappush(waiting, (-node.visits, bool(node.pruned), node.depth, node.id))
 
     offer([tree.root])
     while waiting:

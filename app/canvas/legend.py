@@ -57,4 +57,4 @@ def _draw_text(painter: QPainter, strip: QRectF, x: float, text: str) -> float:
 
 def caption(low: float, high: float) -> str:
     """What the ramp shows; stretched ramps say so."""
-    return "Value Q, PRM" if (low, high) == (0.0, 1.0) else "Value Q, PRM (5–95 %)"
+    return "Value Q, score" if (low, high) == (0.0, 1.0) else "Value Q, score (5–95 %)"

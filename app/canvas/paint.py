@@ -89,7 +89,7 @@ def _draw_edges(painter: QPainter, theme: Theme, picture: Picture, window: QRect
     starts, ends, children = _edge_ends(picture, window)
     guests = np.asarray([picture.scene.items[child].node is None for child in children], dtype=bool)
     principal = picture.dressed.principal[children]
-    thin = (picture.dressed.weights[children] <= 0) & ~principal & ~guests
+    thin = (picture.dressed.weights[children] <= 0) & ~principal & ~guests & ~picture.dressed.out[children]
     painter.setPen(QPen(theme.palette.edge, 0))
     draw_lines(painter, curves(starts[thin], ends[thin]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -119,6 +119,8 @@ def _edge_pen(theme: Theme, picture: Picture, child: int) -> QPen:
     scale = max(0.6, picture.viewport.scale)
     if kind != "node":
         return QPen(theme.palette.phases[1 if kind == "writing" else 2], 1.4 * scale, Qt.PenStyle.DashLine)
+    if picture.dressed.out[child]:
+        return QPen(theme.palette.edge, 1.2 * scale, Qt.PenStyle.DotLine)
     if picture.dressed.principal[child]:
         return _round_pen(theme.palette.principal, PRINCIPAL_WIDTH * scale)
     return _round_pen(theme.palette.edge, (1 + (THICKEST - 1) * float(picture.dressed.weights[child])) * scale)
@@ -219,7 +221,7 @@ def _draw_marks(painter: QPainter, theme: Theme, picture: Picture, effect: Effec
         painter.setPen(QPen(colour, 1.6, OUTLINES[effect.number]))
         gap = 3.5 * picture.viewport.scale
         painter.drawRoundedRect(card.adjusted(-gap, -gap, gap, gap), RADIUS, RADIUS)
-        if effect.phase == "backpropagation" and picture.viewport.scale >= FAR:
+        if effect.phase == "backpropagation" and effect.value is not None and picture.viewport.scale >= FAR:
             _draw_chip(painter, theme, colour, card, f"+1  {short_number(effect.value)}", picture.viewport.scale)
 
 

@@ -125,5 +125,6 @@ def summary_of(tree: Tree) -> str:
         f"{len(tree.nodes)} nodes",
         f"policy {tree.started.policy}",
         f"seed {tree.started.seed}",
+        *(("gold answer used",) if tree.gold else ()),
     )
     return "  ·  ".join(parts)

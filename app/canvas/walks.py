@@ -6,9 +6,13 @@ from engine.events import ROOT, NodeId
 from engine.tree import Node, Tree
 
 
-def rank(node: Node) -> tuple[int, float, NodeId]:
-    """Sorts siblings best first: most visits, then highest prior, then oldest."""
-    return (-node.visits, -node.prior, node.id)
+def rank(node: Node) -> tuple[int, bool, float, float, NodeId]:
+    """Sorts siblings best first: most visits, then those not pruned, highest score, highest prior, oldest.
+
+    A search that credits no values, such as a beam, has only the scores to go by.
+    """
+    score = max((score.value for score in node.scores), default=-1.0)
+    return (-node.visits, bool(node.pruned), -score, -node.prior, node.id)
 
 
 def best_child(tree: Tree, node: NodeId) -> NodeId | None:
@@ -26,6 +30,14 @@ def principal_path(tree: Tree) -> tuple[NodeId, ...]:
     while (child := best_child(tree, path[-1])) is not None and tree.nodes[child].visits:
         path.append(child)
     return tuple(path)
+
+
+def next_twin(tree: Tree, node: NodeId) -> NodeId:
+    """The next node, in order of birth and round to the first, that has the same state; itself if there is none."""
+    twin = tree.nodes[node].twin
+    first = node if twin is None else twin
+    family = [first, *(entry.id for entry in tree.nodes.values() if entry.twin == first)]
+    return family[(family.index(node) + 1) % len(family)]
 
 
 def sibling(tree: Tree, node: NodeId, step: int) -> NodeId | None:

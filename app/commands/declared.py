@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QDockWidget
 
 from app.commands.action import Action
+from app.commands.registry import Actions
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
@@ -26,6 +27,7 @@ class Canvas(Protocol):
     def fit_selection(self) -> None: ...
     def fold(self) -> None: ...
     def reset_zoom(self) -> None: ...
+    def select_twin(self) -> None: ...
     def zoom_in(self) -> None: ...
     def zoom_out(self) -> None: ...
 
@@ -43,20 +45,34 @@ class Timeline(Protocol):
     def go_live(self) -> None: ...
 
 
-def file_actions(sessions: SessionController, open_file: Do, save_as: Do, new_run: Do, quit: Do) -> Iterable[Action]:
+class Dialogs(Protocol):
+    """What actions ask of the window's dialogs."""
+
+    def new_run(self) -> None: ...
+    def open_file(self) -> None: ...
+    def save_as(self) -> None: ...
+    def strategies(self) -> None: ...
+    def advice(self) -> None: ...
+    def palette(self, actions: Actions) -> None: ...
+    def shortcuts(self, actions: Actions) -> None: ...
+    def about(self) -> None: ...
+
+
+def file_actions(sessions: SessionController, dialogs: Dialogs, quit: Do) -> Iterable[Action]:
     return (
         Action(
-            "file.new_run", "New run…", new_run, "Choose a problem and a search, and start it", "File", "new",
+            "file.new_run", "New run…", dialogs.new_run, "Choose a problem and a search, and start it", "File", "new",
             ("Ctrl+N",), enabled=lambda: sessions.writable,
         ),
         Action(
             "file.new_session", "New session", sessions.new_session,
             "Begin an empty session; the present one is kept", "File", "tree", ("Ctrl+Shift+N",),
         ),
-        Action("file.open", "Open…", open_file, "Open a session file", "File", "open", ("Ctrl+O",)),
+        Action("file.open", "Open…", dialogs.open_file, "Open a session file", "File", "open", ("Ctrl+O",)),
         Action(
-            "file.save_as", "Save as…", save_as, "Keep the session under a name; it is saved all the time anyway",
-            "File", "save_as", ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
+            "file.save_as", "Save as…", dialogs.save_as,
+            "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
+            ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
         ),
         Action(
             "file.close", "Close", quit, "Save everything and close the window", "File", "", ("Ctrl+W", "Ctrl+Q"),
@@ -65,7 +81,7 @@ def file_actions(sessions: SessionController, open_file: Do, save_as: Do, new_ru
     )  # fmt: skip
 
 
-def run_actions(runs: RunController, sessions: SessionController, run_again: Do) -> Iterable[Action]:
+def run_actions(runs: RunController, sessions: SessionController, run_again: Do, advice: Do) -> Iterable[Action]:
     def paused() -> bool:
         return runs.state == "paused"
 
@@ -126,6 +142,11 @@ def run_actions(runs: RunController, sessions: SessionController, run_again: Do)
             enabled=stoppable, separator=True,
         ),
         Action(
+            "run.suggest", "Suggest strategy and budget…", advice,
+            "What does best on problems as hard as the one on screen, with the reason and the table behind it", "Run",
+            separator=True,
+        ),
+        Action(
             "run.restart_engine", "Restart engine", runs.restart_engine,
             "End the engine process and start another one", "Run", "restart", (),
             enabled=lambda: runs.active is None,
@@ -160,6 +181,8 @@ def view_actions(canvas: Canvas, docks: Sequence[tuple[str, QDockWidget]], reset
                "Show the selected step with its parent and children", "View", "fit_selection", (), ("Shift+F",)),
         Action("view.fold", "Fold or unfold", canvas.fold, "Put the selected step's children away, or bring them out",
                "View", "fold", (), ("C",)),
+        Action("view.twin", "Same state", canvas.select_twin, "Go to the next step that led to the same state", "View",
+               "", (), ("T",)),
         Action("view.actual_size", "100 %", canvas.reset_zoom, "Cards at their full size", "View", "zoom_reset", (),
                ("1",)),
         Action("view.zoom_in", "Zoom in", canvas.zoom_in, "Larger cards", "View", "zoom_in", ("Ctrl++", "Ctrl+=")),
@@ -171,14 +194,21 @@ def view_actions(canvas: Canvas, docks: Sequence[tuple[str, QDockWidget]], reset
     )  # fmt: skip
 
 
-def help_actions(palette: Do, shortcuts: Do, about: Do) -> Iterable[Action]:
+def help_actions(dialogs: Dialogs, actions: Actions) -> Iterable[Action]:
     return (
         Action(
-            "help.palette", "Commands…", palette, "Find anything that can be done, by typing", "Help", "palette",
-            ("Ctrl+Shift+P",),
+            "help.palette", "Commands…", lambda: dialogs.palette(actions),
+            "Find anything that can be done, by typing", "Help", "palette", ("Ctrl+Shift+P",),
         ),
-        Action("help.shortcuts", "Keys", shortcuts, "Every key, on one sheet", "Help", "help", ("F1",), ("?",)),
-        Action("help.about", "About Espalier", about, "Versions, for reports of a problem", "Help"),
+        Action(
+            "help.strategies", "Strategies…", dialogs.strategies,
+            "What every search strategy does: its paper, its formula, its settings", "Help", "tree",
+        ),
+        Action(
+            "help.shortcuts", "Keys", lambda: dialogs.shortcuts(actions), "Every key, on one sheet", "Help", "help",
+            ("F1",), ("?",),
+        ),
+        Action("help.about", "About Espalier", dialogs.about, "Versions, for reports of a problem", "Help"),
     )  # fmt: skip
 
 

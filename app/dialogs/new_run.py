@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -26,18 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.form_parts import ProblemText, combo, error_label, side_by_side
 from app.dialogs.settings_form import LARGEST_INT, NumberBox, SettingsForm
+from app.dialogs.strategies import StrategiesSheet
+from app.dialogs.verifier_boxes import VerifierBoxes, missing
+from app.panels.texts import plain_label
 from app.plain_text import visible
-from app.theme import Theme
+from app.strategy_box import in_short, strategy_box
+from app.theme import Theme, icon
 from engine.commands import RunPlan
 from engine.events import Budget
 from engine.problems import PROBLEMS, ProblemError, parse_problem
-from engine.search import SEARCHES
-
-VERIFIERS = (
-    ("prm", "PRM", "The bundled process reward model: how likely is it that a trace with this step comes out right?"),
-    ("rule", "Rule checks", "Exact rules of the problem: is this step legal, is its arithmetic right?"),
-)
+from engine.refusals import checked
+from engine.search import SEARCHES, SettingError, make_search
 
 
 class NewRunForm(QDialog):
@@ -51,11 +49,12 @@ class NewRunForm(QDialog):
         self.setWindowTitle("New run")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._plan = plan
+        self._theme = theme
         self._make_problem(plan)
         self._make_search(plan)
         self._make_limits(plan, paused)
-        self._text_error = _error_label(theme)
-        self._other_error = _error_label(theme)
+        self._text_error = error_label(theme)
+        self._other_error = error_label(theme)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._start = self._buttons.addButton("Start", QDialogButtonBox.ButtonRole.AcceptRole)
         self._arrange()
@@ -72,7 +71,7 @@ class NewRunForm(QDialog):
             seed=self._seed.value(),
             budget=Budget(tokens=self._tokens.value() or None, seconds=self._seconds.value() or None),
             policy=self._policy.text().strip(),
-            verifiers=tuple(name for name, box in self._verifiers.items() if box.isChecked()),
+            verifiers=self._verifiers.names(),
         )
 
     def text_error(self) -> str:
@@ -86,8 +85,8 @@ class NewRunForm(QDialog):
     def other_error(self) -> str:
         """What is wrong with the rest of the form, as a sentence; empty if nothing is."""
         plan = self.plan()
-        if SEARCHES[plan.search].needs_verifier and not plan.verifiers:
-            return f"{SEARCHES[plan.search].title} needs a verifier: tick the PRM, the rule checks, or both."
+        if refusal := self._refusal():
+            return refusal
         if plan.policy and not Path(plan.policy).is_dir():
             return f"There is no folder {plan.policy}."
         return ""
@@ -98,8 +97,30 @@ class NewRunForm(QDialog):
             self.chosen.emit(self.plan(), self._paused.isChecked())
             self.accept()
 
+    def show_help(self) -> None:
+        """The page of the chosen strategy."""
+        StrategiesSheet(self._theme, str(self._search.currentData()), self).open()
+
+    def _refusal(self) -> str:
+        """Why the strategy cannot be run with these settings and verifiers; empty if it can."""
+        try:
+            checked(self.plan())
+        except SettingError as error:
+            return str(error)
+        except ProblemError:
+            return ""  # said below the text
+        return ""
+
+    def _tick_needed(self) -> None:
+        """Tick what the strategy cannot do without, if that is all that is wrong."""
+        plan = self.plan()
+        try:
+            self._verifiers.tick(missing(make_search(plan.search, plan.settings), plan.verifiers))
+        except SettingError:
+            return  # it is said in the form
+
     def _make_problem(self, plan: RunPlan) -> None:
-        self._kind = _combo({kind: problem.title for kind, problem in PROBLEMS.items()}, plan.problem, "Problem")
+        self._kind = combo({kind: problem.title for kind, problem in PROBLEMS.items()}, plan.problem, "Problem")
         self._text = ProblemText(plan.text)
         self._texts: dict[str, str] = {}
         self._shown_kind = str(self._kind.currentData())
@@ -108,13 +129,16 @@ class NewRunForm(QDialog):
         self._hint.setWordWrap(True)
 
     def _make_search(self, plan: RunPlan) -> None:
-        self._search = _combo({name: search.title for name, search in SEARCHES.items()}, plan.search, "Search")
+        self._search = strategy_box(plan.search, "Search")
+        self._about = plain_label(wrap=True, quiet=True)
+        self._help = QPushButton("About this strategy")
+        self._help.setIcon(icon(self._theme, "help"))
+        self._help.setAutoDefault(False)
+        self._help.setToolTip("What it does, its paper, its formula and all its settings (F1)")
         self._settings = SettingsForm(SEARCHES[str(self._search.currentData())].form(), plan.settings)
-        self._verifiers: dict[str, QCheckBox] = {}
-        for name, title, help in VERIFIERS:
-            self._verifiers[name] = box = QCheckBox(title)
-            box.setToolTip(help)
-            box.setChecked(name in plan.verifiers)
+        self._settings.changed.connect(self._on_setting)
+        self._verifiers = VerifierBoxes(plan.verifiers)
+        self._refused = ""
 
     def _make_limits(self, plan: RunPlan, paused: bool) -> None:
         self._seed = QSpinBox()
@@ -128,8 +152,10 @@ class NewRunForm(QDialog):
         self._seconds = NumberBox()
         self._seconds.setRange(0, 1e9)
         self._seconds.setValue(plan.budget.seconds or 0)
-        for box in (self._tokens, self._seconds):
-            box.setSpecialValueText("no limit")
+        for box, of in ((self._tokens, "tokens"), (self._seconds, "time")):
+            box.setSpecialValueText(f"no limit of {of}")
+            box.setAccessibleName(f"Budget of {of}")
+            box.setMinimumWidth(150)
         self._tokens.setSuffix(" tokens")
         self._seconds.setSuffix(" s")
         self._policy = QLineEdit(plan.policy)
@@ -148,17 +174,20 @@ class NewRunForm(QDialog):
         problem.addRow("", self._text_error)
         self._strategy = QGroupBox("Search")
         strategy = QVBoxLayout(self._strategy)
-        strategy.addWidget(self._search)
+        choice = QHBoxLayout()
+        choice.addWidget(self._search, 1)
+        choice.addWidget(self._help)
+        strategy.addLayout(choice)
+        strategy.addWidget(self._about)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidget(self._settings)
         strategy.addWidget(self._scroll, 1)
         run = QFormLayout()
-        run.addRow("Verifiers", _row(*self._verifiers.values()))
+        run.addRow("Verifiers", self._verifiers)
         run.addRow("Seed", self._seed)
-        run.addRow("Token budget", self._tokens)
-        run.addRow("Time budget", self._seconds)
-        run.addRow("Policy", _row(self._policy, self._browse))
+        run.addRow("Budget", side_by_side(self._tokens, self._seconds))
+        run.addRow("Policy", side_by_side(self._policy, self._browse))
         run.addRow("", self._paused)
         layout = QVBoxLayout(self)
         layout.addLayout(problem)
@@ -171,14 +200,16 @@ class NewRunForm(QDialog):
         self._text.setFocus()
         self._text.selectAll()
         self._show_hint()
+        self._show_about()
 
     def _connect(self) -> None:
         self._kind.currentIndexChanged.connect(self._on_kind)
         self._text.textChanged.connect(self._validate)
         self._text.submitted.connect(self.start)
         self._search.currentIndexChanged.connect(self._on_search)
-        for box in self._verifiers.values():
-            box.toggled.connect(self._validate)
+        self._verifiers.changed.connect(self._validate)
+        self._help.clicked.connect(self.show_help)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         self._policy.textChanged.connect(self._validate)
         self._browse.clicked.connect(self._choose_folder)
         self._buttons.accepted.connect(self.start)
@@ -196,8 +227,20 @@ class NewRunForm(QDialog):
         name = str(self._search.currentData())
         known = self._plan.settings if name == self._plan.search else {}
         self._settings = SettingsForm(SEARCHES[name].form(), known)
+        self._settings.changed.connect(self._on_setting)
         self._scroll.setWidget(self._settings)
+        self._show_about()
+        self._tick_needed()
         self._validate()
+
+    def _on_setting(self) -> None:
+        """A setting that makes the strategy want another verifier ticks it; a box that the user cleared stays so."""
+        if self._refusal() != self._refused:
+            self._tick_needed()
+        self._validate()
+
+    def _show_about(self) -> None:
+        self._about.setText(visible(in_short(SEARCHES[str(self._search.currentData())])))
 
     def _show_hint(self) -> None:
         self._hint.setText(visible(f"For example: {PROBLEMS[str(self._kind.currentData())].example}"))
@@ -207,6 +250,7 @@ class NewRunForm(QDialog):
         text_error, other_error = self.text_error(), self.other_error()
         self._text_error.setText(visible(text_error))
         self._other_error.setText(visible(other_error))
+        self._refused = self._refusal()
         self._start.setEnabled(not text_error and not other_error)
 
     def _choose_folder(self) -> None:
@@ -215,52 +259,3 @@ class NewRunForm(QDialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._policy.setText)
         dialog.open()
-
-
-class ProblemText(QPlainTextEdit):
-    """A text of a few lines in which Enter starts the run and Shift+Enter breaks the line."""
-
-    submitted = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTabChangesFocus(True)
-        self.setMaximumHeight(self.fontMetrics().lineSpacing() * 4 + 12)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.submitted.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _error_label(theme: Theme) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setMinimumHeight(label.fontMetrics().lineSpacing())
-    palette = label.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, theme.palette.bad)
-    label.setPalette(palette)
-    return label
-
-
-def _combo(titles: dict[str, str], chosen: str, name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    for key, title in titles.items():
-        box.addItem(title, key)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    return box
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-    if not any(isinstance(widget, QLineEdit) for widget in widgets):
-        cast(QHBoxLayout, row.layout()).addStretch(1)
-    return row

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from app.plain_text import as_tool_tip
+from engine.search.help import range_words
 from engine.search.settings import Setting
 
 LARGEST_INT = 2**31 - 1
@@ -49,8 +50,7 @@ class SettingsForm(QWidget):
         layout = self.layout()
         assert isinstance(layout, QFormLayout)
         for entry in self._settings:
-            name, _, wanted = entry.when.partition("=")
-            has_effect = not entry.when or str(values.get(name)) == wanted
+            has_effect = entry.has_effect(values)
             self._fields[entry.name].widget.setEnabled(has_effect)
             layout.labelForField(self._fields[entry.name].widget).setEnabled(has_effect)
 
@@ -129,9 +129,5 @@ def _or(limit: float | None, other: float) -> float:
 
 def _help(entry: Setting) -> str:
     """The sentence, and the range where there is one."""
-    low, high = entry.minimum, entry.maximum
-    if low is not None and high is not None:
-        return f"{entry.help} From {low:g} to {high:g}."
-    if low is not None:
-        return f"{entry.help} At least {low:g}."
-    return f"{entry.help} At most {high:g}." if high is not None else entry.help
+    span = range_words(entry)
+    return f"{entry.help} {span}." if span else entry.help

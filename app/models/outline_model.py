@@ -1,4 +1,4 @@
-"""The tree as rows of a QTreeView: step, N, Q. Grows and shrinks at its ends, so a view keeps its place.
+"""The tree as rows of a QTreeView: step, N, Q, score. Grows and shrinks at its ends, so a view keeps its place.
 
 Nodes are numbered in order of creation, so the tree at any time is a prefix of the tree at any later time: live growth
 and time travel insert or remove the rows of the last nodes only. Knows no widget.
@@ -10,18 +10,22 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QColor, QFont, QIcon
 
+from app.canvas.faces import model_score
+from app.node_words import node_tip
 from app.plain_text import as_tool_tip, one_line
 from engine.events import ROOT, NodeId
 from engine.tree import Node, Tree
 
-STEP, VISITS, VALUE = range(3)
-HEADERS = ("Step", "N", "Q")
+STEP, VISITS, VALUE, SCORE = range(4)
+HEADERS = ("Step", "N", "Q", "Score")
 LONGEST_STEP = 200
 """Characters; more never fits a row."""
 HIDDEN_MARK = "◌ "
-HIDDEN_TIP = "Hidden, inside the model's thinking:\n"
+PRUNED_MARK = "✂ "
+TWIN_MARK = "≡ "
+"""Of a step that led to a state which was known before."""
 MANY = 40
 """Nodes; beyond this many at once the view lays out all its rows once, not once for each family."""
 
@@ -29,6 +33,7 @@ _ROLES = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.DecorationRole,
     Qt.ItemDataRole.FontRole,
+    Qt.ItemDataRole.ForegroundRole,
     Qt.ItemDataRole.TextAlignmentRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
@@ -41,8 +46,10 @@ _NOWHERE = QModelIndex()
 class OutlineModel(QAbstractItemModel):
     """Rows for the nodes of `tree`, which is read only. Call `sync` after it changed, `set_tree` for another one."""
 
-    def __init__(self, swatch: Swatch, number_font: QFont) -> None:
+    def __init__(self, swatch: Swatch, number_font: QFont, muted: QColor) -> None:
+        """`muted`: the ink of rows that are out of the search."""
         super().__init__()
+        self._muted = muted
         self._swatch = swatch
         self._number_font = number_font
         self._tree = Tree()
@@ -50,8 +57,9 @@ class OutlineModel(QAbstractItemModel):
         self._rows: list[int] = []
         self._children: list[list[NodeId]] = []
 
-    def restyle(self, number_font: QFont) -> None:
+    def restyle(self, number_font: QFont, muted: QColor) -> None:
         """Fonts and colours changed."""
+        self._muted = muted
         self._number_font = number_font
         self._announce_values()
 
@@ -123,7 +131,9 @@ class OutlineModel(QAbstractItemModel):
         if node is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tool_tip(f"{HIDDEN_TIP if node.hidden else ''}{self._step(node)}")
+            return as_tool_tip(node_tip(self._tree, node))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._muted if self._tree.is_out(node.id) else None
         return self._step_data(node, role) if index.column() == STEP else self._number_data(node, index.column(), role)
 
     def _step_data(self, node: Node, role: int) -> str | None:
@@ -131,21 +141,22 @@ class OutlineModel(QAbstractItemModel):
             return self._mark(node) + one_line(self._step(node), LONGEST_STEP)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             value = "no value yet" if node.value is None else f"value {node.value:.2f}"
-            hidden = "hidden, " if node.hidden else ""
-            return f"{hidden}{one_line(self._step(node), LONGEST_STEP)}, {node.visits} visits, {value}"
+            marks = f"{'pruned, ' if node.pruned else ''}{'hidden, ' if node.hidden else ''}"
+            return f"{marks}{one_line(self._step(node), LONGEST_STEP)}, {node.visits} visits, {value}"
         return None
 
     def _number_data(self, node: Node, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             if column == VISITS:
                 return f"{node.visits:,}"
-            return "–" if node.value is None else f"{node.value:.2f}"
+            number = node.value if column == VALUE else model_score(node)
+            return "–" if number is None else f"{number:.2f}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             return self._number_font
-        if role == Qt.ItemDataRole.DecorationRole and column == VALUE:
-            return self._swatch(node.value)
+        if role == Qt.ItemDataRole.DecorationRole and column != VISITS:
+            return self._swatch(node.value if column == VALUE else model_score(node))
         return None
 
     def _step(self, node: Node) -> str:
@@ -158,7 +169,9 @@ class OutlineModel(QAbstractItemModel):
         finished = self._tree.finished
         if finished is not None and finished.chosen == node.id:
             return "★ "
-        return "✗ " if node.broken else HIDDEN_MARK if node.hidden else ""
+        if node.broken or node.pruned:
+            return "✗ " if node.broken else PRUNED_MARK
+        return HIDDEN_MARK if node.hidden else TWIN_MARK if node.twin is not None else ""
 
     # rows
 
@@ -214,4 +227,4 @@ class OutlineModel(QAbstractItemModel):
     def _announce_values(self) -> None:
         """One signal for all numbers: the view repaints the rows in sight, which is cheaper than a signal for each."""
         if self._parents:
-            self.dataChanged.emit(self.index_of(ROOT, STEP), self.index_of(ROOT, VALUE))
+            self.dataChanged.emit(self.index_of(ROOT, STEP), self.index_of(ROOT, SCORE))

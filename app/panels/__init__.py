@@ -9,6 +9,7 @@ from app.panels.panel import Area, Panel
 from app.panels.prm_plot import PrmPlotPanel
 from app.panels.runs import RunsPanel
 from app.panels.timeline import TimelinePanel
+from app.panels.votes import VotesPanel
 
 PANELS: tuple[Panel, ...] = (
     Panel("outline", "Outline", "left", OutlinePanel),
@@ -16,6 +17,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("inspector", "Inspector", "right", InspectorPanel),
     Panel("timeline", "Timeline", "bottom", TimelinePanel),
     Panel("prm_plot", "Scores", "bottom", PrmPlotPanel),
+    Panel("votes", "Votes", "bottom", VotesPanel),
     Panel("log", "Log", "bottom", LogPanel),
 )
 
@@ -29,4 +31,5 @@ __all__ = [
     "PrmPlotPanel",
     "RunsPanel",
     "TimelinePanel",
+    "VotesPanel",
 ]

@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.node_words import out_words, pruned_at, twin_words
+from app.panels.noise import NoisedPrior
 from app.panels.texts import MISSING, decimal, value_with_error
 from app.plain_text import one_line, visible
-from engine.events import Budget, Cost, RolledOut, RunStarted, Score, Source
+from app.verifier_words import SOURCE_WORDS, short_title
+from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source
 from engine.problems import PROBLEMS
 from engine.search import SEARCHES
 from engine.tree import Node, Tree
 
-SOURCE_WORDS: dict[Source, str] = {
-    "policy": "Policy",
-    "prm": "PRM",
-    "self-evaluation": "Self-evaluation",
-    "rule": "Rule",
-    "code": "Code",
-    "person": "Person",
-    "gold": "Gold answer",
-}
 GOLD_UNUSED = "no: nothing looked at a known answer"
 GOLD_WARNING = "yes: a known right answer influenced this run"
 
@@ -37,9 +31,11 @@ class Fact:
     """A value in [0, 1] to show as a colour beside the number."""
     gold: bool = False
     """Whether a known right answer is behind it."""
+    node: NodeId | None = None
+    """A node that it speaks of and that one may want to go to."""
 
 
-def node_facts(node: Node) -> tuple[Fact, ...]:
+def node_facts(node: Node, noise: NoisedPrior | None = None) -> tuple[Fact, ...]:
     """The numbers of a step, in an order that does not change while the search runs."""
     return (
         Fact("Visits N", f"{node.visits:,}"),
@@ -47,10 +43,34 @@ def node_facts(node: Node) -> tuple[Fact, ...]:
         Fact("Prior P", decimal(node.prior)),
         Fact("Log-prob.", decimal(node.logprob)),
         Fact("Depth", f"{node.depth}"),
-        Fact("Samples", f"{node.samples} merged" if node.samples > 1 else f"{node.samples}"),
+        Fact("Samples", _samples(node)),
         Fact("State", state_of(node), wide=True),
         *(_score_fact(score) for score in node.scores),
+        *(() if noise is None else (Fact("Before noise", noise.words, wide=True),)),
     )
+
+
+def place_facts(tree: Tree, node: Node) -> tuple[Fact, ...]:
+    """What the search has to say of a step's place: that it is out, in flight, chosen, or the state of another."""
+    facts = []
+    out = pruned_at(tree, node.id)
+    if out is not None:
+        above = None if out is node else out.id
+        facts.append(Fact("Search", out_words(tree, node.id), wide=True, node=above))
+    if node.twin is not None:
+        facts.append(Fact("Same state", f"as {twin_words(tree, node.twin)}", wide=True, node=node.twin))
+    if node.virtual:
+        words = f"{node.virtual} below: each counts a visit of value 0 until its value is back"
+        facts.append(Fact("In flight", words, wide=True))
+    if tree.finished is not None and tree.finished.chosen == node.id:
+        facts.append(Fact("Chosen", "★ the run's single answer", wide=True))
+    return tuple(facts)
+
+
+def _samples(node: Node) -> str:
+    if not node.samples:
+        return "by hand"
+    return f"{node.samples} merged" if node.samples > 1 else f"{node.samples}"
 
 
 def state_of(node: Node) -> str:
@@ -94,7 +114,15 @@ def run_outcome(tree: Tree) -> tuple[Fact, ...]:
     if tree.started is None:
         return ()
     gold = Fact("Gold answer", GOLD_WARNING if tree.gold else GOLD_UNUSED, wide=True, gold=tree.gold)
-    return (*_ending(tree), gold, Fact("Used", cost_words(tree.cost), wide=True))
+    used = Fact("Used", cost_words(tree.cost), wide=True)
+    return (*_ending(tree), gold, used, Fact("Duplicates", duplicate_words(tree), wide=True))
+
+
+def duplicate_words(tree: Tree) -> str:
+    """`12 of 64 samples led to a state that was known before`"""
+    samples = sum(node.samples for node in tree.nodes.values()) - 1
+    one = samples == 1
+    return f"{tree.duplicates:,} of {samples:,} {'sample' if one else 'samples'} led to a state that was known before"
 
 
 def settings_words(settings: dict[str, Any]) -> str:
@@ -131,8 +159,9 @@ def _rollout_text(number: int, rollout: RolledOut) -> str:
 
 def _score_fact(score: Score) -> Fact:
     note = f": {score.note}" if score.note else ""
-    name = SOURCE_WORDS[score.source]
-    who = "" if score.verifier.lower() == name.lower() else f" · {score.verifier}"
+    name = short_title(score)
+    other = SOURCE_WORDS[score.source].lower() if name.lower() == score.verifier.lower() else score.verifier
+    who = "" if other.lower() == name.lower() else f" · {other}"
     text = one_line(f"{decimal(score.value)}{who}{note}")
     return Fact(name, text, wide=True, swatch=score.value, gold=score.source == "gold")
 

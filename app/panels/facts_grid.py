@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.panels.facts import Fact
 from app.panels.swatch import SWATCH, Swatches
@@ -17,6 +17,9 @@ COLUMNS = 2
 
 class FactsGrid(QWidget):
     """Short facts two to a row, wide ones alone. New values of the same facts do not move anything."""
+
+    node_chosen = Signal(int)
+    """The user asked for the node that a fact speaks of."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,11 +62,17 @@ class FactsGrid(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setBuddy(value)
             value.label.setAccessibleName(fact.label)
+            value.go.clicked.connect(lambda _=False, value=value: self._ask_for(value))
             self._grid.addWidget(label, row, 2 * column)
             self._grid.addWidget(value, row, 2 * column + 1, 1, 3 if fact.wide else 1)
             column += 1
             if fact.wide or column == COLUMNS:
                 row, column = row + 1, 0
+
+    def _ask_for(self, value: _Value) -> None:
+        node = self._facts[self._values.index(value)].node
+        if node is not None:
+            self.node_chosen.emit(node)
 
     def _restyle(self) -> None:
         for value, fact in zip(self._values, self._facts, strict=True):
@@ -83,6 +92,10 @@ class _Value(QWidget):
         self._swatches = Swatches(theme)
         self._gold = plain_label(" GOLD ")
         self._gold.setAccessibleName("Comes from a known right answer")
+        self.go = QToolButton()
+        self.go.setText("Go to")
+        self.go.setAutoRaise(True)
+        self.go.setToolTip("Select that node")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
@@ -90,6 +103,7 @@ class _Value(QWidget):
         layout.addWidget(self._swatch, alignment=top)
         layout.addWidget(self.label, 1)
         layout.addWidget(self._gold, alignment=top)
+        layout.addWidget(self.go, alignment=top)
 
     def show_fact(self, fact: Fact) -> None:
         self.label.setFont(self._theme.mono_font())
@@ -97,6 +111,8 @@ class _Value(QWidget):
         self.label.setWordWrap(fact.wide)
         self._swatch.setVisible(fact.swatch is not None)
         self._gold.setVisible(fact.gold)
+        self.go.setVisible(fact.node is not None)
+        self.go.setAccessibleName(f"Go to node {fact.node}")
         self._swatch.setPixmap(self._swatches.icon(fact.swatch).pixmap(SWATCH))
         self._swatch.setFixedHeight(QFontMetrics(self.label.font()).height())
         if fact.gold:

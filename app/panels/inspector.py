@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, 
 
 from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
-from app.panels.facts import node_facts, rollouts_text, run_outcome, run_plan
+from app.panels.facts import node_facts, place_facts, rollouts_text, run_outcome, run_plan
 from app.panels.facts_grid import FactsGrid
+from app.panels.noise import NoiseIndex
 from app.panels.panel import PanelWidget
 from app.panels.phase_words import PhaseWords, phase_words
 from app.panels.texts import ElidedLabel, plain_label, plain_view, set_untrusted_text
@@ -54,11 +55,14 @@ class InspectorPanel(PanelWidget):
         self.rollouts_title = plain_label("Rollouts from here, latest first", quiet=True)
         self.plan = FactsGrid(theme)
         self._token_bytes = b""
+        self._noise = NoiseIndex()
         self.setMinimumWidth(NARROWEST)
         self._build()
         self._size_fields()
         for table in (self.siblings, self.children_table):
             table.node_chosen.connect(shown.select)
+        self.facts.node_chosen.connect(shown.select)
+        shown.run_changed.connect(self._forget_noise)
         for signal in (shown.run_changed, shown.tree_changed, shown.selection_changed):
             signal.connect(self.mark_stale)
 
@@ -117,6 +121,9 @@ class InspectorPanel(PanelWidget):
             self._show_step(tree, node)
         self._show_rollouts(node)
 
+    def _forget_noise(self) -> None:
+        self._noise = NoiseIndex()
+
     def _why_empty(self) -> str:
         if self.shown.run is None:
             return "No run yet. Press Ctrl+N to start one."
@@ -149,7 +156,8 @@ class InspectorPanel(PanelWidget):
         self._show_parts(step=True)
         self.title.setText(f"Step {node.depth} · node {node.id}{' · hidden' if node.hidden else ''}")
         set_untrusted_text(self.step, node.step.rstrip("\n"))
-        self.facts.set_facts(node_facts(node))
+        noise = self._noise.of(self.shown.records, self.shown.cursor, node)
+        self.facts.set_facts((*node_facts(node, noise), *place_facts(tree, node)))
         self._show_tokens(node)
         assert node.parent is not None  # only the root has none
         self.siblings.setVisible(tree.selected is not None)

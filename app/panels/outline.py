@@ -1,13 +1,15 @@
-"""The tree as a list: step, N, Q. Keeps its place while the tree grows and while time is scrubbed."""
+"""The tree as a list: step, N, Q or score. Keeps its place while the tree grows and while time is scrubbed."""
 
 from __future__ import annotations
+
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout
 
 from app.canvas.walks import principal_path
-from app.models.outline_model import STEP, VALUE, VISITS, OutlineModel
+from app.models.outline_model import SCORE, STEP, VALUE, VISITS, OutlineModel
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.swatch import SWATCH, Swatches
@@ -26,7 +28,7 @@ class OutlinePanel(PanelWidget):
 
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
         super().__init__(shown, theme)
-        self.model = OutlineModel(Swatches(theme).icon, theme.mono_font())
+        self.model = OutlineModel(Swatches(theme).icon, theme.mono_font(), theme.palette.secondary)
         self.view = QTreeView()
         self._open: set[NodeId] = {ROOT}
         self._closed: set[NodeId] = set()
@@ -77,7 +79,7 @@ class OutlinePanel(PanelWidget):
         self.say("" if tree.nodes else self._why_empty())
 
     def restyle(self) -> None:
-        self.model.restyle(self.theme.mono_font())
+        self.model.restyle(self.theme.mono_font(), self.theme.palette.secondary)
         self._size_columns()
         super().restyle()
 
@@ -89,12 +91,19 @@ class OutlinePanel(PanelWidget):
         return "Before the first event there is no tree. Move the timeline forward."
 
     def _size_columns(self) -> None:
-        """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's."""
+        """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's.
+
+        A search that credits no values, such as a beam, has scores to look at in their place.
+        """
         metrics = QFontMetrics(self.theme.mono_font())
         margin = 12
         visits = self.shown.tree.root.visits if self.shown.tree.nodes else 0
         self.view.header().resizeSection(VISITS, metrics.horizontalAdvance(max(f"{visits:,}", "999", key=len)) + margin)
-        self.view.header().resizeSection(VALUE, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin)
+        for column in (VALUE, SCORE):
+            self.view.header().resizeSection(column, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin)
+        credited = visits > 0 or not any(node.scores for node in islice(self.shown.tree.nodes.values(), SMALL_TREE))
+        for column, hidden in ((VISITS, not credited), (VALUE, not credited), (SCORE, credited)):
+            self.view.setColumnHidden(column, hidden)
 
     def _start_over(self) -> None:
         self._another_run = True

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.panels.facts import SOURCE_WORDS
+from app.panels.event_words import (
+    LONGEST_LINE,
+    LONGEST_STEP,
+    Told,
+    cut,
+    noised_words,
+    pruned_words,
+    quoted,
+    restored_words,
+    scored_words,
+    step_words,
+    virtual_loss_words,
+    voted_words,
+)
 from app.panels.texts import MISSING, decimal
-from app.plain_text import one_line
 from engine.events import (
     ROOT,
     AnyEvent,
@@ -15,19 +27,20 @@ from engine.events import (
     Choice,
     Expanded,
     IterationFinished,
-    NodeId,
+    PriorsNoised,
+    Pruned,
     Record,
+    Restored,
     RolledOut,
     Scored,
     Selected,
+    VirtualLossChanged,
+    Voted,
     phase_of,
 )
 from engine.tree import Tree
 
 MOST_LINES = 10
-LONGEST_STEP = 34
-"""Characters of a step within a sentence."""
-LONGEST_LINE = 200
 PLACES = 3
 
 
@@ -46,41 +59,59 @@ def phase_words(records: Sequence[Record], cursor: int, tree: Tree) -> PhaseWord
     place = cursor - 1
     while place >= 0 and isinstance(records[place].event, IterationFinished):
         place -= 1
-    phase = phase_of(records[place].event) if place >= 0 else None
+    event = records[place].event if place >= 0 else None
+    if event is None:
+        return None
+    by_hand = isinstance(event, Restored | Pruned | Expanded)
+    phase = phase_of(event) or ("by hand" if by_hand else None)
     if phase is None:
         return None
-    words, lines = _told(records[place].event, tree)
+    words, lines = _told(event, tree)
     return PhaseWords(f"Iteration {max(1, tree.iteration)} · {phase}", words, _shortened(lines))
 
 
-def _told(event: AnyEvent, tree: Tree) -> tuple[str, list[str]]:
+def _told(event: AnyEvent, tree: Tree) -> Told:
     match event:
         case Selected():
             return _selected(event, tree)
         case Expanded():
             return _expanded(event, tree)
         case Scored():
-            names = ", ".join(dict.fromkeys(SOURCE_WORDS[score.source] for score in event.scores))
-            lines = [f"{decimal(score.value)}  {_step(tree, score.node, LONGEST_LINE)}" for score in event.scores]
-            return f"{names}: how likely is it that a trace with this step comes out right?", lines
+            return scored_words(event, tree)
         case RolledOut():
-            answer = MISSING if event.answer is None else _cut(event.answer, LONGEST_STEP)
+            answer = MISSING if event.answer is None else cut(event.answer, LONGEST_STEP)
             words = (
-                f"From “{_step(tree, event.node, LONGEST_STEP)}” the policy wrote to an end; the tree does not grow. "
+                f"From {quoted(tree, event.node)} the policy wrote to an end; the tree does not grow. "
                 f"Answer {answer}, worth {decimal(event.value)}."
             )
-            return words, [_cut(step, LONGEST_LINE) for step in event.steps]
+            return words, [cut(step, LONGEST_LINE) for step in event.steps]
         case Backpropagated():
             return _backpropagated(event, tree)
+    return _told_of_some(event, tree)
+
+
+def _told_of_some(event: AnyEvent, tree: Tree) -> Told:
+    """What only some strategies do."""
+    match event:
+        case PriorsNoised():
+            return noised_words(event, tree)
+        case VirtualLossChanged():
+            return virtual_loss_words(event, tree)
+        case Pruned():
+            return pruned_words(event, tree)
+        case Restored():
+            return restored_words(event, tree)
+        case Voted():
+            return voted_words(event)
     return "", []
 
 
-def _selected(event: Selected, tree: Tree) -> tuple[str, list[str]]:
+def _selected(event: Selected, tree: Tree) -> Told:
+    leaf = quoted(tree, event.leaf)
     if not event.choices:
-        return "There is only the root so far: nothing to choose from.", []
-    words = (
-        f"From the root down, always to the child with the largest Q + U: to “{_step(tree, event.leaf, LONGEST_STEP)}”."
-    )
+        only = event.leaf == ROOT
+        return "There is only the root so far: nothing to choose from." if only else f"To {leaf}.", []
+    words = f"From the root down, always to the child with the largest Q + U: to {leaf}."
     return words, [line for choice in event.choices if (line := _choice_line(choice, tree))]
 
 
@@ -92,37 +123,48 @@ def _choice_line(choice: Choice, tree: Tree) -> str:
     terms = (
         "∞, never visited" if u is None else f"{decimal(q, PLACES)} + {decimal(u, PLACES)} = {decimal(q + u, PLACES)}"
     )
-    return f"{terms}  {_step(tree, choice.chosen, LONGEST_LINE)}"
+    return f"{terms}  {step_words(tree, choice.chosen, LONGEST_LINE)}"
 
 
-def _expanded(event: Expanded, tree: Tree) -> tuple[str, list[str]]:
-    where = "the problem" if event.parent == ROOT else f"“{_step(tree, event.parent, LONGEST_STEP)}”"
+def _expanded(event: Expanded, tree: Tree) -> Told:
+    where = quoted(tree, event.parent)
     if not event.children:
         return f"The policy wrote nothing usable after {where}.", []
+    lines = [
+        f"P {decimal(new.prior)}  {cut(new.step, LONGEST_LINE)}{'' if new.twin is None else f'  (= node {new.twin})'}"
+        for new in event.children
+    ]
+    return _how(event, where) + _known(event), lines
+
+
+def _how(event: Expanded, where: str) -> str:
+    """How the children came about."""
     samples, different = sum(new.samples for new in event.children), len(event.children)
+    match event.generator:
+        case "propose":
+            listed = "a possible next step" if different == 1 else f"{different} possible next steps"
+            return f"Asked once for a list, the policy proposed {listed} after {where}. P is even."
+        case "person":
+            return f"You wrote {'a step' if different == 1 else f'{different} steps'} after {where}."
     count = "a next step" if samples == 1 else f"{samples} next steps"
     apart = f", {different} different ones" if different < samples else ""
-    lines = [f"P {decimal(new.prior)}  {_cut(new.step, LONGEST_LINE)}" for new in event.children]
-    return f"The policy wrote {count} after {where}{apart}. P is its share for each.", lines
+    return f"The policy wrote {count} after {where}{apart}. P is its share for each."
 
 
-def _backpropagated(event: Backpropagated, tree: Tree) -> tuple[str, list[str]]:
+def _known(event: Expanded) -> str:
+    known = sum(new.twin is not None for new in event.children)
+    if not known:
+        return ""
+    one = known == 1
+    return f" {known} of them {'leads' if one else 'lead'} to a state that was known before (a transposition)."
+
+
+def _backpropagated(event: Backpropagated, tree: Tree) -> Told:
     path = tree.path(event.leaf) if event.leaf in tree.nodes else []
     again = "This leaf was reached before, its known value counts once more: " if event.revisit else ""
     words = f"{again}{decimal(event.value)} was credited to every step of the trace: N + 1, and Q is the mean."
-    lines = [f"N {node.visits:<3} Q {decimal(node.value)}  {_step(tree, node.id, LONGEST_LINE)}" for node in path]
+    lines = [f"N {node.visits:<3} Q {decimal(node.value)}  {step_words(tree, node.id, LONGEST_LINE)}" for node in path]
     return words, lines
-
-
-def _step(tree: Tree, node: NodeId, longest: int) -> str:
-    if node == ROOT:
-        return "root"
-    return _cut(tree.nodes[node].step, longest) if node in tree.nodes else f"node {node}"
-
-
-def _cut(text: str, longest: int) -> str:
-    line = one_line(text)
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def _shortened(lines: Iterable[str]) -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.canvas.walks import principal_path
 from app.models.shown_run import ShownRun
-from app.panels.facts import SOURCE_WORDS
 from app.panels.panel import NO_RUN, PanelWidget
 from app.panels.texts import plain_label
 from app.theme import Theme
+from app.verifier_words import SOURCE_WORDS
 from engine.events import NodeId, Source
 from engine.tree import Tree
 
-SOURCES: tuple[Source, ...] = ("prm", "self-evaluation", "rule", "code", "person", "gold", "policy")
+SOURCES: tuple[Source, ...] = ("prm", "orm", "self-evaluation", "rule", "code", "person", "gold", "policy")
 """The first of these that scored a step of the traces is plotted."""
 LABEL_PX = 90
 """Room for the names at the ends of the traces."""

@@ -120,7 +120,7 @@ def test_the_palette_finds_and_does(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_arrow_keys_move_in_the_palette(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_palette()
+    window.dialogs.palette(window.actions_)
     palette = window.findChild(CommandPalette)
     assert palette is not None
     qtbot.keyClicks(palette._line, "event")
@@ -146,7 +146,7 @@ def test_beginnings_of_words_win() -> None:
 
 
 def test_the_sheet_lists_every_key(window: MainWindow) -> None:
-    window.show_shortcuts()
+    window.dialogs.shortcuts(window.actions_)
     sheet = window.findChild(ShortcutsSheet)
     assert sheet is not None
     rows = sheet.rows()
@@ -157,7 +157,7 @@ def test_the_sheet_lists_every_key(window: MainWindow) -> None:
 
 
 def test_about_says_versions_without_importing_them(window: MainWindow) -> None:
-    window.show_about()
+    window.dialogs.about()
     sheet = window.findChild(AboutSheet)
     assert sheet is not None
     assert "torch" in sheet._facts

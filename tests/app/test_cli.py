@@ -16,11 +16,13 @@ from app import headless, run_command
 from app.cli import main
 from engine import __version__
 from engine.commands import RunPlan
+from engine.search import SEARCHES
 from engine.tree import fold
 from storage.errors import SessionError
 from storage.session import Session
 from tests.helpers.command_line import says, scripted_engine
 from tests.helpers.logs import search_log
+from tests.helpers.running import VERIFIERS
 
 RUN = ["run", "4 9 10 13", "--set", "simulations=4", "--set", "width=2"]
 
@@ -83,6 +85,34 @@ def test_settings_budget_and_verifiers_reach_the_plan(folder: Path, capsys: pyte
     assert (plan.settings["formula"], plan.settings["simulations"]) == ("uct", 4)
 
 
+@pytest.mark.parametrize("search", SEARCHES)
+def test_every_strategy_runs_and_is_shown(search: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["run", "4 9 10 13", "--search", search, "--verifiers", ",".join(VERIFIERS), "--out", "a.espalier"]
+    status, out, err = says(capsys, *words, "--budget-tokens", "400")
+    assert (status, "Traceback" in err) == (0, False)
+    with Session.open(folder / "a.espalier") as session:
+        tree = fold(session.records(1))
+    pruned = sum(bool(node.pruned) for node in tree.nodes.values())
+    for text in (out, says(capsys, "show", "a.espalier")[1]):
+        assert f"Search    {search}, seed 0" in text
+        assert f"{len(tree.nodes)} nodes" in text
+        assert f"{pruned} pruned, {tree.duplicates} samples led to a state known before" in text
+        assert f"{tree.cost.calls} model calls, {tree.cost.generated} tokens generated" in text
+        assert f"{tree.cost.prompt} read, {tree.cost.cached} from the cache, {tree.cost.scored:,} scored" in text
+        assert ("Vote      " in text) == bool(tree.votes)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_every_strategy_has_a_help_page(search: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = says(capsys, "strategies", search)
+    assert status == 0
+    flags = says(capsys, "run", "--search", search, "--help")[1]
+    for entry in SEARCHES[search].form():
+        assert f"{entry.label} ({entry.name}): {entry.help}" in out
+        assert f"--{entry.name.replace('_', '-')} " in flags
+    assert SEARCHES[search].title in says(capsys, "strategies")[1]
+
+
 def test_a_picture_is_painted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = says(capsys, *RUN, "--picture", "deep/a.png")
     assert status == 0
@@ -99,6 +129,12 @@ def test_a_picture_is_painted(folder: Path, capsys: pytest.CaptureFixture[str]) 
         (["run", "4 9 10 13", "--set", "simulations"], "NAME=VALUE"),
         (["run", "4 9 10 13", "--set", "simulations=many"], "Simulations must be a whole number"),
         (["run", "4 9 10 13", "--set", "nonsense=1"], "no setting called 'nonsense'"),
+        (["run", "4 9 10 13", "--nonsense", "1"], "nonsense"),
+        (["run", "4 9 10 13", "--width", "0"], "Width must be at least 1"),
+        (["run", "4 9 10 13", "--verifiers", ""], "MCTS needs a verifier"),
+        (["run", "4 9 10 13", "--verifiers", "gold"], "none is known for this problem"),
+        (["run", "4 9 10 13", "--search", "beam", "--beams", "5", "--width", "2"], "must be a multiple"),
+        (["strategies", "magic"], "no search called 'magic'"),
         (["run", "4 9 10 13", "--budget-tokens", "0"], "more than 0"),
         (["run", "4 9 10 13", "--seed", "x"], "seed"),
         (["run"], "PROBLEM"),

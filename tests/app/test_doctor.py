@@ -80,6 +80,7 @@ def test_everything_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "Display",
         "Model policy",
         "Model prm",
+        "Model orm",
         "Engine",
         "Free disk",
     } <= set(findings)

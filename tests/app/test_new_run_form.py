@@ -99,10 +99,10 @@ def test_a_text_that_is_no_problem_is_said_while_one_types(qtbot: QtBot) -> None
 
 def test_a_search_that_needs_a_verifier_says_so(qtbot: QtBot) -> None:
     form, _ = make(qtbot)
-    form._verifiers["prm"].setChecked(False)
+    form._verifiers.boxes["prm"].setChecked(False)
     assert "MCTS needs a verifier" in form._other_error.text()
     assert not form._start.isEnabled()
-    form._verifiers["rule"].setChecked(True)
+    form._verifiers.boxes["rule"].setChecked(True)
     assert form.plan().verifiers == ("rule",)
     assert form._start.isEnabled()
 

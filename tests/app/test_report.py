@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 
-from app.report import Progress, result_data, result_text, tree_text
+from app.report import GOLD_MARK, Progress, result_data, result_text, tree_text
 from engine.events import Expanded, NewNode, Record, RunFinished
 from engine.frames import Status
 from engine.tree import Tree, apply, fold
 from tests.helpers.logs import search_log
+from tests.helpers.rich_log import rich_log
 
 
 def finished_tree() -> Tree:
@@ -67,6 +68,24 @@ def test_the_data_is_json_and_holds_the_trace() -> None:
     assert [step["node"] for step in data["trace"]] == [1, 3]
     assert data["trace"][0]["scores"][0]["source"] == "prm"
     assert result_data(Tree())["trace"] == []
+
+
+def test_votes_prunings_and_the_gold_mark_are_told() -> None:
+    tree = fold(rich_log(6, everything=True, gold=True))
+    text = result_text(tree)
+    assert GOLD_MARK in text
+    assert "Vote      majority, 5 samples, confidence 0.500 of 0.950, TIED" in text
+    assert "  1. 24  2 votes, weight 2.000  tied: the one seen first stands first" in text
+    assert f"1 rollouts, 1 pruned, {tree.duplicates} samples led to a state known before" in text
+    assert "formula puct" in text
+    shown = tree_text(tree)
+    assert "pruned: rank 5 of 5, lost by 0.013" in shown
+    assert "same state as node 1  written by a person" in shown
+    assert "Vote      majority" in shown
+    data = json.loads(json.dumps(result_data(tree)))
+    assert (data["gold"], data["pruned"], data["duplicates"]) == (True, 1, tree.duplicates)
+    assert (data["vote"]["rule"], data["vote"]["tied"]) == ("majority", True)
+    assert result_data(Tree())["vote"] is None
 
 
 class Terminal(io.StringIO):

@@ -7,11 +7,13 @@ from itertools import combinations, pairwise
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette, QRegion
+from PySide6.QtWidgets import QCheckBox, QStyleFactory, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.canvas.cards import ink_on, luminance
-from app.theme import DARK, LIGHT, RESOURCES, Palette, Theme, app_icon, icon, mix, qt_palette
+from app.theme import DARK, LIGHT, RESOURCES, Palette, Theme, app_icon, box_palette, icon, mix, qt_palette
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -54,6 +56,20 @@ def test_text_is_readable_on_cards_and_panels(palette: Palette) -> None:
         assert contrast(palette.text, behind) >= 4.5
         assert contrast(palette.secondary, behind) >= 4.5
     assert contrast(palette.on_accent, palette.accent) >= 4.5
+
+
+@PALETTES
+def test_a_box_that_is_not_ticked_can_be_seen(palette: Palette, qtbot: QtBot) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setStyle(QStyleFactory.create("Fusion"))
+    box.setPalette(box_palette(palette))
+    picture = QImage(24, 24, QImage.Format.Format_RGB32)
+    picture.fill(palette.panel)
+    box.resize(24, 24)
+    box.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    pixels = [picture.pixelColor(x, y) for x in range(24) for y in range(24)]
+    assert max(contrast(pixel, palette.panel) for pixel in pixels) >= 3
 
 
 @PALETTES

@@ -72,3 +72,6 @@ def test_the_summary_counts() -> None:
     tree = Search(width=3).run(2).tree
     assert "2 iterations" in summary_of(tree)
     assert f"{len(tree.nodes)} nodes" in summary_of(tree)
+    assert "gold" not in summary_of(tree)
+    tree.gold = True
+    assert summary_of(tree).endswith("gold answer used")

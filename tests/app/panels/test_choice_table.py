@@ -30,7 +30,7 @@ def test_formula_is_filled_in_with_the_chosen_row(tree: Tree) -> None:
     assert lines[0] == "PUCT = Q + P·(c_init + ln((N_parent + c_base + 1) / c_base))·√N_parent / (1 + N)"
     assert lines[1].strip() == "= 0.780 + 0.210 = 0.990"
     assert lines[1].index("=") == lines[0].index("=")
-    assert lines[2].startswith("with N_parent 137, N 42, P 0.330, c_init 1.25, c_base 19652, unvisited:")
+    assert lines[2].startswith("with N_parent 137, N 42, P 0.330, c_init 1.25, c_base 19652, ")
 
 
 def test_an_infinite_term_is_said_in_words(tree: Tree) -> None:

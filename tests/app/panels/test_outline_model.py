@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QColor, QFont, QIcon
 
 from app.models.outline_model import HIDDEN_MARK, MANY, STEP, VALUE, VISITS, OutlineModel
 from engine.tree import Tree, fold
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def make_model() -> OutlineModel:
-    return OutlineModel(lambda _value: QIcon(), QFont())
+    return OutlineModel(lambda _value: QIcon(), QFont(), QColor("grey"))
 
 
 def rows(model: OutlineModel, parent: QModelIndex | None = None) -> list[Any]:

@@ -1,0 +1,63 @@
+"""Small parts that forms are put together from. Knows no form."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from app.theme import Theme
+
+
+class ProblemText(QPlainTextEdit):
+    """A text of a few lines in which Enter starts the run and Shift+Enter breaks the line."""
+
+    submitted = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTabChangesFocus(True)
+        self.setMaximumHeight(self.fontMetrics().lineSpacing() * 4 + 12)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def error_label(theme: Theme) -> QLabel:
+    """An empty line for what is wrong; it keeps its place while nothing is."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setMinimumHeight(label.fontMetrics().lineSpacing())
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, theme.palette.bad)
+    label.setPalette(palette)
+    return label
+
+
+def combo(titles: dict[str, str], chosen: str, name: str) -> QComboBox:
+    """Titles to choose from, with their keys as data."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for key, title in titles.items():
+        box.addItem(title, key)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """A row; text fields take the room there is, otherwise nothing does."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+    if not any(isinstance(widget, QLineEdit) for widget in widgets):
+        cast(QHBoxLayout, row.layout()).addStretch(1)
+    return row

@@ -1,0 +1,137 @@
+"""The help pages of all strategies: what each is, its paper, its formula, its settings. Reads them off the classes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panels.texts import plain_label
+from app.theme import Theme
+from engine.search import SEARCHES
+from engine.search.help import HelpPage, help_page, help_text
+
+LIST_PX = 220
+
+
+class StrategiesSheet(QDialog):
+    """A list at the left, the chosen strategy's page at the right; closes with Escape."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Strategies")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._theme = theme
+        self.list = QListWidget()
+        self.list.setAccessibleName("Strategies")
+        self.list.setFixedWidth(LIST_PX)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("About the strategy")
+        for key, search in SEARCHES.items():
+            item = QListWidgetItem(search.title, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setToolTip(search.title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy page", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(help_text(SEARCHES[self.strategy])))
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.list)
+        row.addWidget(self._area, 1)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row, 1)
+        layout.addWidget(buttons)
+        self.list.currentRowChanged.connect(lambda _: self._show())
+        self.list.setCurrentRow(max(0, list(SEARCHES).index(name) if name in SEARCHES else 0))
+        self.resize(860, 640)
+
+    @property
+    def strategy(self) -> str:
+        """Name of the strategy whose page is shown."""
+        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def page_text(self) -> str:
+        """All that the page says, label by label."""
+        return "\n".join(label.text() for label in self._area.findChildren(QLabel))
+
+    def _show(self) -> None:
+        self._area.setWidget(_page(help_page(SEARCHES[self.strategy]), self._theme))
+        self._area.verticalScrollBar().setValue(0)
+
+
+def _page(page: HelpPage, theme: Theme) -> QWidget:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(14, 4, 14, 12)
+    column.setSpacing(10)
+    title = _text(page.title)
+    big = theme.ui_font(13)
+    big.setBold(True)
+    title.setFont(big)
+    column.addWidget(title)
+    flag = plain_label(f"espalier run --search {page.name}", selectable=True, quiet=True)
+    flag.setFont(theme.mono_font())
+    column.addWidget(flag)
+    if page.paper:
+        column.addWidget(_text(page.paper, quiet=True))
+    for paragraph in page.paragraphs:
+        column.addWidget(_text(paragraph))
+    if page.formula:
+        column.addWidget(_heading("Formula", theme))
+        formula = _text(page.formula)
+        formula.setFont(theme.mono_font(8))
+        column.addWidget(formula)
+    if page.settings:
+        column.addWidget(_heading("Settings", theme))
+        column.addLayout(_settings(page, theme))
+    column.addStretch(1)
+    return inside
+
+
+def _settings(page: HelpPage, theme: Theme) -> QGridLayout:
+    """Label and name at the left, the sentences at the right."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for row, entry in enumerate(page.settings):
+        name = QVBoxLayout()
+        name.setSpacing(0)
+        name.addWidget(plain_label(entry.label))
+        field = plain_label(entry.name, selectable=True, quiet=True)
+        field.setFont(theme.mono_font(8))
+        name.addWidget(field)
+        name.addStretch(1)
+        grid.addLayout(name, row, 0)
+        words = _text(entry.words)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, row, 1)
+    return grid
+
+
+def _text(text: str, quiet: bool = False) -> QLabel:
+    return plain_label(text, wrap=True, selectable=True, quiet=quiet)
+
+
+def _heading(text: str, theme: Theme) -> QLabel:
+    label = plain_label(text)
+    bold = theme.ui_font(10)
+    bold.setBold(True)
+    label.setFont(bold)
+    return label

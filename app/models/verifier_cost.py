@@ -1,0 +1,44 @@
+"""What the verifiers of a run have used, apart from the policy: sums over the log at any cursor. Knows no widget."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from engine.events import Cost, Record, RolledOut, Scored, add_costs
+
+
+class VerifierCost:
+    """Reads what the log has grown by, never the whole again."""
+
+    def __init__(self) -> None:
+        self._read = 0
+        self._places: list[int] = []
+        self._sums: list[Cost] = [Cost()]
+
+    def at(self, records: Sequence[Record], cursor: int) -> Cost:
+        """Used by the first `cursor` events of `records`, which may only grow between two calls."""
+        for place in range(self._read, len(records)):
+            cost = _judging(records[place])
+            if cost is not None:
+                self._places.append(place + 1)
+                self._sums.append(add_costs((self._sums[-1], cost)))
+        self._read = len(records)
+        return self._sums[bisect_right(self._places, cursor)]
+
+
+def _judging(record: Record) -> Cost | None:
+    """Of a rollout only the tokens that were scored: its other costs are the policy's."""
+    match record.event:
+        case Scored(cost=cost):
+            return cost
+        case RolledOut(cost=cost) if cost.scored:
+            return Cost(scored=cost.scored)
+    return None
+
+
+def verifier_words(cost: Cost) -> str:
+    """`verifiers: 800 tokens read, 30 calls`; empty if they have used nothing."""
+    parts = ((cost.scored + cost.prompt, "tokens read"), (cost.calls, "calls"), (cost.generated, "tokens written"))
+    used = ", ".join(f"{number:,} {what}" for number, what in parts if number)
+    return f"verifiers: {used}" if used else ""
