@@ -24,6 +24,7 @@ from app.headless import EngineDied, Faulted, Refused
 from app.report import tree_text
 from app.run_command import INTERRUPTED, NotSaved, UsageError, resume, run
 from app.search_words import DEFAULT, add_settings, strategies
+from app.verifier_words import GOLD, VERIFIERS
 from engine import __version__
 from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError
@@ -48,6 +49,11 @@ COMMANDS: tuple[str, ...] = (
     "-h",
 )
 """First words that are ours; with any other the window opens."""
+
+_VERIFIERS = (
+    f"{', '.join(entry.name for entry in (*VERIFIERS, GOLD))}, with commas; prm:FOLDER and orm:FOLDER take another "
+    "model, value:5 asks five times (default: prm)"
+)
 
 LEARNERS: tuple[str, ...] = ("policy", "prm", "orm")
 
@@ -194,7 +200,7 @@ def _add_run(commands: Any, argv: Sequence[str]) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting, e.g. simulations=64"
     )
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same run (default: 0)")
-    parser.add_argument("--verifiers", default="prm", metavar="NAMES", help="prm, rule, or prm:FOLDER, with commas")
+    parser.add_argument("--verifiers", default="prm", metavar="NAMES", help=_VERIFIERS)
     parser.add_argument(
         "--policy", type=Path, metavar="FOLDER", help="a Hugging Face folder (default: the bundled one)"
     )

@@ -13,16 +13,17 @@ from app.banner import Banner, Notice
 from app.breadcrumbs import BreadcrumbBar
 from app.canvas.canvas import TreeCanvas
 from app.commands import Actions
-from app.commands.declared import file_actions, help_actions, run_actions, timeline_actions, view_actions
+from app.commands.declared import edit_actions, file_actions, help_actions, run_actions, timeline_actions, view_actions
 from app.engine_client import EngineClient
-from app.menus import MainToolBar, fill_menu_bar
+from app.menus import MainToolBar, NodeMenu, fill_menu_bar
 from app.models.shown_run import ShownRun
-from app.panels import PANELS, LogPanel, RunsPanel, TimelinePanel, VotesPanel
+from app.panels import PANELS, LogPanel, OutlinePanel, RunsPanel, TimelinePanel, VotesPanel
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import WINDOW_VERSION, Settings
 from app.status_bar import RunStatusBar
 from app.theme import Mode, Theme, app_icon
+from app.tree_edits import TreeEdits
 from app.window_dialogs import WindowDialogs
 from storage.session import SUFFIX
 
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._declare_actions()
         self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, self)
         self.addToolBar(self.toolbar)
+        self.node_menu = NodeMenu(self.actions_, self)
         fill_menu_bar(self, self.actions_, lambda: parts.settings.recent_files, parts.sessions.open)
         self.setStatusBar(RunStatusBar(parts.shown, parts.runs, parts.theme))
         self._discard = False
@@ -104,13 +106,14 @@ class MainWindow(QMainWindow):
         self.parts.theme.set_mode(mode)
 
     def reset_layout(self) -> None:
-        for panel in PANELS:
-            dock = self.docks[panel.id]
+        """All panels in their places, sized for the window as it is."""
+        for dock in self.docks.values():
             dock.setFloating(False)
-            self.addDockWidget(AREAS[panel.area], dock)
-            dock.show()
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self._arrange_docks()
+            self.removeDockWidget(dock)
+        if self.isVisible():  # Qt must have laid out the empty window, or old tab bars stay on it as ghosts
+            QTimer.singleShot(0, self._arrange_docks)
+        else:
+            self._arrange_docks()
 
     def welcome(self) -> None:
         """Say what is going on in the first search."""
@@ -165,16 +168,21 @@ class MainWindow(QMainWindow):
             self.docks[panel.id] = dock = QDockWidget(panel.title, self)
             dock.setObjectName(panel.id)
             dock.setWidget(widget)
-        self.reset_layout()
 
     def _arrange_docks(self) -> None:
         """Outline over runs at the left, timeline and scores side by side at the bottom, the log a tab behind them."""
-        self.splitDockWidget(self.docks[BESIDE[0]], self.docks[BESIDE[1]], Qt.Orientation.Horizontal)
-        for area in AREAS:
-            tabs = [self.docks[panel.id] for panel in PANELS if panel.area == area and panel.id not in BESIDE[:1]]
-            for dock in tabs[1:]:
-                self.tabifyDockWidget(tabs[0], dock)
-            tabs[0].raise_()
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for area, where in AREAS.items():
+            first, *others = docks = [self.docks[panel.id] for panel in PANELS if panel.area == area]
+            self.addDockWidget(where, first)
+            if first is self.docks[BESIDE[0]]:
+                first = others.pop(0)
+                self.splitDockWidget(docks[0], first, Qt.Orientation.Horizontal)
+            for dock in others:
+                self.tabifyDockWidget(first, dock)
+            for dock in docks:
+                dock.show()
+            first.raise_()
         for area in ("left", "right"):
             one = next(self.docks[panel.id] for panel in PANELS if panel.area == area)
             self.resizeDocks([one], [_part(self.width(), area)], Qt.Orientation.Horizontal)
@@ -188,6 +196,8 @@ class MainWindow(QMainWindow):
         docks = list(self.docks.items())
         actions = self.actions_
         actions.add(file_actions(parts.sessions, self.dialogs, self._close_later))
+        edits = TreeEdits(parts.shown, parts.runs, parts.sessions)
+        actions.add(edit_actions(edits, self.dialogs))
         actions.add(run_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
         actions.add(timeline_actions(parts.shown, timeline))
         actions.add(view_actions(self.canvas, docks, self.reset_layout, self.toggle_theme))
@@ -197,7 +207,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         parts, log, runs = self.parts, self.panels["log"], self.panels["runs"]
-        votes = self.panels["votes"]
+        votes, outline = self.panels["votes"], self.panels["outline"]
+        assert isinstance(outline, OutlinePanel)
+        for view in (self.canvas, outline.view):
+            self.node_menu.attach(view)
         assert isinstance(log, LogPanel)
         assert isinstance(votes, VotesPanel)
         votes.advice_wanted.connect(self.dialogs.advice)
@@ -208,9 +221,13 @@ class MainWindow(QMainWindow):
         for speaker in (parts.runs, parts.sessions):
             speaker.notice.connect(self.banner.say)
             speaker.notice_over.connect(self.banner.close_notice)
+        parts.sessions.started.connect(self.toolbar.show_search)
         parts.runs.log_wanted.connect(self.show_log)
         parts.sessions.save_as_wanted.connect(self.dialogs.save_as)
-        for signal in (parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved):
+        for signal in (
+            parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved,
+            parts.shown.selection_changed,
+        ):  # fmt: skip
             signal.connect(lambda *_: self._soon())
         for dock in self.docks.values():
             dock.visibilityChanged.connect(lambda _: self._soon())
@@ -219,8 +236,7 @@ class MainWindow(QMainWindow):
         geometry, state = self.parts.settings.geometry, self.parts.settings.window_state
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(SIZE.boundedTo(self.screen().availableSize()))
-            self.reset_layout()
-        if state is not None and not self.restoreState(state, WINDOW_VERSION):
+        if state is None or not self.restoreState(state, WINDOW_VERSION):
             self.reset_layout()
 
     # -- small things

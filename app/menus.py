@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.commands.declared import MENUS
 from app.commands.registry import Actions
-from app.strategy_box import strategy_box
+from app.strategy_box import FIRST, strategy_box
 
 RUN_BUTTONS = ("file.new_run", "", "run.run", "run.pause", "run.step_phase", "run.step_iteration", "run.stop", "")
 """Toolbar, left to right; an empty name is a separator."""
 ICON = QSize(18, 18)
+
+NODE_MENU = ("edit.prune", "edit.restore", "edit.insert_step", "", "view.fold", "view.twin", "view.fit_selection")
+"""Menu of a step, in the tree and in the outline; an empty name is a separator."""
 
 Recent = Callable[[], Sequence[Path]]
 OpenFile = Callable[[Path], None]
@@ -53,6 +56,26 @@ class RecentMenu(QMenu):
             self.addAction("No file yet").setEnabled(False)
 
 
+class NodeMenu(QMenu):
+    """What can be done to the selected step; a click with the right button selects the one under the pointer."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__("Step", parent)
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(actions.refresh)
+        for name in NODE_MENU:
+            if name:
+                self.addAction(actions.qaction(name))
+            else:
+                self.addSeparator()
+
+    def attach(self, view: QWidget) -> None:
+        """Open over this view."""
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        inside = view.viewport() if isinstance(view, QAbstractScrollArea) else view
+        view.customContextMenuRequested.connect(lambda at: self.popup(inside.mapToGlobal(at)))
+
+
 class MainToolBar(QToolBar):
     """Run buttons, the strategy of the next run, and the look."""
 
@@ -79,6 +102,10 @@ class MainToolBar(QToolBar):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined] # a QToolButton
         for child in self.findChildren(QWidget):
             child.setFocusPolicy(Qt.FocusPolicy.NoFocus if child is not self.search else Qt.FocusPolicy.TabFocus)
+
+    def show_search(self, name: str) -> None:
+        """Offer the strategy that was run last for the next run, too."""
+        self.search.setCurrentIndex(max(FIRST, self.search.findData(name)))
 
     def _make_search(self, search: str) -> QComboBox:
         box = strategy_box(search, "Search of the next run")

@@ -36,6 +36,8 @@ class SessionController(QObject):
 
     changed = Signal()
     """Another session, another shown run, or another list of runs."""
+    started = Signal(str)
+    """A new run, with the search of this name."""
     notice = Signal(object)
     """Notice: something the user must know."""
     notice_over = Signal(str)
@@ -144,8 +146,13 @@ class SessionController(QObject):
         """Continue the run on screen from its log."""
         info = self.shown_info
         if info is not None and self._session is not None and self.can_go_on():
-            self._shown.go_live()
-            self._runs.resume(self._session, info.id, info.plan, self._shown.records, paused)
+            self._resume(self._session, info, paused)
+
+    def open_again(self) -> None:
+        """Put the run on screen back under way, in pause, however it ended: a person wants to change its tree."""
+        info = self.shown_info
+        if info is not None and self._session is not None and self.writable and self._runs.active is None:
+            self._resume(self._session, info, paused=True)
 
     def save_as(self, path: Path) -> None:
         """Write the session to `path` and go on there. A working file is moved, a file with a name is copied."""
@@ -187,7 +194,12 @@ class SessionController(QObject):
         self._settings.last_plan = plan
         self._shown.show(run, ())
         self._runs.start(self._session, run, plan, paused)
+        self.started.emit(plan.search)
         self.changed.emit()
+
+    def _resume(self, session: Session, info: RunInfo, paused: bool) -> None:
+        self._shown.go_live()
+        self._runs.resume(session, info.id, info.plan, self._shown.records, paused)
 
     def _open(self, path: Path) -> None:
         try:

@@ -14,6 +14,7 @@ from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.theme import Theme
+from app.tree_edits import TreeEdits
 from engine.commands import RunPlan
 from engine.events import Budget
 from engine.search.advice import TableRow
@@ -49,6 +50,22 @@ class WindowDialogs:
     def save_as(self) -> None:
         name = self._sessions.name + SUFFIX
         files.ask_save(self._window, self._folder() / name, self._sessions.save_as)
+
+    def insert_step(self, edits: TreeEdits) -> None:
+        """A line to write in, below the selected step."""
+        from app.dialogs.insert_step import InsertStepDialog
+
+        tree, parent = self._shown.tree, self._shown.selected
+        if parent is None:
+            return
+        node = tree.nodes[parent]
+        below = node.step if node.parent is not None or tree.started is None else tree.started.text
+        siblings = [child.step for child in tree.children(parent)] or [node.step if node.parent is not None else ""]
+        dialog = InsertStepDialog(
+            below, siblings[0], lambda step: edits.why_not_step(parent, step), self._theme, self._window
+        )
+        dialog.chosen.connect(lambda step: edits.insert_step(parent, step))
+        dialog.open()
 
     def strategies(self) -> None:
         """The help pages, at the one of the run on screen."""

@@ -50,8 +50,8 @@ def inserted(
 
     `known` gives the first node of every state. The new prior is an equal share (see NewNode.prior), the others stay.
     """
-    (above,) = _known(tree, [parent])
-    _check_parent(tree, above)
+    check_parent(tree, parent)
+    above = tree.nodes[parent]
     before = tree.steps(parent)
     hidden = in_thought(before, thinking)
     text = _completed(step, problem, hidden)
@@ -65,6 +65,17 @@ def inserted(
         raise EditError(f"The step cannot be inserted there: {child_born.broken}.")
     child_born = replace(child_born, prior=1 / (len(above.children) + 1), samples=0)
     return Expanded(tree.iteration, parent, (child_born,), generator="person")
+
+
+def check_parent(tree: Tree, parent: NodeId) -> None:
+    """Whether any step at all may be inserted below `parent`. Raises EditError."""
+    (node,) = _known(tree, [parent])
+    if node.broken:
+        raise EditError(f"Nothing can follow node {parent}: {node.broken}.")
+    if node.terminal:
+        raise EditError(f"Node {parent} is an answer: no step can follow it.")
+    if tree.is_out(parent):
+        raise EditError(f"Node {parent} is out of the search: restore it first.")
 
 
 def _known(tree: Tree, nodes: Sequence[NodeId]) -> list[Node]:
@@ -85,15 +96,6 @@ def _not_pruned(tree: Tree, node: Node) -> str:
 
 def _out(child: Node) -> str:
     return ", which is pruned: restore it" if child.pruned else ""
-
-
-def _check_parent(tree: Tree, parent: Node) -> None:
-    if parent.broken:
-        raise EditError(f"Nothing can follow node {parent.id}: {parent.broken}.")
-    if parent.terminal:
-        raise EditError(f"Node {parent.id} is an answer: no step can follow it.")
-    if tree.is_out(parent.id):
-        raise EditError(f"Node {parent.id} is out of the search: restore it first.")
 
 
 def _completed(step: str, problem: Problem, hidden: bool) -> str:

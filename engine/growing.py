@@ -71,7 +71,7 @@ def _jobs(entry: Live, move: Expand) -> list[Job]:
 
 
 def _request(run: Run, node: NodeId, width: int, move: Expand) -> SampleRequest:
-    steps = run.tree.steps(node)
+    steps = run.steps(node)
     if _proposes(run, node, move):
         most = run.problem.max_step_tokens * LISTED_STEPS
         turn = prompts.propose(run.problem, steps).turn
@@ -92,7 +92,7 @@ def _request(run: Run, node: NodeId, width: int, move: Expand) -> SampleRequest:
 
 
 def _proposes(run: Run, node: NodeId, move: Expand) -> bool:
-    return move.generator == "propose" and run.problem.can_propose(run.tree.steps(node))
+    return move.generator == "propose" and run.problem.can_propose(run.steps(node))
 
 
 def _seeds(run: Run, node: NodeId, width: int, use: Use) -> tuple[int, ...]:
@@ -108,7 +108,7 @@ def _grow(run: Run, node: NodeId, move: Expand, samples: tuple[Sample, ...], cos
         return _born(run, node, tuple(listed.values()), move, cost)
     if not move.whole:
         return _born(run, node, opened_with(move.given, samples), move, cost)
-    hidden = in_thought(run.tree.steps(node), run.search.thinking)
+    hidden = in_thought(run.steps(node), run.search.thinking)
     chains = [steps_of(sample, run.problem, hidden) for sample in opened_with(move.given, samples)]
     first = _born(run, node, tuple(chain[0] for chain in chains), move, cost)
     return tuple(_follow(run, start, chain[1:], move) for start, chain in zip(first, chains, strict=True))
@@ -122,7 +122,7 @@ def _follow(run: Run, node: NodeId, parts: Sequence[Sample], move: Expand) -> No
 
 def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, cost: Cost) -> tuple[NodeId, ...]:
     """Let samples of one step become children."""
-    steps, known = run.tree.steps(parent), run.states()
+    steps, known = run.steps(parent), run.states()
     states = states_of(run.problem, steps, samples)
     children = new_children(
         run.problem,

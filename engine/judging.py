@@ -6,13 +6,13 @@ Knows no torch, no pipe; emits nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from msgspec.structs import replace
+import msgspec
 
 from engine.events import Cost, NodeId, add_costs
 from engine.live import Live
+from engine.nodes import PRECEDENCE
 from engine.policies import Watch
 from engine.run import Run
 from engine.seeds import seed_for
@@ -23,8 +23,7 @@ Mark: TypeAlias = tuple[Verifier, float, str]
 """Who says what of a step, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):  # one for every node: half the price of a dataclass
     """What the verifiers say of one trace: for each step the scores, in the order in which they were asked.
 
     Only the last step's, where only that was asked for.
@@ -33,29 +32,37 @@ class Judgement:
     steps: tuple[tuple[Mark, ...], ...]
     cost: Cost
 
-    def value(self) -> tuple[float, Verifier] | None:
-        """The reward of a whole trace: a refusal is 0, a proof of the last step 1, else the least model score."""
-        rule = [(value, who) for step in self.steps for who, value, _ in step if who.source == "rule"]
-        refusal = next((who for value, who in rule if value == 0.0), None)
-        if refusal is not None:
-            return 0.0, refusal
-        proof = next((who for who, value, _ in self.steps[-1] if who.source == "rule" and value == 1.0), None)
-        if proof is not None:
-            return 1.0, proof
-        model = [(value, who) for step in self.steps for who, value, _ in step if who.source != "rule"]
-        return min(model, key=lambda pair: pair[0]) if model else None
+    def value(self, answered: bool) -> tuple[float, Verifier] | None:
+        """The reward of a whole trace; `answered` says whether its last step is an answer. None: nobody can say.
+
+        A rule's proof of the answer is 1, and a refusal of any step 0; else it is the least score of the verifier
+        that comes first by PRECEDENCE. A rule that finds no fault has nothing to say of the whole.
+        """
+        rule = next((who for step in self.steps for who, _, _ in step if who.source == "rule"), None)
+        if rule is not None and answered and 1.0 in _by_rule(self.steps[-1]):
+            return 1.0, rule
+        if rule is not None and any(0.0 in _by_rule(step) for step in self.steps):
+            return 0.0, rule
+        said = [(value, who) for step in self.steps for who, value, _ in step if who.source != "rule"]
+        return min(said, key=lambda pair: (PRECEDENCE.index(pair[1].source), pair[0])) if said else None
+
+    def scores(self) -> tuple[float | None, ...]:
+        """One score for each step, by PRECEDENCE; None where nobody said anything."""
+        firsts = (min(step, key=lambda mark: PRECEDENCE.index(mark[0].source), default=None) for step in self.steps)
+        return tuple(None if first is None else first[1] for first in firsts)
+
+
+def _by_rule(step: tuple[Mark, ...]) -> list[float]:
+    return [value for who, value, _ in step if who.source == "rule"]
 
 
 def asked_of(live: Live, nodes: Sequence[NodeId], ballot: int) -> list[ScoreRequest]:
     """The requests for the scores of these nodes, which are compared with each other."""
-    tree, traces = live.run.tree, dict[NodeId | None, tuple[str, ...]]()
-    requests = []
+    run, requests = live.run, []
     for number in nodes:
-        node = tree.nodes[number]
-        if node.parent not in traces:  # siblings share it
-            traces[node.parent] = () if node.parent is None else tree.steps(node.parent)
-        steps = () if node.parent is None else (*traces[node.parent], node.step)
-        requests.append(_request(live.run, node, steps, ballot))
+        node = run.tree.nodes[number]
+        steps = () if node.parent is None else (*run.steps(node.parent), node.step)
+        requests.append(_request(run, node, steps, ballot))
     return requests
 
 
@@ -82,7 +89,7 @@ class Judge:
         marks: list[list[tuple[Mark, ...]]] = [
             [()] * (1 if request.last_only else len(request.steps)) for _, request in asked
         ]
-        costs: list[list[Cost]] = [[] for _ in asked]
+        answers: list[list[StepScores]] = [[] for _ in asked]
         refused: set[int] = set()
         began = self._timer()
         everyone = {id(who): who for entry, _ in asked for who in entry.verifiers}.values()
@@ -95,15 +102,19 @@ class Judge:
             if mine:
                 answer = verifier.score([asked[number][1] for number in mine], watch)
                 for number, scores in zip(mine, answer.traces, strict=True):
-                    costs[number] += scores.cost, Cost(scored=scores.tokens)
+                    answers[number].append(scores)
                     _collect(verifier, scores, marks[number])
                     if verifier.source == "rule" and 0.0 in scores.values:
                         refused.add(number)
         seconds = (self._timer() - began) / max(1, len(asked))
-        return [
-            Judgement(tuple(trace), replace(add_costs(spent), seconds=seconds))
-            for trace, spent in zip(marks, costs, strict=True)
-        ]
+        return [Judgement(tuple(trace), _cost(given, seconds)) for trace, given in zip(marks, answers, strict=True)]
+
+
+def _cost(answers: Sequence[StepScores], seconds: float) -> Cost:
+    """What the verifiers used for one trace; the time is its share of the whole call's."""
+    spent = add_costs([scores.cost for scores in answers])
+    read = spent.scored + sum([scores.tokens for scores in answers])
+    return Cost(spent.calls, spent.generated, spent.prompt, spent.cached, read, seconds)
 
 
 def _collect(verifier: Verifier, scores: StepScores, marks: list[tuple[Mark, ...]]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from engine import __version__, editing
+from engine import __version__, budgets, editing
 from engine.commands import RunPlan
 from engine.events import (
+    ROOT,
     AnyEvent,
     Event,
     IterationFinished,
@@ -83,6 +84,7 @@ class Run:
         self._sink = sink
         self._clock = clock
         self._states: dict[str, NodeId] | None = None
+        self._trace: tuple[NodeId, tuple[str, ...]] = ROOT, ()
         self._moves: Iteration | None = None
         self._move: Move | None = None
         self._allowance: Literal["phase", "iteration"] | None = None
@@ -121,6 +123,12 @@ class Run:
         self.seq = records[-1].seq
         self.emit(RunResumed(why))
         self._holds = True
+
+    def steps(self, node: NodeId) -> tuple[str, ...]:
+        """`Tree.steps`; kept for the node asked for last, since one move asks often and a trace never changes."""
+        if self._trace[0] != node:
+            self._trace = node, self.tree.steps(node)
+        return self._trace[1]
 
     def states(self) -> dict[str, NodeId]:
         """The first node of every state that was reached; whoever adds nodes adds their states."""
@@ -265,33 +273,12 @@ class Run:
         ending = self.search.done(self.tree)
         if ending is not None:
             return ending[0], f"Finished: {ending[1]}."
-        over = self._over_budget()
+        over = budgets.used_up(self.plan.budget, self.tree)
         return ("budget", f"The budget is used up: {over}.") if over else None
-
-    def _over_budget(self) -> str | None:
-        budget, cost = self.plan.budget, self.tree.cost
-        if budget.simulations is not None and _simulations(self.tree) >= budget.simulations:
-            return f"{budget.simulations} simulations"
-        if budget.tokens is not None and cost.generated >= budget.tokens:
-            return f"{cost.generated} of {budget.tokens} tokens"
-        if budget.seconds is not None and cost.seconds >= budget.seconds:
-            return f"{cost.seconds:.1f} of {budget.seconds:g} seconds"
-        return None
 
     @property
     def progress(self) -> float | None:
         """Share of the work or of the scarcest budget that is used, in [0, 1]."""
-        budget, cost = self.plan.budget, self.tree.cost
-        shares = [
-            self.search.progress(self.tree),
-            _simulations(self.tree) / budget.simulations if budget.simulations else None,
-            cost.generated / budget.tokens if budget.tokens else None,
-            cost.seconds / budget.seconds if budget.seconds else None,
-        ]
+        shares = [self.search.progress(self.tree), *budgets.shares(self.plan.budget, self.tree)]
         known = [share for share in shares if share is not None]
         return min(1.0, max(known)) if known else None
-
-
-def _simulations(tree: Tree) -> int:
-    """Values credited, of which an iteration with several leaves in flight has several; else iterations."""
-    return max(tree.iterations_done, tree.root.visits)

@@ -193,12 +193,15 @@ class _Play:
 
     def asked(self) -> ScoreRequest:
         run = self.entry.run
-        return ScoreRequest(run.problem, self._before + self._played, self._ended, run.search.thinking)
+        drawn = len(run.tree.nodes[self._node].rollouts)
+        seed = seed_for(run.plan.seed, self._node, drawn + 1, "evaluate")  # 0 is that of the node itself
+        return ScoreRequest(run.problem, self._before + self._played, self._ended, run.search.thinking, seed)
 
     def event(self, judged: Judgement) -> RolledOut:
         run = self.entry.run
-        counts = self._played and (self._ended or self._move.most_steps is not None)
-        verdict = judged.value() if counts else None
+        answered = bool(self._played) and run.problem.is_answer(self._played[-1])
+        counts = self._played and (answered or self._move.most_steps is not None)
+        verdict = judged.value(answered) if counts else None
         return RolledOut(
             iteration=run.tree.iterations_done + 1,
             node=self._node,
@@ -207,6 +210,6 @@ class _Play:
             value=verdict[0] if verdict else None,
             source=verdict[1].source if verdict else None,
             verifier=verdict[1].name if verdict else "",
-            step_scores=tuple(step[-1][1] if step else None for step in judged.steps[len(self._before) :]),
+            step_scores=judged.scores()[len(self._before) :],
             cost=add_costs((self._cost, judged.cost)),
         )

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import singledispatch
 
 from engine.events import (
     ROOT,
     Backpropagated,
-    Choice,
-    Cost,
     Event,
     Expanded,
     IterationFinished,
     NodeId,
-    Phase,
     PriorsNoised,
     Pruned,
     Record,
@@ -27,156 +23,18 @@ from engine.events import (
     Score,
     Scored,
     Selected,
-    Source,
     VirtualLossChanged,
     Voted,
     add_costs,
     phase_of,
 )
+from engine.nodes import PRECEDENCE, Node, Tree
+
+__all__ = ["Node", "Tree", "TreeError", "apply", "fold"]
 
 
 class TreeError(ValueError):
     """An event does not fit the tree: a damaged or forged log."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A step in the tree. N, W, Q, P as in the literature."""
-
-    id: NodeId
-    parent: NodeId | None
-    step: str
-    depth: int
-    prior: float = 1.0
-    logprob: float | None = None
-    terminal: bool = False
-    hidden: bool = False
-    broken: str = ""
-    samples: int = 1
-    tokens: bytes = b""
-    visits: int = 0
-    """N: how often a value was credited to this node."""
-    value_sum: float = 0.0
-    """W: the sum of those values."""
-    square_sum: float = 0.0
-    """Sum of their squares, for the standard error of Q."""
-    best: float | None = None
-    """The largest value credited to this node: what max backup takes for Q. None while unvisited."""
-    virtual: int = 0
-    """Virtual losses: visits of value 0 that count while leaves below are in flight."""
-    twin: NodeId | None = None
-    """The first node with the same state, if this one came later."""
-    refused: bool = False
-    """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
-    mark: tuple[float, Source] | None = None
-    """The step's own score and who says it: a refusal beats a model's opinion. None if nobody said anything."""
-    pruned: str = ""
-    """Why this node with all below it is out of the search; empty while it is in. See `Tree.is_out`."""
-    children: list[NodeId] = field(default_factory=list)
-    expanded: bool = False
-    """Whether the policy was asked for children, even if it gave none. Steps that a person inserts do not count."""
-    scores: list[Score] = field(default_factory=list)
-    choice: Choice | None = None
-    """The latest selection among this node's children."""
-    rollouts: list[RolledOut] = field(default_factory=list)
-    open: int = 1
-    """How many nodes from here down can still teach something: to be expanded, or an answer nobody has valued yet.
-
-    What lies below a pruned node does not count above it."""
-
-    @property
-    def value(self) -> float | None:
-        """Q = W / N; None while unvisited."""
-        return self.value_sum / self.visits if self.visits else None
-
-    @property
-    def standard_error(self) -> float | None:
-        """Standard error of Q; None below two visits."""
-        if self.visits < 2:
-            return None
-        mean = self.value_sum / self.visits
-        variance = max(0.0, self.square_sum - self.visits * mean * mean) / (self.visits - 1)
-        return float((variance / self.visits) ** 0.5)
-
-    def score(self, source: Source) -> Score | None:
-        """The latest score from `source`, or None: missing is not zero."""
-        return next((score for score in reversed(self.scores) if score.source == source), None)
-
-
-@dataclass(slots=True)
-class Tree:
-    """The state of a run after some events. Equal logs give equal trees."""
-
-    nodes: dict[NodeId, Node] = field(default_factory=dict)
-    started: RunStarted | None = None
-    finished: RunFinished | None = None
-    iteration: int = 0
-    """Number of the iteration under way or done last; 0 before the first."""
-    iterations_done: int = 0
-    phase: Phase | None = None
-    """Phase of the latest event."""
-    selected: Selected | None = None
-    """The latest selection."""
-    reached: list[NodeId] = field(default_factory=list)
-    """The leaves of this iteration's selections, oldest first; of the last iteration's until the next one selects."""
-    changed: tuple[NodeId, ...] = ()
-    """Nodes that the latest event touched."""
-    answer_ids: list[NodeId] = field(default_factory=list)
-    """Terminal nodes that hold a proper answer, oldest first."""
-    votes: list[Voted] = field(default_factory=list)
-    """Every count of the answers, oldest first."""
-    duplicates: int = 0
-    """Samples that led to a state which was known before: to an equal step, or to a transposition."""
-    cost: Cost = field(default_factory=Cost)
-    gold: bool = False
-    """Whether a gold answer influenced a score: such a run says so for ever."""
-
-    @property
-    def root(self) -> Node:
-        return self.nodes[ROOT]
-
-    def children(self, node: NodeId) -> list[Node]:
-        return [self.nodes[child] for child in self.nodes[node].children]
-
-    def path(self, node: NodeId) -> list[Node]:
-        """From the root to `node`, both included."""
-        entry = self.nodes[node]
-        found = [entry]
-        while entry.parent is not None:
-            entry = self.nodes[entry.parent]
-            found.append(entry)
-        found.reverse()
-        return found
-
-    def ascend(self, node: NodeId) -> Iterator[Node]:
-        """From `node` up to the root."""
-        current: NodeId | None = node
-        while current is not None:
-            yield self.nodes[current]
-            current = self.nodes[current].parent
-
-    def is_out(self, node: NodeId) -> bool:
-        """Whether the node, or one above it, is pruned."""
-        return any(entry.pruned for entry in self.ascend(node))
-
-    def steps(self, node: NodeId) -> tuple[str, ...]:
-        """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""
-        return tuple([entry.step for entry in self.path(node)[1:]])
-
-    def chosen_steps(self) -> tuple[str, ...]:
-        """The trace of the run's single answer, a rollout's steps included; empty if there is none."""
-        end = self.finished
-        if end is None or end.chosen is None:
-            return ()
-        played = () if end.rollout is None else self.nodes[end.chosen].rollouts[end.rollout].steps
-        return self.steps(end.chosen) + played
-
-    def leaves(self) -> list[Node]:
-        return [node for node in self.nodes.values() if not node.children]
-
-    def answers(self) -> list[Node]:
-        """Terminal nodes that hold a proper answer, oldest first."""
-        return [self.nodes[node] for node in self.answer_ids]
 
 
 def fold(records: Iterable[Record], tree: Tree | None = None) -> Tree:
@@ -236,10 +94,14 @@ def _mark(node: Node, score: Score) -> None:
         return
     if score.source == "rule":
         node.refused = score.value == 0.0
-        model = next((entry for entry in reversed(node.scores) if entry.source != "rule"), None)
-        score = score if node.refused or model is None else model
-    if score.source == "rule" or not node.refused:
+    if node.refused:
+        node.mark = 0.0, "rule"
+    elif len(node.scores) == 1:
         node.mark = score.value, score.source
+    else:
+        latest = {entry.source: entry.value for entry in node.scores}
+        source = min(latest, key=PRECEDENCE.index)
+        node.mark = latest[source], source
 
 
 def _own(node: Node, tree: Tree) -> int:
@@ -276,18 +138,18 @@ def _(event: Selected, tree: Tree) -> None:
 def _(event: Expanded, tree: Tree) -> None:
     parent = tree.nodes[event.parent]
     tree.iteration = event.iteration
-    opened = 0
+    opened, depth = 0, parent.depth + 1
     if event.generator != "person" and not parent.expanded:
         opened = -_own(parent, tree)
         parent.expanded = True
     for new in event.children:
         if new.node != len(tree.nodes):
             raise TreeError(f"Expanded gives node number {new.node} where {len(tree.nodes)} is next")
-        tree.nodes[new.node] = Node(
+        node = tree.nodes[new.node] = Node(
             new.node,
             parent.id,
             new.step,
-            parent.depth + 1,
+            depth,
             new.prior,
             new.logprob,
             new.terminal,
@@ -305,13 +167,14 @@ def _(event: Expanded, tree: Tree) -> None:
                 f"Expanded calls node {new.twin} the twin of node {new.node}, and a twin is a node before it"
             )
         tree.duplicates += new.samples if new.twin is not None else max(0, new.samples - 1)
-        opened += tree.nodes[new.node].open
-        parent.children.append(new.node)
+        opened += node.open
         if new.terminal and not new.broken:
             tree.answer_ids.append(new.node)
+    born = tuple([new.node for new in event.children])
+    parent.children += born
     _open_up(parent.id, opened, tree)
     tree.cost = add_costs((tree.cost, event.cost))
-    tree.changed = (parent.id, *(new.node for new in event.children))
+    tree.changed = (parent.id, *born)
 
 
 @_apply.register
@@ -319,7 +182,7 @@ def _(event: Scored, tree: Tree) -> None:
     tree.iteration = event.iteration
     for score in event.scores:
         node = tree.nodes[score.node]
-        node.scores.append(score)
+        node.scores += (score,)
         _mark(node, score)
         _close(node, tree)
         tree.gold = tree.gold or score.source == "gold"
@@ -330,7 +193,7 @@ def _(event: Scored, tree: Tree) -> None:
 @_apply.register
 def _(event: RolledOut, tree: Tree) -> None:
     tree.iteration = event.iteration
-    tree.nodes[event.node].rollouts.append(event)
+    tree.nodes[event.node].rollouts += (event,)
     tree.gold = tree.gold or event.source == "gold"
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = (event.node,)

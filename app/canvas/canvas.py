@@ -170,7 +170,8 @@ class TreeCanvas(TreeView):
         point = event.position()
         fold, node = self.fold_at(point), self.node_at(point)
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and not self._space and node is not None:
+        right = event.button() == Qt.MouseButton.RightButton  # its menu is about the selected step
+        if (left or right) and not self._space and node is not None:
             self.shown.select(node)
         elif left and not self._space and fold is not None:
             self.stage.content.show_more(fold, self.stage.scene)

@@ -11,6 +11,7 @@ from typing import Literal
 from app.canvas.values import ValueRange
 from app.plain_text import one_line
 from engine.events import ROOT, Source
+from engine.search.evaluators import LOGPROB, mark
 from engine.tree import Node, Tree
 
 Kind = Literal["node", "writing", "rollout"]
@@ -68,12 +69,12 @@ def percent(value: float | None) -> str:
 
 def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool) -> Face:
     """The face of a node at the cursor."""
-    score = model_score(node)
+    score = model_score(tree, node)
     credited = tree.root.visits > 0  # a beam, say, credits no values: there the scores are all there is
     tag, tone = _tag(tree, node)
     return Face(
         text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),
-        stats=one_line(node.broken or node.pruned, LONGEST_TEXT) or _stats(node, credited or score is None),
+        stats=one_line(node.broken or node.pruned, LONGEST_TEXT) or _stats(node, credited),
         stripe=_ramp_step(node.value if credited else score, values),
         pill="" if node.id == ROOT else percent(score),
         pill_place=_ramp_step(score, values),
@@ -86,8 +87,11 @@ def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked:
     )
 
 
-def model_score(node: Node) -> float | None:
-    """The score on the card; None if nobody but a rule said anything."""
+def model_score(tree: Tree, node: Node) -> float | None:
+    """The score on the card: by whom the search ranks, else the first opinion; None if a rule alone said anything."""
+    ranking = tree.started.settings.get("evaluator") if tree.started is not None else None
+    if isinstance(ranking, str) and ranking != LOGPROB and (decisive := mark(node, ranking)) is not None:
+        return decisive
     found = (score.value for source in OPINIONS if (score := node.score(source)) is not None)
     return next(found, None)
 
@@ -117,7 +121,7 @@ def _problem(tree: Tree) -> str:
 
 def _stats(node: Node, credited: bool) -> str:
     if not credited:
-        return f"P {short_number(node.prior)}"
+        return "" if node.id == ROOT else f"P {short_number(node.prior)}"
     q, n = short_number(node.value), f"N {node.visits}"
     return f"Q {q}  {n}" if node.id == ROOT else f"Q {q}  {n}  P {short_number(node.prior)}"
 

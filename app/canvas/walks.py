@@ -21,15 +21,23 @@ def best_child(tree: Tree, node: NodeId) -> NodeId | None:
 
 
 def principal_path(tree: Tree) -> tuple[NodeId, ...]:
-    """From the root to the chosen answer; before there is one, along the most visited children that were visited."""
+    """From the root to the chosen answer; before there is one, along the best children.
+
+    Those are the most visited ones that were visited; where nothing is credited, the best scored ones that are left.
+    """
     if not tree.nodes:
         return ()
     if tree.finished is not None and tree.finished.chosen is not None:
         return tuple(node.id for node in tree.path(tree.finished.chosen))
     path = [ROOT]
-    while (child := best_child(tree, path[-1])) is not None and tree.nodes[child].visits:
+    credited = tree.root.visits > 0
+    while (child := best_child(tree, path[-1])) is not None and _is_promising(tree.nodes[child], credited):
         path.append(child)
     return tuple(path)
+
+
+def _is_promising(node: Node, credited: bool) -> bool:
+    return node.visits > 0 if credited else bool(node.scores) and not node.pruned
 
 
 def next_twin(tree: Tree, node: NodeId) -> NodeId:

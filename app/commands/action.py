@@ -30,9 +30,19 @@ class Action:
     view_keys: tuple[str, ...] = ()
     """Bare keys such as `Space`: work while a view has the focus, so that typing in a text field is not disturbed."""
     enabled: Callable[[], bool] = always
+    why_not: Callable[[], str] | None = None
+    """For actions that can say why they may not be done now: a sentence, empty if they may. It is in the tool tip."""
     checked: Callable[[], bool] | None = None
     """For switches: whether it is on. None for an action that is no switch."""
     label: Callable[[], str] | None = None
     """A title that changes with the state, e.g. Run and Continue. None: the title."""
     separator: bool = False
     """Whether a line stands above it in its menu."""
+
+    def possible(self) -> bool:
+        """Whether it may be done now."""
+        return self.enabled() and not self.obstacle()
+
+    def obstacle(self) -> str:
+        """Why it may not be done now; empty if it may, and for actions that do not say."""
+        return self.why_not() if self.why_not is not None else ""

@@ -15,8 +15,9 @@ from app.commands.registry import Actions
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
+from app.tree_edits import TreeEdits
 
-MENUS = ("File", "Run", "Timeline", "View", "Help")
+MENUS = ("File", "Edit", "Run", "Timeline", "View", "Help")
 Do = Callable[[], None]
 
 
@@ -51,6 +52,7 @@ class Dialogs(Protocol):
     def new_run(self) -> None: ...
     def open_file(self) -> None: ...
     def save_as(self) -> None: ...
+    def insert_step(self, edits: TreeEdits) -> None: ...
     def strategies(self) -> None: ...
     def advice(self) -> None: ...
     def palette(self, actions: Actions) -> None: ...
@@ -77,6 +79,28 @@ def file_actions(sessions: SessionController, dialogs: Dialogs, quit: Do) -> Ite
         Action(
             "file.close", "Close", quit, "Save everything and close the window", "File", "", ("Ctrl+W", "Ctrl+Q"),
             separator=True,
+        ),
+    )  # fmt: skip
+
+
+def edit_actions(edits: TreeEdits, dialogs: Dialogs) -> Iterable[Action]:
+    return (
+        Action(
+            "edit.undo", "Undo edit", edits.undo, "Take back the latest change by hand; the log keeps both", "Edit", "",
+            ("Ctrl+Z",), why_not=edits.why_not_undo,
+        ),
+        Action(
+            "edit.prune", "Prune this branch", edits.prune,
+            "Take the selected step, with all below it, out of the search", "Edit", "", (), ("Del",),
+            why_not=edits.why_not_prune, separator=True,
+        ),
+        Action(
+            "edit.restore", "Restore", edits.restore, "Bring the selected step back into the search, whoever pruned it",
+            "Edit", "", (), ("Shift+Del",), why_not=edits.why_not_restore,
+        ),
+        Action(
+            "edit.insert_step", "Insert a step below…", lambda: dialogs.insert_step(edits),
+            "Write a step of your own after the selected one", "Edit", "", (), ("Ins",), why_not=edits.why_not_insert,
         ),
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class Actions(QObject):
 
     def trigger(self, name: str) -> None:
         """Do it, if it may be done now."""
-        if self._declared[name].enabled():
+        if self._declared[name].possible():
             self._declared[name].callback()
 
     def attach_view_keys(self, view: QWidget) -> None:
@@ -63,7 +63,8 @@ class Actions(QObject):
         """Bring enabled, checked and titles up to date."""
         for action in self:
             made = self._made[action.id]
-            made.setEnabled(action.enabled())
+            made.setEnabled(action.possible())
+            made.setToolTip(_tool_tip(action))
             if action.checked is not None:
                 made.setChecked(action.checked())
             if action.label is not None:
@@ -75,8 +76,8 @@ class Actions(QObject):
         made.setObjectName(action.id)
         made.setIconText(action.title)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
-        made.setToolTip(f"{action.help} ({keys_text(action)})" if keys_text(action) else action.help)
-        made.setEnabled(action.enabled())
+        made.setToolTip(_tool_tip(action))
+        made.setEnabled(action.possible())
         if action.icon:
             made.setIcon(icon(self._theme, action.icon))
         if action.checked is not None:
@@ -90,6 +91,12 @@ def keys_text(action: Action) -> str:
     """All keys of an action as the platform writes them, e.g. `F5, Space`; empty if it has none."""
     native = QKeySequence.SequenceFormat.NativeText
     return ", ".join(QKeySequence(key).toString(native) for key in (*action.keys, *action.view_keys))
+
+
+def _tool_tip(action: Action) -> str:
+    """What it does; below it, for an action that cannot be done now and says so, why not."""
+    tip = f"{action.help} ({keys_text(action)})" if keys_text(action) else action.help
+    return f"{tip}\n{obstacle}" if (obstacle := action.obstacle()) else tip
 
 
 def _menu_text(action: Action, title: str) -> str:

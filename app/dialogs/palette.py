@@ -60,7 +60,7 @@ class CommandPalette(QDialog):
     def _fill(self, typed: str) -> None:
         scored = [(score(typed, action.title), action) for action in self._actions]
         found = [(points, action) for points, action in scored if points is not None]
-        found.sort(key=lambda pair: (-pair[0], not pair[1].enabled()))
+        found.sort(key=lambda pair: (-pair[0], not pair[1].possible()))
         self._list.clear()
         items = [_item(action) for _, action in found]
         self._list.addTopLevelItems(items)
@@ -74,7 +74,7 @@ class CommandPalette(QDialog):
 
     def _do(self, item: QTreeWidgetItem) -> None:
         action: Action = item.data(0, ROLE)
-        if action.enabled():
+        if action.possible():
             self.close()
             self._actions.trigger(action.id)
 
@@ -113,5 +113,5 @@ def _item(action: Action) -> QTreeWidgetItem:
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     item.setData(0, ROLE, action)
     item.setToolTip(0, action.help)
-    item.setDisabled(not action.enabled())
+    item.setDisabled(not action.possible())
     return item

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.texts import plain_label
+from app.strategy_box import FIRST, grouped
 from app.theme import Theme
 from engine.search import SEARCHES
 from engine.search.help import HelpPage, help_page, help_text
@@ -43,10 +44,12 @@ class StrategiesSheet(QDialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("About the strategy")
-        for key, search in SEARCHES.items():
-            item = QListWidgetItem(search.title, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setToolTip(search.title)
+        for group, members in grouped().items():
+            self._add_heading(group)
+            for search in members:
+                item = QListWidgetItem(search.title, self.list)
+                item.setData(Qt.ItemDataRole.UserRole, search.name)
+                item.setToolTip(search.title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton("Copy page", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(help_text(SEARCHES[self.strategy])))
@@ -58,8 +61,13 @@ class StrategiesSheet(QDialog):
         layout.addLayout(row, 1)
         layout.addWidget(buttons)
         self.list.currentRowChanged.connect(lambda _: self._show())
-        self.list.setCurrentRow(max(0, list(SEARCHES).index(name) if name in SEARCHES else 0))
+        self.select(name)
         self.resize(860, 640)
+
+    def select(self, name: str) -> None:
+        """Turn to the page of a strategy; to the first one's if there is none of this name."""
+        names = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+        self.list.setCurrentRow(names.index(name) if name in names else FIRST)
 
     @property
     def strategy(self) -> str:
@@ -69,6 +77,13 @@ class StrategiesSheet(QDialog):
     def page_text(self) -> str:
         """All that the page says, label by label."""
         return "\n".join(label.text() for label in self._area.findChildren(QLabel))
+
+    def _add_heading(self, text: str) -> None:
+        item = QListWidgetItem(text, self.list)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
 
     def _show(self) -> None:
         self._area.setWidget(_page(help_page(SEARCHES[self.strategy]), self._theme))

@@ -149,14 +149,14 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if column == VISITS:
                 return f"{node.visits:,}"
-            number = node.value if column == VALUE else model_score(node)
+            number = node.value if column == VALUE else model_score(self._tree, node)
             return "–" if number is None else f"{number:.2f}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             return self._number_font
         if role == Qt.ItemDataRole.DecorationRole and column != VISITS:
-            return self._swatch(node.value if column == VALUE else model_score(node))
+            return self._swatch(node.value if column == VALUE else model_score(self._tree, node))
         return None
 
     def _step(self, node: Node) -> str:

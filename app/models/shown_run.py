@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.events import NodeId, Record
 from engine.frames import Branch, Status
-from engine.tree import Node, Tree, TreeError, apply, fold
+from engine.tree import Tree, TreeError, apply, fold
 
 CHECKPOINT_SPACING = 256
 """Events between two checkpoints, doubled whenever there are too many."""
@@ -47,22 +47,15 @@ class Checkpoints:
 
 
 def copy_tree(tree: Tree) -> Tree:
-    """A tree that may be changed without changing this one. Events inside are shared: they are immutable."""
+    """A tree that may be changed without changing this one. What is immutable is shared, events for example."""
     twin = copy(tree)
     twin.nodes = {number: copy(node) for number, node in tree.nodes.items()}
     for name in _TREE_LISTS:
         setattr(twin, name, list(getattr(twin, name)))
-    for node in twin.nodes.values():
-        for name in _NODE_LISTS:
-            setattr(node, name, list(getattr(node, name)))
     return twin
 
 
-def _lists_of(kind: type[Tree] | type[Node]) -> tuple[str, ...]:
-    return tuple(entry.name for entry in fields(kind) if entry.default_factory is list)
-
-
-_TREE_LISTS, _NODE_LISTS = _lists_of(Tree), _lists_of(Node)
+_TREE_LISTS = tuple(entry.name for entry in fields(Tree) if entry.default_factory is list)
 
 
 class ShownRun(QObject):

@@ -144,7 +144,7 @@ def cost_words(cost: Cost) -> str:
     )
 
 
-def rollouts_text(rollouts: list[RolledOut]) -> str:
+def rollouts_text(rollouts: tuple[RolledOut, ...]) -> str:
     """Every rollout from a node, the latest first: what it was worth, who says so, and its text."""
     numbered = list(enumerate(rollouts, 1))
     return "\n\n".join(_rollout_text(number, rollout) for number, rollout in reversed(numbered))

@@ -147,7 +147,7 @@ def _how(event: Expanded, where: str) -> str:
         case "person":
             return f"You wrote {'a step' if different == 1 else f'{different} steps'} after {where}."
     count = "a next step" if samples == 1 else f"{samples} next steps"
-    apart = f", {different} different ones" if different < samples else ""
+    apart = "" if different == samples else ", all the same" if different == 1 else f", {different} different ones"
     return f"The policy wrote {count} after {where}{apart}. P is its share for each."
 
 

@@ -24,7 +24,7 @@ from engine.tree import Tree
 
 SOURCES: tuple[Source, ...] = ("prm", "orm", "self-evaluation", "rule", "code", "person", "gold", "policy")
 """The first of these that scored a step of the traces is plotted."""
-LABEL_PX = 90
+LABEL_PX = 100
 """Room for the names at the ends of the traces."""
 FIRST_X = 0.7
 NO_SCORES = "No step of this trace has a score yet."

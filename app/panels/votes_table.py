@@ -68,7 +68,7 @@ class AnswerRow:
         more = f" … and {len(self.numbers) - MOST_NUMBERS} more" if len(self.numbers) > MOST_NUMBERS else ""
         check = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
         answer = f"{'● ' if self.wins else ''}{check}{one_line(self.written)}"
-        return answer, f"{self.tally.votes}", decimal(self.tally.weight), f"{self.share:.0%}", f"{shown}{more}"
+        return answer, f"{self.tally.votes}", _weight(self.tally.weight), f"{self.share:.0%}", f"{shown}{more}"
 
 
 def answer_rows(samples: Sequence[Sample], verdict: Verdict, check: Check) -> tuple[AnswerRow, ...]:
@@ -82,6 +82,11 @@ def answer_rows(samples: Sequence[Sample], verdict: Verdict, check: Check) -> tu
         _row(tally, groups[tally.answer], tally.weight / total if total else 0.0, place == 0, check)
         for place, tally in enumerate(verdict.tallies)
     )
+
+
+def _weight(weight: float) -> str:
+    """Two decimals; one that they cannot tell from 0, as a product of many scores may be, by its order of magnitude."""
+    return decimal(weight) if weight == 0 or weight >= 0.005 else f"{weight:.0e}"
 
 
 def _row(tally: Tally, group: list[tuple[int, Sample]], share: float, wins: bool, check: Check) -> AnswerRow:

@@ -24,7 +24,7 @@ from engine.runner import Live, Runner
 from engine.search import make_search
 from engine.verifiers import Verifier
 
-TOGETHER = 25
+TOGETHER = 100
 """Puzzles that share the model's batches."""
 _SEEDLESS_VERIFIERS = {"rule", "prm", "orm"}
 """Verifiers that draw nothing: a greedy row with these is the same for every seed."""

@@ -82,7 +82,7 @@ class FreeVerifier:
     source: Source = "prm"
 
     def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
-        return Scores(tuple(StepScores((*(None,) * (len(asked.steps) - 1), _share(asked.seed))) for asked in requests))
+        return Scores(tuple(StepScores((_share(asked.seed),)) for asked in requests))
 
 
 def _share(seed: int) -> float:

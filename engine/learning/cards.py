@@ -103,15 +103,20 @@ _POLICY = {
     "title": "Espalier policy",
     "purpose": """\
 A small Qwen3 decoder that writes step-by-step solutions of number puzzles (Game of 24 and its like) and of short
-English word problems, with or without a long thought before the answer. It is made to be searched with and looked at
-on a laptop. It is for nothing else: it knows no facts, holds no conversation and fails outside these formats.""",
+English word problems, with or without a long thought before the answer, and that answers what a search asks: which
+steps are possible, can it be done, is this step right, which is best, what is the answer at once. It is made to be
+searched with and looked at on a laptop. It is for nothing else: it knows no facts, holds no conversation and fails
+outside these formats.""",
     "loading": """\
 from transformers import AutoModelForCausalLM, AutoTokenizer
 tokenizer = AutoTokenizer.from_pretrained("resources/models/policy")
 model = AutoModelForCausalLM.from_pretrained("resources/models/policy")""",
     "caveats": """\
-* It is a deliberate novice: half of its training traces draw some moves at random and play dead ends out honestly, so
-  that a search has something to find. Its chain-of-thought figures are those of this imperfect player.
+* It was shown a novice's play as well as a good player's: half of the traces of the first stage and a quarter of those
+  of the second draw some moves at random and play dead ends out honestly. Its chain-of-thought figures are those of
+  this imperfect player.
+* Asked for the possible next steps of a number puzzle it lists them all, good and bad, in a fixed order.
+* Its judgements (sure, likely, impossible; 1 to 10; (A) or (B); which is best) are weak: trust the reward models more.
 * Most long thoughts that succeed do so early; long ones sometimes repeat themselves.
 * Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
 }

@@ -82,6 +82,22 @@ def draw_opening(rng: random.Random) -> Trace:
     return Trace(puzzle.prompt, steps, label_steps(puzzle, steps))
 
 
+def draw_fractions(rng: random.Random) -> Trace:
+    """One or two steps that make fractions: few of them win, and those few decide the puzzles that need them."""
+    puzzle = draw_puzzle(rng, 0.8)
+    target, state, moves = (puzzle.target, 1), state_of(puzzle.numbers), list[Move]()
+    for _ in range(1 if rng.random() < 0.5 else 2):
+        every = children(state)
+        if not every:
+            break
+        fractions = [] if moves else [move for move in every if move.result[1] > 1]
+        winning = [move for move in fractions or every if can_reach(move.state, target)]
+        moves.append(rng.choice(winning if winning and rng.random() < 0.6 else fractions or every))
+        state = moves[-1].state
+    steps = tuple(map(step_text, moves))
+    return Trace(puzzle.prompt, steps, label_steps(puzzle, steps))
+
+
 def draw_thought_trace(rng: random.Random) -> Trace:
     """A long thought, its tries labelled as steps of their own line of play, then the clean steps and the answer."""
     puzzle = draw_puzzle(rng, 0.72)

@@ -36,6 +36,8 @@ def draw_opening(rng: random.Random) -> Example:
 def draw_proposals(rng: random.Random) -> Example:
     """The list of all next steps, in a fixed order: what is possible, whether it is good or not."""
     puzzle, moves = _advanced(rng, (0.5, 0.4, 0.1))
+    if moves and rng.random() < 0.5:
+        moves = _any_moves(puzzle, rng, len(moves))  # so that fractions are met as well
     turn = prompts.propose(puzzle, tuple(map(step_text, moves))).turn
     return Example(turn, "", "".join(map(step_text, children(_state(puzzle, moves)))))
 
@@ -181,6 +183,16 @@ def _advanced(
     puzzle = draw_puzzle(rng, 0.8)
     count = min(rng.choices((0, 1, 2), shares)[0], len(puzzle.numbers) - 2)
     return puzzle, novice_moves(puzzle, rng, slack=slack)[:count]
+
+
+def _any_moves(puzzle: Game24, rng: random.Random, count: int) -> tuple[Move, ...]:
+    """So many legal moves of any kind, half of the time with a fraction as the first result."""
+    moves: list[Move] = []
+    for _ in range(count):
+        every = children(_state(puzzle, tuple(moves)))
+        fractions = [move for move in every if move.result[1] > 1]
+        moves.append(rng.choice(fractions if fractions and not moves and rng.random() < 0.5 else every))
+    return tuple(moves)
 
 
 def _state(puzzle: Game24, moves: tuple[Move, ...]) -> State:

@@ -26,7 +26,7 @@ from engine.learning.tokenizer import MAX_LENGTH, make_tokenizer
 from engine.learning.word_skills import draw_word_few_shot, draw_word_skill
 from engine.learning.word_texts import draw_word_closed, draw_word_long, draw_word_short
 
-STEPS, SKILL_STEPS = 2200, 1400
+STEPS, SKILL_STEPS = 2200, 1200
 """Of the two stages."""
 LONGEST_SHORT, LONGEST_THOUGHT = 240, 640
 """Tokens; longer examples are dropped."""

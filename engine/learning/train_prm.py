@@ -18,20 +18,20 @@ from engine.learning.cards import prm_card
 from engine.learning.examples import Batch, Codec, Stream
 from engine.learning.export import export_model, load_policy
 from engine.learning.loop import Progress, Schedule, Training, few_threads
-from engine.learning.number_traces import Trace, draw_opening, draw_thought_trace, draw_trace
+from engine.learning.number_traces import Trace, draw_fractions, draw_opening, draw_thought_trace, draw_trace
 from engine.learning.own_traces import training_number_traces, word_traces
 from engine.learning.prm_report import calibrate, report_prm
 from engine.learning.report import Report
 from engine.learning.step_marks import StepMarker
 from engine.learning.word_problems import draw_word_trace
 
-STEPS = 1750
+STEPS = 2600
 OWN_PUZZLES, OWN_WORDS = 6000, 3000
 """Samples drawn from the policy before training."""
 LONGEST_SHORT, LONGEST_THOUGHT = 240, 480
 LABELS = {0: "dead_end", 1: "solvable"}
 
-ROWS = {"openings": 40, "puzzles": 12, "own puzzles": 9, "words": 26, "own words": 8, "thoughts": 1}
+ROWS = {"openings": 40, "fractions": 16, "puzzles": 12, "own puzzles": 9, "words": 26, "own words": 8, "thoughts": 1}
 """Rows per step of each kind of trace."""
 
 
@@ -55,6 +55,7 @@ def prm_streams(codec: Codec, own_puzzles: Sequence[Trace], own_words: Sequence[
     marked = StepMarker(codec)
     draws: dict[str, Callable[[random.Random], Trace]] = {
         "openings": draw_opening,
+        "fractions": draw_fractions,
         "puzzles": draw_trace,
         "own puzzles": lambda rng: rng.choice(own_puzzles),
         "words": lambda rng: Trace(*draw_word_trace(rng)),

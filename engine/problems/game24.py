@@ -128,7 +128,9 @@ class Game24(Problem):
         if self.is_answer(last):
             return f"{self.prompt}\n{last}"
         match = _STEP.fullmatch(last)
-        return f"Make {self.target} from {match[5].strip()}." if match else self.prompt
+        if match:
+            return f"Make {self.target} from {match[5].strip()}."
+        return f"{self.prompt}\n{last}".rstrip("\n")  # no step: nobody shall take it for the whole game
 
     def can_propose(self, steps: Sequence[str]) -> bool:
         match = _STEP.fullmatch(steps[-1].strip()) if steps else None

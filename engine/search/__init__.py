@@ -20,7 +20,6 @@ from engine.search.tot_bfs import TotBfs
 from engine.search.tot_dfs import TotDfs
 
 STRATEGIES: tuple[type[Search], ...] = (
-    Mcts,
     ChainOfThought,
     SelfConsistency,
     AdaptiveConsistency,
@@ -31,6 +30,7 @@ STRATEGIES: tuple[type[Search], ...] = (
     Rebase,
     TotBfs,
     TotDfs,
+    Mcts,
 )
 SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in STRATEGIES}
 

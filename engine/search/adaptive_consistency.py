@@ -23,11 +23,13 @@ class AdaptiveConsistency(Sampling):
 
     After each batch the rule of stopping says how sure it is that the first answer is the mode; at the threshold
     sampling stops. 0.95 is not "95 % sure to be right": it is about the mode, and every further look at the votes
-    makes an error likelier.
+    makes an error likelier. In the Game of 24 the votes are for expressions, not for values: there are many, so it
+    stops late or not at all.
     """
 
     name: ClassVar[str] = "adaptive-consistency"
     title: ClassVar[str] = "Adaptive-Consistency"
+    group: ClassVar[str] = "Sampling"
     citation: ClassVar[str] = "Aggarwal, Madaan, Yang & Mausam 2023, arXiv:2305.11860"
     formula_text: ClassVar[str] = (
         "Beta: P(p > ½) = 2^-(a+b+1) · Σ_{k=0..a} C(a+b+1, k), a ≥ b the two largest counts; stop at ≥ 0.95\n"

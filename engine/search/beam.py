@@ -27,6 +27,7 @@ class Beam(ByDepth):
 
     name: ClassVar[str] = "beam"
     title: ClassVar[str] = "Beam search"
+    group: ClassVar[str] = "Step by step search"
     citation: ClassVar[str] = "Snell, Lee, Xu, Kumar 2024, 2408.03314; Beeching, Tunstall, Rush 2024 (search-and-learn)"
     formula_text: ClassVar[str] = (
         "V(s_1..s_T) = r_T (last), min r_t, max r_t, Π r_t (product) or Σ r_t / T (mean)\n"
@@ -72,7 +73,7 @@ class Beam(ByDepth):
         if not self.lookahead or not node.rollouts:
             return worth(tree, node, self.evaluator, self.aggregation)
         played = node.rollouts[-1]
-        if played.source == "rule":  # refused, or proven
+        if played.source == "rule" and (played.value == 0.0 or played.answer is not None):  # refused, or proven
             return played.value
         ahead = [score for score in played.step_scores if score is not None]
         return aggregated(marks(tree, node, self.evaluator) + ahead, self.aggregation)

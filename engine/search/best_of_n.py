@@ -33,6 +33,7 @@ class BestOfN(Sampling):
 
     name: ClassVar[str] = "best-of-n"
     title: ClassVar[str] = "Best of N"
+    group: ClassVar[str] = "Sampling"
     citation: ClassVar[str] = "Cobbe et al. 2021, arXiv:2110.14168; Lightman et al. 2023, arXiv:2305.20050"
     formula_text: ClassVar[str] = (
         "best: answer = a_j, j = argmax_i s_i\nweighted: answer = argmax_a Σ_i s_i · 1[a_i = a]\n"

@@ -28,6 +28,7 @@ class ChainOfThought(Search):
 
     name: ClassVar[str] = "cot"
     title: ClassVar[str] = "Chain of thought"
+    group: ClassVar[str] = "Sampling"
     citation: ClassVar[str] = "Wei et al. 2022, arXiv:2201.11903; zero-shot: Kojima et al. 2022, arXiv:2205.11916"
 
     samples: int = setting(1, "Samples", "Independent chains.", minimum=1, maximum=4096)

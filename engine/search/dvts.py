@@ -26,6 +26,7 @@ class Dvts(ByDepth):
 
     name: ClassVar[str] = "dvts"
     title: ClassVar[str] = "DVTS"
+    group: ClassVar[str] = "Step by step search"
     citation: ClassVar[str] = (
         "Beeching, Tunstall, Rush 2024, “Scaling test-time compute with open models” (Hugging Face)"
     )

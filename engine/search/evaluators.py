@@ -33,11 +33,14 @@ def likelihood(node: Node) -> float | None:
 
 
 def mark(node: Node, evaluator: str) -> float | None:
-    """The step's own number in [0, 1]: the evaluator's latest, or a person's if that came later; None: missing."""
+    """The step's own number in [0, 1]: the evaluator's latest, or a person's if that came later; None: missing.
+
+    `value:5` is the evaluator `value`, asked five times.
+    """
     if refused(node):
         return 0.0
     for score in reversed(node.scores):
-        if score.source == "person" or evaluator in (score.source, score.verifier):
+        if score.source == "person" or evaluator in (score.source, kind_of(score.verifier)):
             return score.value
     return likelihood(node) if evaluator == LOGPROB else None
 
@@ -63,9 +66,14 @@ def aggregated(values: Iterable[float], how: str) -> float | None:
     return aggregate(values, cast(Aggregation, how))
 
 
+def kind_of(verifier: str) -> str:
+    """What a verifier's name says before the colon: `value` for `value:5`, `prm` for `prm:FOLDER`."""
+    return verifier.partition(":")[0]
+
+
 def absent(title: str, evaluator: str, verifiers: tuple[str, ...]) -> str:
     """Why the strategy called `title` cannot rank by `evaluator` with these verifiers, a sentence; empty if it can."""
-    if evaluator == LOGPROB or evaluator in {name.partition(":")[0] for name in verifiers}:
+    if evaluator == LOGPROB or evaluator in map(kind_of, verifiers):
         return ""
     return f"{title} ranks by the verifier '{evaluator}', which this run does not have: add it, or choose another."
 

@@ -37,6 +37,7 @@ class GuidedBeam(ByDepth):
 
     name: ClassVar[str] = "guided-beam"
     title: ClassVar[str] = "Self-evaluation guided beam search"
+    group: ClassVar[str] = "Step by step search"
     citation: ClassVar[str] = "Xie, Kawaguchi, Zhao, Zhao, Kan, He, Xie 2023, 2305.00633"
     formula_text: ClassVar[str] = (
         "E(s_1..s_T) = (Π_t P(s_t)^λ · C(s_t)^(1-λ))^(1/T)\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any, ClassVar
 
 from engine.events import ROOT, NodeId, Source
@@ -48,6 +50,7 @@ class Mcts(MctsSettings):
 
     name: ClassVar[str] = "mcts"
     title: ClassVar[str] = "MCTS"
+    group: ClassVar[str] = "Tree search"
     needs_verifier: ClassVar[bool] = True
     citation: ClassVar[str] = (
         "Kocsis & Szepesvári 2006, Bandit based Monte-Carlo planning; Silver et al. 2018, AlphaZero (1712.01815)"
@@ -79,7 +82,7 @@ class Mcts(MctsSettings):
         """The leaves of this iteration. A leaf that is chosen again while it is in flight ends the batch."""
         leaves: list[NodeId] = []
         for _ in range(max(1, min(self.in_flight, self.simulations - tree.root.visits))):
-            walked = self.selection.walk(tree, lambda node: self._open_children(tree, node))
+            walked = self.selection.walk(tree, partial(self._open_children, tree))
             leaf = walked.path[-1]
             if leaf in leaves:
                 break
@@ -147,7 +150,9 @@ class Mcts(MctsSettings):
         if not tree.nodes[child].rollouts:
             return self._own(tree, child)
         played = tree.nodes[child].rollouts[-1]
-        return Backpropagate(child, played.value or 0.0, played.source or "policy")
+        if played.answer is None:  # a dead end
+            return Backpropagate(child, 0.0, "policy")
+        return _credited(tree, child, played.value, played.source or "policy")
 
     def _best(self, tree: Tree, born: list[NodeId]) -> Backpropagate:
         """Credit for the new child with the best trace."""
@@ -155,13 +160,12 @@ class Mcts(MctsSettings):
         trace = trace_to(tree, parent.id, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
         nodes = [tree.nodes[child] for child in born]
         best = max(nodes, key=lambda node: (trace.with_step(node) or 0.0, node.prior, -node.id))
-        return _credited(best, parent, trace.with_step(best), trace.source(best))
+        return _credited(tree, best.id, trace.with_step(best), trace.source(best))
 
     def _own(self, tree: Tree, node: NodeId, *, revisit: bool = False) -> Backpropagate:
         """Credit for a node by its trace."""
-        parent = tree.nodes[node].parent
         value, source = self._value(tree, node) or (None, "policy")
-        return _credited(tree.nodes[node], None if parent is None else tree.nodes[parent], value, source, revisit)
+        return _credited(tree, node, value, source, revisit)
 
     def _value(self, tree: Tree, node: NodeId) -> tuple[float, Source] | None:
         return trace_value(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
@@ -232,13 +236,13 @@ class Mcts(MctsSettings):
         return [found for node in touched for found in self._answers(tree, node)]
 
 
-def _credited(
-    node: Node, parent: Node | None, value: float | None, source: Source, revisit: bool = False
-) -> Backpropagate:
-    """What nobody could value leaves the parent's Q as it is: missing is not zero."""
+def _credited(tree: Tree, node: NodeId, value: float | None, source: Source, revisit: bool = False) -> Backpropagate:
+    """Missing is not zero: what nobody could value is credited with the Q of the nearest step above that has one,
+    which so stays as it is."""
     if value is not None:
-        return Backpropagate(node.id, value, source, revisit)
-    return Backpropagate(node.id, 0.0 if parent is None else parent.value or 0.0, "policy", revisit)
+        return Backpropagate(node, value, source, revisit)
+    known = (above.value for above in islice(tree.ascend(node), 1, None))
+    return Backpropagate(node, next((q for q in known if q is not None), 0.0), "policy", revisit)
 
 
 def _was_cut_off(tree: Tree) -> bool:

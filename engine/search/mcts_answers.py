@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.events import Source
 from engine.search.search import Answer
 from engine.search.values import Aggregation, judged, proven, trace_value
 from engine.tree import Node, Tree
@@ -20,7 +19,8 @@ class Candidate:
     """Of its trace; None if nobody could say."""
     reward: float | None
     """Of the answer by itself."""
-    source: Source
+    proven: bool
+    """Whether an exact rule says that it is right."""
 
 
 def answers_at(tree: Tree, node: Node, how: Aggregation) -> list[Candidate]:
@@ -28,22 +28,23 @@ def answers_at(tree: Tree, node: Node, how: Aggregation) -> list[Candidate]:
     if node.terminal:
         return [] if node.refused else [_own(tree, node, how)]
     return [
-        Candidate(Answer(node.id, number), played.value, played.value, played.source or "policy")
+        Candidate(Answer(node.id, number), played.value, played.value, played.source == "rule" and played.value == 1.0)
         for number, played in enumerate(node.rollouts)
         if played.answer is not None and played.value != 0.0
     ]
 
 
 def _own(tree: Tree, node: Node, how: Aggregation) -> Candidate:
-    value, source = trace_value(tree, node.id, how) or (None, "policy")
+    value = trace_value(tree, node.id, how)
     mark = judged(node)
-    return Candidate(Answer(node.id), value, 1.0 if proven(node) else mark[0] if mark else None, source)
+    reward = 1.0 if proven(node) else mark[0] if mark else None
+    return Candidate(Answer(node.id), value[0] if value else None, reward, proven(node))
 
 
 def is_enough(found: Candidate, enough: float) -> bool:
-    """Whether the search may stop with this answer. A model that is sure to the last digit has proven nothing."""
-    proof = found.source == "rule" and found.value == 1.0
-    return proof or (enough < 1 and (found.value or 0.0) >= enough)
+    """Whether the search may stop with this answer. A model that is sure to the last digit has proven nothing, nor has
+    a rule that finds no fault with the steps."""
+    return found.proven or (enough < 1 and (found.value or 0.0) >= enough)
 
 
 def rank(tree: Tree, found: Candidate, final: str, enough: float) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 
+from engine.search.evaluators import kind_of
 from engine.search.search import Search
 from engine.search.selection import FirstPlayUrgency, Formula, PUcb, Puct, Selection, Uct
 from engine.search.settings import setting
@@ -156,6 +157,11 @@ class MctsSettings(Search):
     def refusal(self, verifiers: tuple[str, ...]) -> str:
         if self.adaptive_width and self.widest < max(self.width, self.root_width):
             return f"Widest must be at least Width and Root width, not {self.widest}."
+        if "vote" in map(kind_of, verifiers):
+            return (
+                "MCTS compares values from all over the tree, and a vote only says which of a few steps is the best: "
+                "take value, scale, check or prm instead of vote."
+            )
         return super().refusal(verifiers)
 
     @cached_property

@@ -51,6 +51,7 @@ class Rebase(ByDepth):
 
     name: ClassVar[str] = "rebase"
     title: ClassVar[str] = "REBASE"
+    group: ClassVar[str] = "Step by step search"
     citation: ClassVar[str] = "Wu, Sun, Li, Welleck, Yang 2024, 2408.00724"
     formula_text: ClassVar[str] = (
         "W_j = B · exp(R_j / T_b) / Σ_k exp(R_k / T_b), whole numbers by largest remainder\n"

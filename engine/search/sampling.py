@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.events import ROOT, NodeId, Voted
+from engine.search.evaluators import kind_of
 from engine.search.search import Aggregate, Answer, Ending, Evaluate, Expand, Iteration, Search
 from engine.search.settings import setting
 from engine.search.votes import RULES, Sample, Verdict, ended, samples_of
@@ -88,13 +89,13 @@ def _is_fresh(tree: Tree) -> bool:
 
 
 def drawn(tree: Tree) -> int:
-    """How many samples were drawn, pruned ones included."""
-    return len(tree.root.children)
+    """How many samples were drawn, pruned ones included; steps that a person inserted are none."""
+    return sum(child.samples for child in tree.children(ROOT))
 
 
 def needed_verifier(rule: str, title: str, verifiers: tuple[str, ...]) -> str:
     """Why a rule of counting cannot be used with these verifiers, as a sentence; empty if it can."""
-    kinds = {name.partition(":")[0] for name in verifiers}
+    kinds = set(map(kind_of, verifiers))
     if RULES[rule].needs == "outcome" and "orm" not in kinds:
         return f"{title} by {rule} needs an outcome reward model: add orm to the verifiers."
     if RULES[rule].needs == "steps" and not kinds & STEP_VERIFIERS:
@@ -102,5 +103,5 @@ def needed_verifier(rule: str, title: str, verifiers: tuple[str, ...]) -> str:
     return ""
 
 
-STEP_VERIFIERS = frozenset({"prm", "value", "scale", "vote", "check"})
-"""Verifiers whose scores are process scores, by the first part of their names."""
+STEP_VERIFIERS = frozenset({"prm", "value", "scale", "check"})
+"""Verifiers whose scores are process scores. A vote is none: it says how a step stands among a few others."""

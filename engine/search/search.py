@@ -150,6 +150,8 @@ class Search(ABC):
     """On the command line and in files, e.g. `mcts`."""
     title: ClassVar[str]
     """In the window, e.g. `MCTS`."""
+    group: ClassVar[str] = "Others"
+    """Heading under which lists show it, e.g. `Tree search`."""
     needs_verifier: ClassVar[bool] = False
     citation: ClassVar[str] = ""
     """The paper, as its authors' names, year and arXiv number."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import inf, log, sqrt
 from typing import ClassVar, Literal, Protocol, TypeAlias
 
-from engine.events import ROOT, Choice, NodeId
+from engine.events import ROOT, Choice
 from engine.search.search import Walked
 from engine.search.values import Aggregation, TraceValue
 from engine.tree import Node, Tree
@@ -221,23 +221,22 @@ class Selection:
 
     def choose(self, parent: Node, children: list[Node], score_of: Callable[[Node], float | None]) -> Choice:
         """The terms of every child and the one that wins. `children` is not empty."""
-        ids: list[NodeId] = []
         n: list[int] = []
         p: list[float] = []
         known: list[float | None] = []
-        seen: list[bool] = []
         mean = self.backup == "mean"
         for child in children:  # one pass over the columns: this is the innermost loop of a search
             visits = child.visits + child.virtual
-            ids.append(child.id)
             n.append(visits)
             p.append(child.prior)
             known.append(None if not visits else child.value_sum / visits if mean else child.best or 0.0)
-            seen.append(visits > 0)
         above = parent.visits + parent.virtual
         q, u = self.formula.terms(above, self.value(parent), n, known, p, lambda place: score_of(children[place]))
-        chosen = ids[winner(q, u, p, self.formula.prior_breaks_ties)]
-        return Choice(parent.id, chosen, above, tuple(ids), tuple(n), tuple(q), tuple(p), tuple(u), tuple(seen))
+        chosen = children[winner(q, u, p, self.formula.prior_breaks_ties)].id
+        whole = len(children) == len(parent.children)
+        ids = parent.children if whole else tuple([child.id for child in children])
+        seen = tuple(map(bool, n))
+        return Choice(parent.id, chosen, above, ids, tuple(n), tuple(q), tuple(p), tuple(u), seen)
 
     def value(self, node: Node) -> float | None:
         """Q of a node; None while unvisited. The largest value does not sink with virtual losses, only u does."""

@@ -23,6 +23,7 @@ class SelfConsistency(Sampling):
 
     name: ClassVar[str] = "self-consistency"
     title: ClassVar[str] = "Self-consistency"
+    group: ClassVar[str] = "Sampling"
     citation: ClassVar[str] = "Wang, Wei, Schuurmans, Le, Chi, Narang, Chowdhery & Zhou 2022, arXiv:2203.11171"
     formula_text: ClassVar[str] = "answer = argmax_a Σ_i w_i · 1[a_i = a],  w_i = 1, or the score of chain i"
 

@@ -43,7 +43,8 @@ class Thoughts(Search):
     evaluator: str = setting(
         "value",
         "Evaluator",
-        "Sure, likely or impossible; a mark from 1 to 10; a vote among the candidates; or a reward model.",
+        "Sure, likely or impossible; a mark from 1 to 10; a vote among the candidates; or a reward model, of which orm "
+        "knows answers only and leaves steps in the order in which they came.",
         choices=("value", "scale", "vote", "prm", "orm"),
     )
     duplicates: str = setting(
@@ -114,4 +115,6 @@ class Thoughts(Search):
         return best_answer([(node, self.value(tree, node)) for node in answers_left(tree)])
 
     def refusal(self, verifiers: tuple[str, ...]) -> str:
+        if self.evaluator == "vote" and self.generator == "sample" and self.samples == 1:
+            return f"{self.title} with one sample of each node has nothing to vote among: draw two samples or more."
         return absent(self.title, self.evaluator, verifiers)

@@ -24,6 +24,7 @@ class TotBfs(Thoughts, ByDepth):
 
     name: ClassVar[str] = "tot-bfs"
     title: ClassVar[str] = "Tree of Thoughts (BFS)"
+    group: ClassVar[str] = "Tree search"
     formula_text: ClassVar[str] = f"the b candidates with the largest V stay; of equals the first\n{RULES}"
 
     beams: int = setting(5, "Kept b", "States that are kept at each depth.", minimum=1, maximum=1024)

@@ -28,6 +28,7 @@ class TotDfs(Thoughts):
 
     name: ClassVar[str] = "tot-dfs"
     title: ClassVar[str] = "Tree of Thoughts (DFS)"
+    group: ClassVar[str] = "Tree search"
     formula_text: ClassVar[str] = (
         f"visit the child with the largest V among those that can still be gone on with; prune V < threshold\n{RULES}"
     )

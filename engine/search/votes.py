@@ -23,12 +23,14 @@ from typing import Literal
 
 from engine.events import NodeId, Source, Tally
 from engine.problems import Problem, parse_problem
+from engine.search.evaluators import kind_of
 from engine.search.search import Answer
 from engine.search.values import Aggregation, aggregate, proven
 from engine.tree import Node, Tree
 
 STEP_SOURCES: tuple[Source, ...] = ("person", "prm", "self-evaluation")
-"""Whose word counts as the process score of a step: the first of these who has scored it."""
+"""Whose word counts as the process score of a step: the first of these who has scored it. A vote does not count: it
+says how a step stands among a few others, which is no measure for those of other chains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +242,16 @@ def _is_refused(node: Node) -> bool:
 
 
 def _step_scores(path: Iterable[Node]) -> tuple[float, ...] | None:
-    marks = [next((score for source in STEP_SOURCES if (score := node.score(source))), None) for node in path]
+    marks = [_process_score(node) for node in path]
     if not marks or marks[-1] is None:
         return None
-    return tuple(mark.value for mark in marks if mark is not None)
+    return tuple(mark for mark in marks if mark is not None)
+
+
+def _process_score(node: Node) -> float | None:
+    """The latest word of the first of STEP_SOURCES who has one."""
+    latest = {score.source: score.value for score in node.scores if kind_of(score.verifier) != "vote"}
+    return next((latest[source] for source in STEP_SOURCES if source in latest), None)
 
 
 def _mean_likelihood(path: Sequence[Node]) -> float | None:

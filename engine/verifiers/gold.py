@@ -33,8 +33,10 @@ class GoldVerifier:
 
 
 def _judge(request: ScoreRequest) -> StepScores:
-    *before, last = request.steps
     silent = StepScores((None,) * len(request.steps))
+    if not request.steps:
+        return silent
+    *before, last = request.steps
     if in_thought(before, request.thinking) or not request.problem.is_answer(last) or request.problem.gold is None:
         return silent
     verdict = request.problem.check_answer("".join(request.steps))

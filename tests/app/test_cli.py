@@ -18,6 +18,7 @@ from engine import __version__
 from engine.commands import RunPlan
 from engine.search import SEARCHES
 from engine.tree import fold
+from engine.verifiers.registry import ASKING
 from storage.errors import SessionError
 from storage.session import Session
 from tests.helpers.command_line import says, scripted_engine
@@ -111,6 +112,11 @@ def test_every_strategy_has_a_help_page(search: str, capsys: pytest.CaptureFixtu
         assert f"{entry.label} ({entry.name}): {entry.help}" in out
         assert f"--{entry.name.replace('_', '-')} " in flags
     assert SEARCHES[search].title in says(capsys, "strategies")[1]
+
+
+def test_help_names_every_verifier(capsys: pytest.CaptureFixture[str]) -> None:
+    words = says(capsys, "run", "--help")[1].rpartition("--verifiers")[2].partition("--policy")[0]
+    assert set(ASKING) | {"prm", "orm", "rule", "gold"} <= set(words.replace(",", " ").replace(";", " ").split())
 
 
 def test_a_picture_is_painted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ def test_the_result_names_answer_verdict_and_every_step_of_the_trace_with_its_nu
 
 def test_a_score_that_was_not_computed_is_a_dash() -> None:
     tree = finished_tree()
-    tree.nodes[3].scores.clear()
+    tree.nodes[3].scores = ()
     assert result_text(tree).count("–") == 1
 
 

@@ -84,16 +84,30 @@ def test_another_row_is_another_page(qtbot: QtBot) -> None:
     sheet = StrategiesSheet(Theme("dark"), "mcts")
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(sheet)
-    sheet.list.setCurrentRow(list(SEARCHES).index("cot"))
+    sheet.select("cot")
     assert help_page(SEARCHES["cot"]).paragraphs[0] in sheet.page_text()
 
 
 def test_a_list_of_strategies_says_what_each_is(qtbot: QtBot) -> None:
     box = strategy_box("cot", "Search")
     qtbot.addWidget(box)
-    assert [box.itemData(row) for row in range(box.count())] == list(SEARCHES)
+    assert {box.itemData(row) for row in range(box.count())} - {None} == set(SEARCHES)
     assert box.currentData() == "cot"
-    assert in_short(SEARCHES["mcts"])[:20] in str(box.itemData(0, Qt.ItemDataRole.ToolTipRole))
+    assert in_short(SEARCHES["mcts"])[:20] in str(box.itemData(box.findData("mcts"), Qt.ItemDataRole.ToolTipRole))
+
+
+def test_strategies_stand_under_headings_that_cannot_be_chosen(qtbot: QtBot) -> None:
+    box = strategy_box("no such search", "Search")
+    qtbot.addWidget(box)
+    rows = [(box.itemText(row), box.itemData(row)) for row in range(box.count())]
+    assert [text for text, data in rows if data is None] == ["Sampling", "Step by step search", "Tree search"]
+    assert box.currentData() == rows[1][1]
+    assert rows.index((SEARCHES["beam"].title, "beam")) > rows.index(("Step by step search", None))
+    seen = set()
+    for _ in rows:
+        seen.add(box.currentData())
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert seen == set(SEARCHES)
 
 
 @pytest.fixture

@@ -303,6 +303,13 @@ def test_a_second_run_waits_until_the_first_has_stopped(qtbot: QtBot, make: Make
     assert second.plan.text == "3 3 8 8"
 
 
+def test_the_toolbar_offers_the_strategy_that_was_run_last(make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_file(tmp_path / "one.espalier"))
+    assert window.toolbar.search.currentData() == "mcts"
+    window.parts.sessions.start(RunPlan("game24", "3 3 8 8", "beam", {}))
+    assert window.toolbar.search.currentData() == "beam"
+
+
 def test_run_again_takes_a_seed_that_was_not_used(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
     window = make(session_file(tmp_path / "one.espalier"))
     sessions = window.parts.sessions
@@ -383,7 +390,7 @@ def test_a_close_that_cannot_save_keeps_the_window(
     session.close()
 
 
-def test_layout_is_remembered_and_can_be_reset(make: MakeWindow, tmp_path: Path) -> None:
+def test_layout_is_remembered_and_can_be_reset(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
     path = session_file(tmp_path / "one.espalier")
     window = make(path)
     window.actions_.trigger("view.panel.outline")
@@ -392,7 +399,7 @@ def test_layout_is_remembered_and_can_be_reset(make: MakeWindow, tmp_path: Path)
     again = make(path)
     assert again.docks["outline"].isHidden()
     again.actions_.trigger("view.reset")
-    assert not again.docks["outline"].isHidden()
+    qtbot.waitUntil(lambda: not again.docks["outline"].isHidden(), timeout=WAIT)
 
 
 def test_the_theme_is_changed_and_remembered(make: MakeWindow, settings: Settings, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.events import Record
+from engine.events import Pruned, Record
 from engine.llm.bundled import POLICY, PRM
 from engine.tree import fold
 from storage.session import Session
@@ -113,6 +113,26 @@ def test_keys_drive_the_first_search(person: Person) -> None:
     tree = fold(person.records())
     assert tree.finished is not None
     assert tree.finished.reason in ("finished", "exhausted")
+
+
+def test_a_person_prunes_and_undoes_with_keys(person: Person) -> None:
+    until(lambda: len(person.records()) >= 8, "the first search was under way")
+    person.press("space")
+    held = _settled(person)
+    for key in ("Home", "Right", "Delete"):
+        person.press(key)
+    until(lambda: len(person.records()) == held + 1, "Delete had pruned a step")
+    pruned = person.records()[-1].event
+    assert isinstance(pruned, Pruned)
+    assert pruned.by == "person"
+    assert fold(person.records()).nodes[pruned.nodes[0]].parent == 0
+    person.press("ctrl+z")
+    until(lambda: len(person.records()) == held + 2, "Ctrl+Z had restored it")
+    tree = fold(person.records())
+    assert not any(node.pruned for node in tree.nodes.values())
+    person.press("ctrl+q")
+    until(lambda: person.program.poll() is not None, "the program had ended")
+    assert person.home.joinpath("stderr.txt").read_text() == ""
 
 
 def _settled(person: Person) -> int:

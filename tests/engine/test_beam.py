@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.events import Cost, Expanded, Pruned, Record, RolledOut, RunFinished, Scored
+from engine.events import Cost, Expanded, Pruned, Record, RolledOut, RunFinished, Score, Scored
 from engine.policies import Sample, Sampled, SampleRequest, Watch
 from engine.search import SEARCHES, SettingError, make_search
 from engine.search.evaluators import likelihood, mark, worth
@@ -119,6 +119,14 @@ def test_lookahead_ranks_by_the_steps_played_and_forgets_them() -> None:
     assert all(node.depth <= 4 for node in tree.nodes.values())
 
 
+def test_lookahead_ranks_by_the_prm_though_a_rule_finds_no_fault_with_what_is_played() -> None:
+    log = run_log(plan("beam", beams=6, width=3, lookahead=1, duplicates="keep", verifiers=("prm", "rule")))
+    first = iterations(log)[1]
+    values = {event.node: event.step_scores[-1] or 0.0 for r in first if isinstance(event := r.event, RolledOut)}
+    kept = [node for node in born(first) if node not in pruned(first)]
+    assert kept == sorted(sorted(values, key=lambda node: -values[node])[:2])
+
+
 def test_lookahead_is_greedy_whatever_the_temperature() -> None:
     log = run_log(plan("beam", beams=6, width=3, lookahead=1, temperature=2.0, duplicates="keep"))
     played: dict[str, set[tuple[str, ...]]] = {}
@@ -158,6 +166,14 @@ def test_likelihood_does_not_hang_on_the_length_and_missing_is_missing() -> None
     assert mark(Node(3, 0, "2 + 3", 1), "prm") is None
 
 
+@pytest.mark.parametrize(("evaluator", "name"), [("value", "value:5"), ("check", "check:2")])
+def test_a_verifier_that_asks_so_many_times_is_one_of_its_kind(evaluator: str, name: str) -> None:
+    scores = (Score(1, 0.4, "self-evaluation", "scale:3"), Score(1, 0.7, "self-evaluation", name))
+    assert mark(Node(1, 0, "step", 1, scores=scores), evaluator) == 0.7
+    assert mark(Node(1, 0, "step", 1, scores=scores), "scale") == 0.4
+    assert mark(Node(1, 0, "step", 1, scores=scores), "vote") is None
+
+
 def test_a_trace_without_any_score_has_no_worth() -> None:
     tree = Tree(nodes={0: Node(0, None, "", 0), 1: Node(1, 0, "step", 1)})
     assert worth(tree, tree.nodes[1], "prm", "last") is None
@@ -176,6 +192,8 @@ def test_a_trace_without_any_score_has_no_worth() -> None:
         ("guided-beam", {}, ("prm",), "ranks by the verifier 'check'"),
         ("tot-bfs", {}, ("prm",), "ranks by the verifier 'value'"),
         ("tot-dfs", {"evaluator": "vote"}, ("value",), "ranks by the verifier 'vote'"),
+        ("tot-bfs", {"evaluator": "vote", "generator": "sample", "samples": 1}, ("vote",), "nothing to vote among"),
+        ("mcts", {}, ("prm", "vote:3"), "instead of vote"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(
@@ -188,6 +206,7 @@ def test_what_cannot_be_is_refused_in_words(
 
 def test_a_verifier_from_a_folder_is_one_of_its_kind() -> None:
     assert make_search("beam", {}).refusal(("prm:/models/other",)) == ""
+    assert make_search("tot-bfs", {}).refusal(("value:5",)) == ""
     assert make_search("beam", {"evaluator": "logprob"}).refusal(()) == ""
     assert make_search("guided-beam", {"balance": 1.0}).refusal(()) == ""
 

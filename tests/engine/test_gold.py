@@ -12,14 +12,16 @@ import pytest
 from app.report import result_data, result_text, tree_text
 from engine.commands import RunPlan
 from engine.events import Record, RunFinished, Scored
+from engine.policies import Watch
 from engine.problems import Verdict
 from engine.problems.game24 import Game24
+from engine.problems.words import WordProblem
 from engine.run import Run
 from engine.runner import Live
 from engine.search import SEARCHES, SettingError
 from engine.search.search import Answer
 from engine.tree import fold
-from engine.verifiers import Verifier
+from engine.verifiers import ScoreRequest, Verifier
 from engine.verifiers.gold import GoldVerifier
 from engine.verifiers.registry import ASKING
 from engine.verifiers.rule import RuleVerifier
@@ -77,6 +79,11 @@ def test_no_search_and_no_other_verifier_sees_it(search: str, monkeypatch: pytes
     go(Live(run, policy, tuple(mine)))
     assert isinstance(log[-1].event, RunFinished)
     assert not run.tree.gold
+
+
+def test_of_a_trace_without_steps_it_says_nothing() -> None:
+    question = WordProblem.parse("How many pens are 5 * 7? #### 35")
+    assert GoldVerifier().score([ScoreRequest(question, (), False)], Watch()).traces[0].values == ()
 
 
 def test_the_seal_works() -> None:

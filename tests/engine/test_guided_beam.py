@@ -20,7 +20,7 @@ def chain(*steps: tuple[float | None, float | None], seed: int = 0) -> Tree:
     for number, (logprob, check) in enumerate(steps, 1):
         node = Node(number, number - 1, "word", number, logprob=logprob)
         if check is not None:
-            node.scores.append(Score(number, check, "self-evaluation", "check"))
+            node.scores = (Score(number, check, "self-evaluation", "check"),)
         tree.nodes[number] = node
     return tree
 

@@ -8,6 +8,7 @@ from math import log, sqrt
 
 import pytest
 
+from engine.commands import RunPlan
 from engine.events import Backpropagated, Choice, Cost, Expanded, Record, RolledOut, RunFinished, Scored, Selected
 from engine.policies import Sample, Sampled, SampleRequest, Watch
 from engine.runner import Live, Runner
@@ -205,6 +206,30 @@ def test_a_model_that_is_sure_has_proven_nothing() -> None:
     end = run_log(plan(simulations=40, width=4, enough=0.99), verifiers=[Sure()])[-1].event
     assert isinstance(end, RunFinished)
     assert "worth 0.99 or more" in end.why
+
+
+class Pens:
+    """Answers a word problem with a legal step and a wrong number."""
+
+    name = "pens"
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        answers = tuple(tuple(self._one(request, seed) for seed in request.seeds) for request in requests)
+        return Sampled(answers, (Cost(),) * len(answers))
+
+    def _one(self, request: SampleRequest, seed: int) -> Sample:
+        step, answer = "5 * 7 = 35.\n", f"Answer: {seed % 7 + 90}"
+        if request.whole:
+            return Sample(answer if request.steps else step + answer, -1.0, 4, "end")
+        return Sample(answer, -1.0, 4, "end") if request.steps else Sample(step, -1.0, 4, "step")
+
+
+@pytest.mark.parametrize("value", ["score", "rollout"])
+def test_a_rule_that_finds_no_fault_with_the_steps_has_proven_no_answer(value: str) -> None:
+    wish = RunPlan("words", "How many pens are 5 * 7?", "mcts", {"value": value}, verifiers=("rule",))
+    log = run_log(wish, Pens())
+    assert isinstance(end := log[-1].event, RunFinished)
+    assert "proven" not in end.why
 
 
 def test_asking_whether_all_is_done_costs_the_same_however_large_the_tree() -> None:

@@ -82,6 +82,19 @@ def test_every_other_rule_reads_the_same_samples() -> None:
     assert count(samples_of(plain), "weighted-prm", "mean").tallies == vote.tallies
 
 
+def test_a_step_that_a_person_inserts_is_no_sample() -> None:
+    log: list[Record] = []
+    run = make_run(plan("self-consistency", samples=4, batch=4), log, paused=True)
+    live = Live(run, ScriptedPolicy(), (ScriptedVerifier(),))
+    run.start("scripted", ["scripted-prm"])
+    mine = run.insert(0, "13 - 9 = 4 (left: 4 4 10)\n")
+    run.go_on()
+    go(live)
+    assert sum(node.samples for node in run.tree.children(0)) == 4
+    assert not run.tree.nodes[mine].samples
+    assert votes(log)[-1].samples == 5
+
+
 def test_scores_are_asked_for_only_if_wanted_or_weighed() -> None:
     assert not any(isinstance(record.event, Scored) for record in run_log(plan("self-consistency", score=False)))
     log = run_log(plan("self-consistency", score=False, rule="weighted-prm"))
@@ -95,6 +108,7 @@ def test_scores_are_asked_for_only_if_wanted_or_weighed() -> None:
         ("weighted-orm", ("prm",), "add orm"),
         ("weighted-orm", ("orm:FOLDER",), ""),
         ("weighted-prm", ("check:3",), ""),
+        ("weighted-prm", ("vote",), "add prm"),
         ("majority", (), ""),
         ("weighted-logprob", (), ""),
     ],

@@ -42,13 +42,22 @@ def grow(tree: Tree, parent: int, *steps: str, logprob: float | None = None, bro
     return [child.node for child in children]
 
 
-def score(tree: Tree, node: int, value: float, source: str = "prm") -> None:
-    apply(Scored(1, (Score(node, value, source, "v"),)), tree)  # type: ignore[arg-type] # a Source
+def score(tree: Tree, node: int, value: float, source: str = "prm", name: str = "v") -> None:
+    apply(Scored(1, (Score(node, value, source, name),)), tree)  # type: ignore[arg-type] # a Source
 
 
 def sample(answer: str | None, weight: float | None = 1.0, place: int = 0) -> Sample:
     steps = None if weight is None else (weight,)
     return Sample(Answer(place), answer, answer, False, steps, weight, weight)
+
+
+def test_a_share_of_votes_is_no_process_score() -> None:
+    tree = tree_of()
+    one, other = grow(tree, 0, "Answer: 5", "Answer: 7")
+    score(tree, one, 0.3, "self-evaluation", "value:5")
+    for node in (one, other):
+        score(tree, node, 1.0, "self-evaluation", "vote")
+    assert [entry.steps for entry in samples_of(tree)] == [(0.3,), None]
 
 
 def test_samples_come_in_the_order_in_which_they_branched_off_not_in_which_they_ended() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from msgspec import structs
 
 from app.canvas.faces import MISSING, Face, node_face, percent, rollout_face, short_number, writing_face
 from app.canvas.values import ValueRange
@@ -52,7 +53,10 @@ def test_a_missing_score_is_not_zero(search: Search) -> None:
 
 def test_an_unvisited_node_has_no_value(search: Search) -> None:
     assert face(search, 1).stripe is None
+    assert face(search, 1).stats == "P .43"
+    search.happen(Backpropagated(1, 2, 0.5, "prm"))
     assert face(search, 1).stats == f"Q {MISSING}  N 0  P .43"
+    assert face(search, 1).stripe is None
     search.happen(Backpropagated(1, 1, 0.84, "prm"))
     assert face(search, 1).stats == "Q .84  N 1  P .43"
     assert face(search, 1).stripe is not None
@@ -116,3 +120,14 @@ def test_a_rollout_shows_its_value_only_when_done() -> None:
     assert rollout_face("4 * 6", 0.5, done=True).stats == "rollout · value .50"
     assert rollout_face("4 * 6", None, done=True).stats == f"rollout · value {MISSING}"
     assert "value" not in rollout_face("4 *", None, done=False).stats
+
+
+def test_the_score_is_by_whom_the_search_ranks(search: Search) -> None:
+    assert search.tree.started is not None
+    score(search, 1, 0.9, "prm")
+    search.happen(Scored(1, (Score(1, 0.2, "self-evaluation", "value:3"),)))
+    assert face(search, 1).pill == "90%"
+    search.tree.started = structs.replace(search.tree.started, settings={"evaluator": "value"})
+    assert face(search, 1).pill == "20%"
+    score(search, 2, 0.7, "prm")
+    assert face(search, 2).pill == "70%"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app.canvas.walks import best_child, is_below, principal_path, sibling
+from engine.events import Expanded, NewNode, Pruned, Score, Scored
 from engine.tree import Tree
 from tests.app.canvas.trees import Search
 
@@ -23,6 +24,16 @@ def test_the_principal_path_ends_at_the_chosen_answer_once_there_is_one() -> Non
     search = Search(seed=4).run(25).finish()
     assert search.tree.finished is not None
     assert principal_path(search.tree)[-1] == search.tree.finished.chosen
+
+
+def test_without_values_the_principal_path_follows_the_scores_of_what_is_left() -> None:
+    search = Search()
+    search.happen(Expanded(1, 0, (NewNode(1, "a\n", 0.5), NewNode(2, "b\n", 0.5))))
+    assert principal_path(search.tree) == (0,)
+    search.happen(Scored(1, (Score(1, 0.2, "prm", "prm"), Score(2, 0.9, "prm", "prm"))))
+    assert principal_path(search.tree) == (0, 2)
+    search.happen(Pruned(1, (2,), ("lost",)))
+    assert principal_path(search.tree) == (0, 1)
 
 
 def test_no_tree_has_no_path() -> None:

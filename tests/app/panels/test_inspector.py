@@ -102,7 +102,7 @@ def test_a_gold_answer_is_marked_on_the_step_and_on_the_run(
 
 def test_every_score_says_its_source() -> None:
     node = fold(RECORDS).nodes[1]
-    node.scores = [Score(1, 0.25, "rule", "game24", "9 is not left"), Score(1, 0.75, "self-evaluation", "<i>me</i>")]
+    node.scores = (Score(1, 0.25, "rule", "game24", "9 is not left"), Score(1, 0.75, "self-evaluation", "<i>me</i>"))
     facts = node_facts(node)[-2:]
     assert facts == (
         Fact("Rule", "0.25 · game24: 9 is not left", wide=True, swatch=0.25),
@@ -112,7 +112,7 @@ def test_every_score_says_its_source() -> None:
 
 def test_states_in_words() -> None:
     node = fold(RECORDS).nodes[1]
-    node.children, node.expanded = [], False
+    node.children, node.expanded = (), False
     assert state_of(node) == "not expanded yet"
     node.expanded = True
     assert state_of(node) == "expanded, nothing usable came"

@@ -50,14 +50,14 @@ def test_a_selection_on_the_path_is_not_drawn_twice() -> None:
 def test_a_missing_score_is_a_gap() -> None:
     tree = fold(RECORDS)
     path = principal_path(tree)
-    tree.nodes[path[1]].scores.clear()
+    tree.nodes[path[1]].scores = ()
     assert curve(tree, "principal path", path[-1], "prm").scores[0] is None
 
 
 def test_other_verifiers_are_drawn_where_there_is_no_prm() -> None:
     tree = fold(rich_log(30, gold=True))
     for node in tree.nodes.values():
-        node.scores = [score for score in node.scores if score.source == "gold"]
+        node.scores = tuple(score for score in node.scores if score.source == "gold")
     assert curves(tree, None)[0] == "gold"
 
 

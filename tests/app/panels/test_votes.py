@@ -186,6 +186,12 @@ def test_a_vote_without_weight_has_no_shares() -> None:
     assert [row.share for row in rows] == [0.0, 0.0]
 
 
+def test_a_tiny_weight_is_not_written_as_zero() -> None:
+    samples = (sample(1, "a", 0.8), sample(2, "b", 0.0004), sample(3, "c", 0.0))
+    rows = answer_rows(samples, count(samples, "weighted-orm"), lambda _: None)
+    assert [row.cells()[WEIGHT] for row in rows] == ["0.80", "4e-04", "0.00"]
+
+
 def test_a_searched_tree_is_counted_as_well(panel: VotesPanel, shown: ShownRun, settle: Settle) -> None:
     log = run_log(plan("mcts", simulations=40, seed=3))
     shown.show(3, log)
