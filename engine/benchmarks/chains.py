@@ -20,11 +20,11 @@ from engine.policies import Sample, SampleRequest, Watch
 from engine.seeds import seed_for
 from engine.verifiers import ScoreRequest, StepScores, Verifier
 
-LAYER = 64
+LAYER = 40
 """Chains drawn at a time for one puzzle and seed."""
 TEMPERATURE = 1.0
 """Chosen on the dev sets."""
-_TOGETHER = 8
+_TOGETHER = 30
 """Puzzles whose layers share the model's batches."""
 _NOT_CANCELLED = Watch()
 

@@ -51,7 +51,7 @@ class Options:
     sets: tuple[str, ...] = ()
     """Names; none: all but DEV, or only the first if quick."""
     rows: str = ""
-    """Only rows whose title holds this text."""
+    """Only rows whose title holds this text, or one of several with `|` between them."""
     resume: Path | None = None
     """File of what was measured; it is read, and added to."""
     advice: Path | None = None
@@ -121,7 +121,9 @@ def models_digest(verifiers: tuple[str, ...]) -> str:
 
 
 def _rows(rows: Sequence[Row], options: Options) -> list[Row]:
-    chosen = [row for row in rows if options.rows.lower() in row.title.lower() and (row.quick or not options.quick)]
+    texts = options.rows.lower().split("|")
+    named = [row for row in rows if any(text in row.title.lower() for text in texts)]
+    chosen = [row for row in named if row.quick or not options.quick]
     if not chosen:
         raise BenchmarkError(
             f"No row is called anything with {options.rows!r}; there are: {'; '.join(row.title for row in rows)}."
