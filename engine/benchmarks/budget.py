@@ -27,7 +27,7 @@ SCORERS = ("prm", "orm")
 """Verifiers whose scores rank whole chains."""
 AGGREGATION: Aggregation = "min"
 """How the process scores of a chain become one number. Chosen on the dev sets."""
-MOST = 512
+MOST = 480
 """Chains after which a puzzle gets no more, whatever the budget."""
 
 _NEEDS = {"steps": "prm", "outcome": "orm"}

@@ -40,7 +40,7 @@ def test_they_are_small_and_hold_nothing_that_could_run() -> None:
     assert {file.suffix for file in files} <= {".json", ".jinja", ".md", ".safetensors"}
 
 
-@pytest.mark.parametrize("name", ["policy", "prm"])
+@pytest.mark.parametrize("name", ["policy", "prm", "orm"])
 def test_they_name_their_limits_and_how_they_were_made(name: str) -> None:
     card = (MODELS / name / "README.md").read_text(encoding="utf-8")
     for part in ("## Formats", "## Data and what is held out", "## Training", "## Results", "## Caveats", "--seed"):
