@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.banner import Notice
 from app.engine_client import EngineClient
-from app.main_window import MainWindow, Parts
+from app.main_window import MainWindow
 from app.models.shown_run import ShownRun
+from app.parts import Parts
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
@@ -39,14 +40,18 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return QApplication(list(argv))
 
 
-def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
-    """A window with all its parts; nothing has been started or opened yet. `folder`: where working files live."""
-    theme = Theme(settings.theme)
-    theme.apply(app)
+def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: Path) -> Parts:
+    """What a window shows and obeys; nothing has been started or opened yet. `folder`: where working files live."""
     shown = ShownRun()
     runs = RunController(engine, shown)
-    sessions = SessionController(shown, runs, settings, folder)
-    return MainWindow(Parts(theme, settings, shown, engine, runs, sessions))
+    return Parts(theme, settings, shown, engine, runs, SessionController(shown, runs, settings, folder))
+
+
+def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
+    """A window with all its parts, see `make_parts`."""
+    theme = Theme(settings.theme)
+    theme.apply(app)
+    return MainWindow(make_parts(theme, settings, engine, folder))
 
 
 def open_window(window: MainWindow, path: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -13,16 +12,22 @@ from app.banner import Banner, Notice
 from app.breadcrumbs import BreadcrumbBar
 from app.canvas.canvas import TreeCanvas
 from app.commands import Actions
-from app.commands.declared import edit_actions, file_actions, help_actions, run_actions, timeline_actions, view_actions
-from app.engine_client import EngineClient
+from app.commands.edit import edit_actions
+from app.commands.engine import engine_actions
+from app.commands.file import file_actions
+from app.commands.go import timeline_actions
+from app.commands.help import help_actions
+from app.commands.search import search_actions
+from app.commands.view import view_actions
+from app.commands.window import window_actions
+from app.language import tr
 from app.menus import MainToolBar, NodeMenu, fill_menu_bar
-from app.models.shown_run import ShownRun
-from app.panels import PANELS, LogPanel, OutlinePanel, RunsPanel, TimelinePanel, VotesPanel
-from app.run_controller import RunController
-from app.session_controller import SessionController
-from app.settings import WINDOW_VERSION, Settings
+from app.panels import PANELS, OutlinePanel, TimelinePanel, VotesPanel
+from app.panels.panel import PanelWidget
+from app.parts import Parts
+from app.settings import WINDOW_VERSION
 from app.status_bar import RunStatusBar
-from app.theme import Mode, Theme, app_icon
+from app.theme import Mode, app_icon
 from app.tree_edits import TreeEdits
 from app.window_dialogs import WindowDialogs
 from storage.session import SUFFIX
@@ -42,18 +47,6 @@ WELCOME = (
     "Welcome. A small language model looks for a way to make 24 from 4, 9, 10 and 13; each card is a step it wrote. "
     "Space pauses it, F10 does one phase. Click a card for its numbers; drag the timeline to look back."
 )
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the window shows and obeys; made in app.bootstrap."""
-
-    theme: Theme
-    settings: Settings
-    shown: ShownRun
-    engine: EngineClient
-    runs: RunController
-    sessions: SessionController
 
 
 class MainWindow(QMainWindow):
@@ -164,8 +157,8 @@ class MainWindow(QMainWindow):
 
     def _make_docks(self) -> None:
         for panel in PANELS:
-            self.panels[panel.id] = widget = panel.factory(self.parts.shown, self.parts.theme)
-            self.docks[panel.id] = dock = QDockWidget(panel.title, self)
+            self.panels[panel.id] = widget = panel.factory(self.parts)
+            self.docks[panel.id] = dock = QDockWidget(tr(panel.title), self)
             dock.setObjectName(panel.id)
             dock.setWidget(widget)
 
@@ -181,7 +174,7 @@ class MainWindow(QMainWindow):
             for dock in others:
                 self.tabifyDockWidget(first, dock)
             for dock in docks:
-                dock.show()
+                dock.setVisible(self._at_first(dock))
             first.raise_()
         for area in ("left", "right"):
             one = next(self.docks[panel.id] for panel in PANELS if panel.area == area)
@@ -198,26 +191,27 @@ class MainWindow(QMainWindow):
         actions.add(file_actions(parts.sessions, self.dialogs, self._close_later))
         edits = TreeEdits(parts.shown, parts.runs, parts.sessions)
         actions.add(edit_actions(edits, self.dialogs))
-        actions.add(run_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
+        actions.add(view_actions(self.canvas))
         actions.add(timeline_actions(parts.shown, timeline))
-        actions.add(view_actions(self.canvas, docks, self.reset_layout, self.toggle_theme))
+        actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
+        actions.add(engine_actions(parts.runs))
+        actions.add(window_actions(docks, self.reset_layout, self.toggle_theme))
         actions.add(help_actions(self.dialogs, actions))
+        for panel in self.panels.values():
+            if isinstance(panel, PanelWidget):
+                actions.add(panel.own_actions())
         for view in (self.canvas, *self.panels.values()):
             actions.attach_view_keys(view)
+        actions.attach_tree_keys(self.canvas)
 
     def _connect(self) -> None:
-        parts, log, runs = self.parts, self.panels["log"], self.panels["runs"]
-        votes, outline = self.panels["votes"], self.panels["outline"]
+        parts, votes, outline = self.parts, self.panels["votes"], self.panels["outline"]
         assert isinstance(outline, OutlinePanel)
         for view in (self.canvas, outline.view):
             self.node_menu.attach(view)
-        assert isinstance(log, LogPanel)
         assert isinstance(votes, VotesPanel)
         votes.advice_wanted.connect(self.dialogs.advice)
-        assert isinstance(runs, RunsPanel)
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
-        parts.engine.log_line.connect(lambda line: log.append(line + "\n"))
-        runs.run_chosen.connect(parts.sessions.show_run)
         for speaker in (parts.runs, parts.sessions):
             speaker.notice.connect(self.banner.say)
             speaker.notice_over.connect(self.banner.close_notice)
@@ -241,6 +235,9 @@ class MainWindow(QMainWindow):
 
     # -- small things
 
+    def _at_first(self, dock: QDockWidget) -> bool:
+        return next(panel.at_first for panel in PANELS if panel.id == dock.objectName())
+
     def _soon(self) -> None:
         if not self._refresh.isActive():
             self._refresh.start()
@@ -248,9 +245,6 @@ class MainWindow(QMainWindow):
     def _refresh_now(self) -> None:
         self.actions_.refresh()
         self.setWindowTitle(f"{self.parts.sessions.name} — Espalier" if self.parts.sessions.name else "Espalier")
-        runs = self.panels["runs"]
-        assert isinstance(runs, RunsPanel)
-        runs.set_runs(self.parts.sessions.runs)
 
     def _run_again(self) -> None:
         self.parts.sessions.run_again(str(self.toolbar.search.currentData()))

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from app.commands.declared import MENUS
-from app.commands.registry import Actions
+from app.commands import MENUS, Actions
+from app.language import tr
 from app.strategy_box import FIRST, strategy_box
 
 RUN_BUTTONS = ("file.new_run", "", "run.run", "run.pause", "run.step_phase", "run.step_iteration", "run.stop", "")
@@ -25,7 +25,7 @@ OpenFile = Callable[[Path], None]
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, recent: Recent, open_file: OpenFile) -> None:
     for title in MENUS:
-        menu = window.menuBar().addMenu(title)
+        menu = window.menuBar().addMenu(tr(title))
         menu.setToolTipsVisible(True)
         for action in actions:
             if action.menu != title:

@@ -17,7 +17,7 @@ class Action:
     id: str
     """Stable name, e.g. `run.step_phase`."""
     title: str
-    """In menus and the palette; imperative, without a mnemonic."""
+    """In menus and the palette; imperative, without a mnemonic. English: the registry translates it, and `help`."""
     callback: Callable[[], None]
     help: str
     """One sentence: the tool tip and the palette's second line."""
@@ -29,15 +29,21 @@ class Action:
     """Work anywhere in the window, e.g. `F10`, `Ctrl+N`."""
     view_keys: tuple[str, ...] = ()
     """Bare keys such as `Space`: work while a view has the focus, so that typing in a text field is not disturbed."""
+    tree_keys: tuple[str, ...] = ()
+    """Bare keys that mean something else in a list, such as `Left`: work while the tree has the focus."""
     enabled: Callable[[], bool] = always
     why_not: Callable[[], str] | None = None
     """For actions that can say why they may not be done now: a sentence, empty if they may. It is in the tool tip."""
     checked: Callable[[], bool] | None = None
     """For switches: whether it is on. None for an action that is no switch."""
     label: Callable[[], str] | None = None
-    """A title that changes with the state, e.g. Run and Continue. None: the title."""
+    """A title that changes with the state, e.g. Run and Continue, translated. None: the title."""
     separator: bool = False
     """Whether a line stands above it in its menu."""
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        return (*self.keys, *self.view_keys, *self.tree_keys)
 
     def possible(self) -> bool:
         """Whether it may be done now."""

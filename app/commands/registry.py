@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.commands.action import Action
+from app.language import tr
 from app.theme import Theme, icon
 
 
@@ -32,7 +33,7 @@ class Actions(QObject):
         for action in actions:
             if action.id in self._declared:
                 raise ValueError(f"two actions are called {action.id}")
-            for key in (*action.keys, *action.view_keys):
+            for key in action.all_keys:
                 if (owner := self.by_key(key)) is not None:
                     raise ValueError(f"{key} is the key of both {owner.id} and {action.id}")
             self._declared[action.id] = action
@@ -40,7 +41,7 @@ class Actions(QObject):
 
     def by_key(self, key: str) -> Action | None:
         wanted = QKeySequence(key)
-        return next((a for a in self if any(wanted == QKeySequence(k) for k in (*a.keys, *a.view_keys))), None)
+        return next((a for a in self if any(wanted == QKeySequence(k) for k in a.all_keys)), None)
 
     def qaction(self, name: str) -> QAction:
         """The QAction of an action, for menus and toolbars. Raises KeyError."""
@@ -55,9 +56,13 @@ class Actions(QObject):
         """Let the bare keys work while `view` or a child of it has the focus."""
         for action in self:
             for key in action.view_keys:
-                shortcut = QShortcut(QKeySequence(key), view)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(self._made[action.id].trigger)
+                self._bind(action, key, view)
+
+    def attach_tree_keys(self, tree: QWidget) -> None:
+        """Let the keys for walking about work while the tree has the focus."""
+        for action in self:
+            for key in action.tree_keys:
+                self._bind(action, key, tree)
 
     def refresh(self) -> None:
         """Bring enabled, checked and titles up to date."""
@@ -71,10 +76,15 @@ class Actions(QObject):
                 made.setText(_menu_text(action, action.label()))
                 made.setIconText(action.label())
 
+    def _bind(self, action: Action, key: str, view: QWidget) -> None:
+        shortcut = QShortcut(QKeySequence(key), view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._made[action.id].trigger)
+
     def _make(self, action: Action) -> QAction:
-        made = QAction(_menu_text(action, action.title), self)
+        made = QAction(_menu_text(action, tr(action.title)), self)
         made.setObjectName(action.id)
-        made.setIconText(action.title)
+        made.setIconText(tr(action.title))
         made.setShortcuts([QKeySequence(key) for key in action.keys])
         made.setToolTip(_tool_tip(action))
         made.setEnabled(action.possible())
@@ -90,15 +100,15 @@ class Actions(QObject):
 def keys_text(action: Action) -> str:
     """All keys of an action as the platform writes them, e.g. `F5, Space`; empty if it has none."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(key).toString(native) for key in (*action.keys, *action.view_keys))
+    return ", ".join(QKeySequence(key).toString(native) for key in action.all_keys)
 
 
 def _tool_tip(action: Action) -> str:
     """What it does; below it, for an action that cannot be done now and says so, why not."""
-    tip = f"{action.help} ({keys_text(action)})" if keys_text(action) else action.help
+    tip = f"{tr(action.help)} ({keys_text(action)})" if keys_text(action) else tr(action.help)
     return f"{tip}\n{obstacle}" if (obstacle := action.obstacle()) else tip
 
 
 def _menu_text(action: Action, title: str) -> str:
     """A bare key is no shortcut of the QAction, so the menu is told to show it (text after a tab)."""
-    return f"{title}\t{keys_text(action)}" if action.view_keys and not action.keys else title
+    return f"{title}\t{keys_text(action)}" if action.all_keys and not action.keys else title

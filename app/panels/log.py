@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.texts import break_long_lines, plain_view
+from app.parts import Parts
 from app.plain_text import visible
 from app.theme import Theme
 
@@ -85,3 +86,10 @@ class LogPanel(PanelWidget):
         cursor.insertText(("" if self.view.document().isEmpty() else "\n") + "\n".join(passed))
         if at_end:
             bar.setValue(bar.maximum())
+
+
+def log_panel(parts: Parts) -> LogPanel:
+    """The panel with what the engine says."""
+    panel = LogPanel(parts.shown, parts.theme)
+    parts.engine.log_line.connect(lambda line: panel.append(line + "\n"))
+    return panel

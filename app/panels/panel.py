@@ -5,7 +5,7 @@ A panel never works while nobody can see it, and reads the run at most once a fr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from app.commands import Action
 from app.models.shown_run import ShownRun
 from app.panels.texts import plain_label
+from app.parts import Parts
 from app.theme import Theme
 
 FRAME_MS = 33
@@ -48,6 +50,10 @@ class PanelWidget(QWidget):
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._refresh_if_seen)
         theme.changed.connect(self.restyle)
+
+    def own_actions(self) -> Sequence[Action]:
+        """What can be done in this panel or with it; the window adds them to the registry."""
+        return ()
 
     def sizeHint(self) -> QSize:
         """The size it is given in a fresh layout."""
@@ -97,7 +103,14 @@ class Panel:
     """Object name of the dock, kept in saved layouts: never changes."""
     title: str
     area: Area
-    factory: Callable[[ShownRun, Theme], QWidget]
+    factory: Callable[[Parts], QWidget]
+    at_first: bool = True
+    """Whether it stands in a fresh layout; others are opened from the menu Window."""
+
+
+def reading(kind: Callable[[ShownRun, Theme], QWidget]) -> Callable[[Parts], QWidget]:
+    """The factory of a panel that needs nothing but the run on screen."""
+    return lambda parts: kind(parts.shown, parts.theme)
 
 
 def empty_state(sentence: str) -> QLabel:

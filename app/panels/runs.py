@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QVBoxLayout
 
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
+from app.parts import Parts
 from app.plain_text import as_tool_tip, one_line
 from app.theme import Theme
 from storage.runs import RunInfo
@@ -97,6 +98,15 @@ class RunsPanel(PanelWidget):
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid() and (run := self.model.runs[index.row()].id) != self.shown.run:
             self.run_chosen.emit(run)
+
+
+def runs_panel(parts: Parts) -> RunsPanel:
+    """The panel, kept up with the session."""
+    panel = RunsPanel(parts.shown, parts.theme)
+    panel.run_chosen.connect(parts.sessions.show_run)
+    for signal in (parts.sessions.changed, parts.runs.changed):
+        signal.connect(lambda: panel.set_runs(parts.sessions.runs))
+    return panel
 
 
 def run_words(info: RunInfo) -> str:

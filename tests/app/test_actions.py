@@ -11,8 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.commands import Action, Actions
-from app.commands.declared import MENUS
+from app.commands import MENUS, Action, Actions
 from app.commands.registry import keys_text
 from app.dialogs.about import AboutSheet
 from app.dialogs.palette import CommandPalette, score

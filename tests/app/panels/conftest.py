@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
+from app.parts import Parts
+from app.run_controller import RunController
+from app.session_controller import SessionController
+from app.settings import Settings
 from app.theme import Theme
 
 P = TypeVar("P", bound=PanelWidget)
@@ -23,6 +30,15 @@ def theme() -> Theme:
 @pytest.fixture
 def shown() -> ShownRun:
     return ShownRun()
+
+
+@pytest.fixture
+def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
+    """All that a panel may be handed; the engine is not started."""
+    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    engine = EngineClient(["no-engine"], {})
+    runs = RunController(engine, shown)
+    return Parts(theme, settings, shown, engine, runs, SessionController(shown, runs, settings, tmp_path / "sessions"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.panels.choice_table import HEADERS, STAND_IN, STEP, SUM, ChoiceTable, N, P, Q, U, arithmetic, choice_rows
+from app.panels.choice_table import COLUMNS, STAND_IN, STEP, SUM, ChoiceTable, N, P, Q, U, arithmetic, choice_rows
 from app.theme import Theme
 from engine.events import Choice
 from engine.search.selection import Puct, Uct
@@ -53,7 +53,7 @@ def test_every_cell_shows_what_was_recorded(tree: Tree, theme: Theme, qtbot: QtB
     model = table.model
     assert model.rowCount() == len(choice.children)
     for row, child in enumerate(choice.children):
-        cells = [model.data(model.index(row, column)) for column in range(len(HEADERS))]
+        cells = [model.data(model.index(row, column)) for column in range(len(COLUMNS))]
         assert tree.nodes[child].step.strip() in cells[STEP]
         assert cells[STEP].startswith("● ") == (child == choice.chosen)
         assert cells[N] == f"{choice.n[row]}"

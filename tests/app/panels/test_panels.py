@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.models.shown_run import ShownRun
 from app.panels import PANELS, Panel
 from app.panels.panel import PanelWidget
+from app.parts import Parts
 from app.theme import Theme
 from tests.helpers.rich_log import rich_log
 
@@ -21,9 +22,9 @@ every_panel = pytest.mark.parametrize("panel", PANELS, ids=[panel.id for panel i
 
 
 @pytest.fixture
-def build(qtbot: QtBot, shown: ShownRun, theme: Theme) -> Callable[[Panel], PanelWidget]:
+def build(qtbot: QtBot, parts: Parts) -> Callable[[Panel], PanelWidget]:
     def make(panel: Panel) -> PanelWidget:
-        widget = panel.factory(shown, theme)
+        widget = panel.factory(parts)
         assert isinstance(widget, PanelWidget)
         qtbot.addWidget(widget)
         widget.resize(widget.sizeHint())

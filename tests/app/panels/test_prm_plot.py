@@ -20,12 +20,17 @@ RECORDS = rich_log(30)
 CONSTRUCT = """
 import sys
 from PySide6.QtWidgets import QApplication
-from app.models.shown_run import ShownRun
+from PySide6.QtCore import QSettings
+from pathlib import Path
+from app.bootstrap import make_parts
+from app.engine_client import EngineClient
 from app.panels import PANELS
+from app.settings import Settings
 from app.theme import Theme
 app = QApplication([])
-shown, theme = ShownRun(), Theme("dark")
-panels = [panel.factory(shown, theme) for panel in PANELS]
+settings = Settings(QSettings("no-file.ini", QSettings.Format.IniFormat))
+parts = make_parts(Theme("dark"), settings, EngineClient(), Path("no-folder"))
+panels = [panel.factory(parts) for panel in PANELS]
 print(sorted({"pyqtgraph", "torch"} & set(sys.modules)))
 """
 

@@ -1,0 +1,32 @@
+"""Menu File: sessions and their files. Knows what is asked, not how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.commands.action import Action
+from app.commands.wishes import Dialogs, Do
+from app.session_controller import SessionController
+
+
+def file_actions(sessions: SessionController, dialogs: Dialogs, quit: Do) -> Iterable[Action]:
+    return (
+        Action(
+            "file.new_run", "New run…", dialogs.new_run, "Choose a problem and a search, and start it", "File", "new",
+            ("Ctrl+N",), enabled=lambda: sessions.writable,
+        ),
+        Action(
+            "file.new_session", "New session", sessions.new_session,
+            "Begin an empty session; the present one is kept", "File", "tree", ("Ctrl+Shift+N",),
+        ),
+        Action("file.open", "Open…", dialogs.open_file, "Open a session file", "File", "open", ("Ctrl+O",)),
+        Action(
+            "file.save_as", "Save as…", dialogs.save_as,
+            "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
+            ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
+        ),
+        Action(
+            "file.close", "Close", quit, "Save everything and close the window", "File", "", ("Ctrl+W", "Ctrl+Q"),
+            separator=True,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Menu Window: panels, their layout, and the look. Knows what is asked, not how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtWidgets import QDockWidget
+
+from app.commands.action import Action
+from app.commands.wishes import Do
+from app.language import tr
+
+
+def window_actions(docks: Sequence[tuple[str, QDockWidget]], reset: Do, theme: Do) -> Iterable[Action]:
+    return (
+        *(_dock_action(name, dock) for name, dock in docks),
+        Action("view.reset", "Reset layout", reset, "Put all panels back in their places", "Window", separator=True),
+        Action("view.theme", "Light or dark", theme, "Change between the light and the dark look", "Window", "theme",
+               ("Ctrl+Shift+T",)),
+    )  # fmt: skip
+
+
+def _dock_action(name: str, dock: QDockWidget) -> Action:
+    def toggle() -> None:
+        dock.setVisible(dock.isHidden())
+        if dock.isVisible():
+            dock.raise_()
+
+    title = dock.windowTitle()
+    return Action(
+        f"view.panel.{name}", title, toggle, tr("Show or hide the panel {title}").format(title=title), "Window",
+        checked=lambda: not dock.isHidden(),
+    )  # fmt: skip

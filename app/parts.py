@@ -1,0 +1,24 @@
+"""What the window and its panels show and obey, handed to each as one thing. Made in app.bootstrap; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine_client import EngineClient
+from app.models.shown_run import ShownRun
+from app.run_controller import RunController
+from app.session_controller import SessionController
+from app.settings import Settings
+from app.theme import Theme
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One of each."""
+
+    theme: Theme
+    settings: Settings
+    shown: ShownRun
+    engine: EngineClient
+    runs: RunController
+    sessions: SessionController
