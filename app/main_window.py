@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.banner import Banner, Notice
 from app.breadcrumbs import BreadcrumbBar
@@ -20,9 +20,9 @@ from app.commands.help import help_actions
 from app.commands.search import search_actions
 from app.commands.view import view_actions
 from app.commands.window import window_actions
-from app.language import tr
+from app.docks import Docks
 from app.menus import MainToolBar, NodeMenu, fill_menu_bar
-from app.panels import PANELS, OutlinePanel, TimelinePanel, VotesPanel
+from app.panels import OutlinePanel, TimelinePanel, VotesPanel
 from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.settings import WINDOW_VERSION
@@ -33,15 +33,6 @@ from app.window_dialogs import WindowDialogs
 from storage.session import SUFFIX
 
 SIZE = QSize(1440, 900)
-SHARES = {"left": (0.19, 190, 300), "right": (0.28, 330, 400), "bottom": (0.22, 140, 210)}
-"""Of the window's width or height that panels get in a fresh layout, and the least and the most pixels."""
-AREAS = {
-    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
-    "right": Qt.DockWidgetArea.RightDockWidgetArea,
-    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
-}
-BESIDE = ("timeline", "prm_plot")
-"""Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
 
 WELCOME = (
     "Welcome. A small language model looks for a way to make 24 from 4, 9, 10 and 13; each card is a step it wrote. "
@@ -66,9 +57,8 @@ class MainWindow(QMainWindow):
         self.breadcrumbs = BreadcrumbBar(parts.shown, parts.theme)
         centre = self._make_centre()
         self.setCentralWidget(centre)
-        self.panels: dict[str, QWidget] = {}
-        self.docks: dict[str, QDockWidget] = {}
-        self._make_docks()
+        self.docks = Docks(self, parts)
+        self.panels = self.docks.panels
         self.dialogs = WindowDialogs(
             self, parts.theme, parts.shown, parts.runs, parts.sessions, lambda: str(self.toolbar.search.currentData())
         )
@@ -90,8 +80,7 @@ class MainWindow(QMainWindow):
     # -- what menus ask for
 
     def show_log(self) -> None:
-        self.docks["log"].show()
-        self.docks["log"].raise_()
+        self.docks.show("log")
 
     def toggle_theme(self) -> None:
         mode: Mode = "light" if self.parts.theme.dark else "dark"
@@ -100,13 +89,7 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """All panels in their places, sized for the window as it is."""
-        for dock in self.docks.values():
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
-        if self.isVisible():  # Qt must have laid out the empty window, or old tab bars stay on it as ghosts
-            QTimer.singleShot(0, self._arrange_docks)
-        else:
-            self._arrange_docks()
+        self.docks.reset()
 
     def welcome(self) -> None:
         """Say what is going on in the first search."""
@@ -155,38 +138,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.canvas, 1)
         return centre
 
-    def _make_docks(self) -> None:
-        for panel in PANELS:
-            self.panels[panel.id] = widget = panel.factory(self.parts)
-            self.docks[panel.id] = dock = QDockWidget(tr(panel.title), self)
-            dock.setObjectName(panel.id)
-            dock.setWidget(widget)
-
-    def _arrange_docks(self) -> None:
-        """Outline over runs at the left, timeline and scores side by side at the bottom, the log a tab behind them."""
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        for area, where in AREAS.items():
-            first, *others = docks = [self.docks[panel.id] for panel in PANELS if panel.area == area]
-            self.addDockWidget(where, first)
-            if first is self.docks[BESIDE[0]]:
-                first = others.pop(0)
-                self.splitDockWidget(docks[0], first, Qt.Orientation.Horizontal)
-            for dock in others:
-                self.tabifyDockWidget(first, dock)
-            for dock in docks:
-                dock.setVisible(self._at_first(dock))
-            first.raise_()
-        for area in ("left", "right"):
-            one = next(self.docks[panel.id] for panel in PANELS if panel.area == area)
-            self.resizeDocks([one], [_part(self.width(), area)], Qt.Orientation.Horizontal)
-        bottom = [self.docks[name] for name in BESIDE]
-        self.resizeDocks(bottom, [_part(self.height(), "bottom")] * 2, Qt.Orientation.Vertical)
-        self.resizeDocks(bottom, [1, 1], Qt.Orientation.Horizontal)
-
     def _declare_actions(self) -> None:
         parts, timeline = self.parts, self.panels["timeline"]
         assert isinstance(timeline, TimelinePanel)
-        docks = list(self.docks.items())
         actions = self.actions_
         actions.add(file_actions(parts.sessions, self.dialogs, self._close_later))
         edits = TreeEdits(parts.shown, parts.runs, parts.sessions)
@@ -195,7 +149,7 @@ class MainWindow(QMainWindow):
         actions.add(timeline_actions(parts.shown, timeline))
         actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
         actions.add(engine_actions(parts.runs))
-        actions.add(window_actions(docks, self.reset_layout, self.toggle_theme))
+        actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme))
         actions.add(help_actions(self.dialogs, actions))
         for panel in self.panels.values():
             if isinstance(panel, PanelWidget):
@@ -235,9 +189,6 @@ class MainWindow(QMainWindow):
 
     # -- small things
 
-    def _at_first(self, dock: QDockWidget) -> bool:
-        return next(panel.at_first for panel in PANELS if panel.id == dock.objectName())
-
     def _soon(self) -> None:
         if not self._refresh.isActive():
             self._refresh.start()
@@ -259,9 +210,3 @@ class MainWindow(QMainWindow):
     def _dropped_file(self, event: QDropEvent) -> Path | None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return next((path for path in paths if path.suffix == SUFFIX), None)
-
-
-def _part(length: int, area: str) -> int:
-    """Pixels of a window's width or height for the panels of an area."""
-    share, least, most = SHARES[area]
-    return round(min(most, max(least, length * share)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
-from app.main_window import SHARES, MainWindow
+from app.docks import SHARES
+from app.main_window import MainWindow
 from tests.app.conftest import WAIT, MakeWindow
 
 

@@ -1,0 +1,102 @@
+"""The panels of a window in their docks: which there are, where they stand at first. Knows no panel by its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from app.language import tr
+from app.panels import PANELS
+from app.panels.panel import Area, Panel
+from app.parts import Parts
+
+SHARES: dict[Area, tuple[float, int, int]] = {
+    "left": (0.19, 190, 300),
+    "right": (0.28, 330, 400),
+    "bottom": (0.22, 140, 210),
+}
+"""Of the window's width or height that panels get in a fresh layout, and the least and the most pixels."""
+AREAS: dict[Area, Qt.DockWidgetArea] = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+BESIDE = ("timeline", "prm_plot")
+"""Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
+
+
+class Docks(Mapping[str, QDockWidget]):
+    """A dock for every panel of the registry, by the panel's id."""
+
+    def __init__(self, window: QMainWindow, parts: Parts) -> None:
+        self._window = window
+        self.panels: dict[str, QWidget] = {panel.id: panel.factory(parts) for panel in PANELS}
+        self._docks = {panel.id: _dock(panel, self.panels[panel.id], window) for panel in PANELS}
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self._docks[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._docks)
+
+    def __len__(self) -> int:
+        return len(self._docks)
+
+    def show(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self[name].show()
+        self[name].raise_()
+
+    def reset(self) -> None:
+        """All panels in their places, sized for the window as it is."""
+        for dock in self.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
+        if self._window.isVisible():  # Qt must have laid out the empty window, or old tab bars stay on it as ghosts
+            QTimer.singleShot(0, self._window, self._arrange)
+        else:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Outline before others at the left, timeline and scores side by side at the bottom, others tabs behind them.
+
+        Panels that are not there at first have their place all the same: opened, they are a tab among their like.
+        """
+        self._window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for area in AREAS:
+            self._fill(area)
+        for area in ("left", "right"):
+            one = next(self[panel.id] for panel in PANELS if panel.area == area)
+            self._window.resizeDocks([one], [_part(self._window.width(), area)], Qt.Orientation.Horizontal)
+        bottom = [self[name] for name in BESIDE]
+        height = _part(self._window.height(), "bottom")
+        self._window.resizeDocks(bottom, [height] * len(bottom), Qt.Orientation.Vertical)
+        self._window.resizeDocks(bottom, [1] * len(bottom), Qt.Orientation.Horizontal)
+
+    def _fill(self, area: Area) -> None:
+        first, *others = docks = [self[panel.id] for panel in PANELS if panel.area == area]
+        self._window.addDockWidget(AREAS[area], first)
+        if first is self[BESIDE[0]]:
+            first = self[BESIDE[1]]
+            others.remove(first)
+            self._window.splitDockWidget(docks[0], first, Qt.Orientation.Horizontal)
+        for dock in others:
+            self._window.tabifyDockWidget(first, dock)
+        for dock in docks:
+            dock.setVisible(next(panel.at_first for panel in PANELS if self[panel.id] is dock))
+        first.raise_()
+
+
+def _dock(panel: Panel, widget: QWidget, window: QMainWindow) -> QDockWidget:
+    dock = QDockWidget(tr(panel.title), window)
+    dock.setObjectName(panel.id)
+    dock.setWidget(widget)
+    return dock
+
+
+def _part(length: int, area: Area) -> int:
+    """Pixels of a window's width or height for the panels of an area."""
+    share, least, most = SHARES[area]
+    return round(min(most, max(least, length * share)))
