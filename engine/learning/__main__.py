@@ -24,7 +24,13 @@ def main(argv: list[str] | None = None) -> int:
     if wish.report:
         print(_measure(wish, out))
         return 0
-    print(_train(wish, out))
+    from engine.learning.loop import TrainingStateError
+
+    try:
+        print(_train(wish, out))
+    except TrainingStateError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"Written to {out}", file=sys.stderr)
     return 0
 

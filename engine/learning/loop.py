@@ -67,6 +67,10 @@ class TrainProgress:
 Progress = Callable[[TrainProgress], None]
 
 
+class TrainingStateError(Exception):
+    """A state file cannot be gone on from; the message is a sentence."""
+
+
 class Training:
     """One training run from its seed; `run` goes on from the saved state where there is one."""
 
@@ -146,10 +150,17 @@ class Training:
         half_written.replace(self.state_file)
 
     def _resume(self) -> None:
-        """Go on from the state file, if there is one of a training with as many steps."""
+        """Go on from the state file, if there is one of a training with as many steps. Raises TrainingStateError."""
         if not self.state_file.exists():
             return
-        state: dict[str, Any] = torch.load(self.state_file, weights_only=True)
+        try:
+            self._take(torch.load(self.state_file, weights_only=True))
+        except Exception as error:  # torch raises many kinds for a file that is cut off, foreign or of another model
+            raise TrainingStateError(
+                f"{self.state_file} holds no state that this training can go on from: remove it to begin anew."
+            ) from error
+
+    def _take(self, state: dict[str, Any]) -> None:
         if state["steps"] != self.schedule.steps:
             return
         self.model.load_state_dict(state["model"])

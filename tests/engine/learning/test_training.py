@@ -13,7 +13,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, Q
 
 from engine.learning.examples import IGNORED, Batch, Codec, Labelled, Stream, padded
 from engine.learning.export import export_model, load_policy
-from engine.learning.loop import Schedule, Training, TrainProgress
+from engine.learning.loop import Schedule, Training, TrainingStateError, TrainProgress
 from engine.learning.number_puzzles import Example, draw_short
 from engine.learning.number_traces import Trace
 from engine.learning.prm_report import Readings, fit_temperature, fold_temperature, read
@@ -82,6 +82,14 @@ def test_a_training_learns_reports_and_goes_on_where_it_was_broken_off(tmp_path:
     assert second.step == 6
     for one, other in zip(whole.model.parameters(), second.model.parameters(), strict=True):
         torch.testing.assert_close(one, other)
+
+
+@pytest.mark.parametrize("body", [b"", b"no state", b"PK\x03\x04cut off"])
+def test_a_damaged_state_is_named_in_a_sentence(tmp_path: Path, body: bytes) -> None:
+    state = tmp_path / "broken.pt"
+    state.write_bytes(body)
+    with pytest.raises(TrainingStateError, match=r"broken\.pt holds no state .* remove it"):
+        tiny_training(state).run(print)
 
 
 def test_the_rate_rises_holds_and_falls() -> None:
