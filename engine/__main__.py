@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import queue
@@ -12,6 +13,8 @@ from engine.frames import FrameError, request_reader
 from engine.process import Process, collect_rarely, give_way, threads
 from engine.server import CLOSED, Requests, Server
 from engine.shelf import Shelf
+
+PIPE_BYTES = 1 << 18
 
 
 def main(shelf: Shelf | None = None) -> int:
@@ -45,6 +48,11 @@ def _private_stdout() -> io.FileIO:
         import msvcrt
 
         msvcrt.setmode(private, os.O_BINARY)
+    if sys.platform == "linux":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # the usual 64 KiB hold a hundred events: a fast search would stand still
+            fcntl.fcntl(private, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return io.FileIO(private, "wb")
 
 

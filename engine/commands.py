@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from engine.breakpoints import Breakpoint
 from engine.events import Budget, NodeId, Record
 
 
@@ -36,6 +37,16 @@ class Ping(Command, frozen=True):
     """Is anybody there? The final reply says what the engine is."""
 
 
+class Ack(Command, frozen=True):
+    """The app has worked off so many events more. The one command without a reply.
+
+    Once an engine has heard of it (0 will do), it is never more than `engine.outbox.WINDOW` events ahead: a search
+    waits for a window that cannot keep up, and what is seen is never long past.
+    """
+
+    events: int
+
+
 class LoadModels(Command, frozen=True):
     """Load what the plan needs, so that the run starts at once."""
 
@@ -50,6 +61,8 @@ class StartRun(Command, frozen=True):
     plan: RunPlan
     paused: bool = False
     """Begin in pause, to be stepped."""
+    breakpoints: tuple[Breakpoint, ...] = ()
+    """As if SetBreakpoints came before the first move."""
 
 
 class ResumeRun(Command, frozen=True):
@@ -58,8 +71,10 @@ class ResumeRun(Command, frozen=True):
     run: int
     plan: RunPlan
     records: tuple[Record, ...]
-    """The whole log so far."""
+    """The whole log so far, at least one event."""
     paused: bool = False
+    breakpoints: tuple[Breakpoint, ...] = ()
+    """As in StartRun."""
 
 
 class Pause(Command, frozen=True):
@@ -119,8 +134,58 @@ class InsertStep(Command, frozen=True):
     """One line; its line end may be missing."""
 
 
+class Note(Command, frozen=True):
+    """Write about a node, in place of what was written before; an empty text takes the note away.
+
+    This and Bookmark change nothing in the search, so they are obeyed at once, also in the middle of a model call.
+    """
+
+    run: int
+    node: NodeId
+    text: str
+
+
+class Bookmark(Command, frozen=True):
+    """Put a bookmark at a node, or take it away."""
+
+    run: int
+    node: NodeId
+    on: bool
+
+
+class Ask(Command, frozen=True):
+    """Perform a verb at a node, between two iterations, after what was asked for before; in a pause, too.
+
+    A partial reply names its `task` at once; the final one comes when it has ended, with what came of it: `done` of
+    `total` iterations, `why` it ended early and whether it was `given_up`, the nodes `born` below old ones, and those
+    that it `pruned`.
+    """
+
+    run: int
+    verb: str
+    """A name in engine.verbs.VERBS."""
+    node: NodeId
+    settings: dict[str, Any] = {}
+    """Fields of the verb; missing ones take their defaults."""
+
+
+class CancelTask(Command, frozen=True):
+    """Give up a task that waits or is under way; what it did stays."""
+
+    run: int
+    task: int
+
+
+class SetBreakpoints(Command, frozen=True):
+    """Pause the run whenever one of these is hit, in place of those before."""
+
+    run: int
+    breakpoints: tuple[Breakpoint, ...]
+
+
 AnyCommand: TypeAlias = (
     Ping
+    | Ack
     | LoadModels
     | StartRun
     | ResumeRun
@@ -132,6 +197,11 @@ AnyCommand: TypeAlias = (
     | Prune
     | Restore
     | InsertStep
+    | Note
+    | Bookmark
+    | Ask
+    | CancelTask
+    | SetBreakpoints
 )
 
 

@@ -1,4 +1,4 @@
-"""What a person may do to a run's tree: prune, restore, insert a step. Makes the event, or refuses in words; pure.
+"""What a person may do to a run's tree: prune, restore, insert, note, bookmark. Makes the event, or refuses; pure.
 
 Undo is the inverse event: restore what was pruned, prune what was inserted. Knows no model and no strategy.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from engine.events import ROOT, Expanded, NodeId, Pruned, Restored
+from engine.events import ROOT, Bookmarked, Expanded, NodeId, Noted, Pruned, Restored
 from engine.growth import in_thought, new_children
 from engine.policies import Ended, Sample
 from engine.problems import Problem
@@ -17,6 +17,8 @@ from engine.tree import Node, Tree
 
 LONGEST_STEP = 2_000
 """Characters of a step that a person writes."""
+LONGEST_NOTE = 20_000
+"""Characters of what a person writes about a node."""
 WHY = "pruned by a person"
 
 
@@ -54,7 +56,7 @@ def inserted(
     above = tree.nodes[parent]
     before = tree.steps(parent)
     hidden = in_thought(before, thinking)
-    text = _completed(step, problem, hidden)
+    text = completed(step, problem, hidden)
     for child in tree.children(parent):
         if child.step == text:
             raise EditError(f"Node {parent} has this step already: it is node {child.id}{_out(child)}.")
@@ -65,6 +67,29 @@ def inserted(
         raise EditError(f"The step cannot be inserted there: {child_born.broken}.")
     child_born = replace(child_born, prior=1 / (len(above.children) + 1), samples=0)
     return Expanded(tree.iteration, parent, (child_born,), generator="person")
+
+
+def noted(tree: Tree, node: NodeId, text: str) -> Noted:
+    """Write about a node, in place of what was written before; an empty text takes it away. Raises EditError."""
+    _known(tree, [node])
+    text = text.strip()
+    if len(text) > LONGEST_NOTE:
+        raise EditError(f"The note has {len(text):,} characters; at most {LONGEST_NOTE:,} are allowed.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise EditError("The note holds a character that is no proper Unicode.") from error
+    if text == tree.notes.get(node, ""):
+        raise EditError(f"Node {node} has this note already." if text else f"Node {node} has no note.")
+    return Noted(node, text)
+
+
+def bookmarked(tree: Tree, node: NodeId, on: bool) -> Bookmarked:
+    """Put a bookmark at a node, or take it away. Raises EditError."""
+    _known(tree, [node])
+    if on == (node in tree.bookmarks):
+        raise EditError(f"Node {node} has {'a bookmark already' if on else 'no bookmark'}.")
+    return Bookmarked(node, on)
 
 
 def check_parent(tree: Tree, parent: NodeId) -> None:
@@ -98,7 +123,7 @@ def _out(child: Node) -> str:
     return ", which is pruned: restore it" if child.pruned else ""
 
 
-def _completed(step: str, problem: Problem, hidden: bool) -> str:
+def completed(step: str, problem: Problem, hidden: bool) -> str:
     """The step as the policy would have written it, with its line end. Raises EditError if it is no single step."""
     text = step.strip()
     if not text:

@@ -1,4 +1,4 @@
-"""Everything that can happen in a Run: small facts, past tense, immutable. Imports msgspec and `engine.parts` only.
+"""Everything that can happen in a Run: small facts, past tense, immutable. Imports msgspec and their parts only.
 
 A run is its event log; the tree is a fold of the log (see `engine.tree`). Events travel as msgpack frames and rest as
 JSON rows. Fields may be added with a default; nothing is renamed or removed without a storage migration.
@@ -10,12 +10,17 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-# What events are made of is had from here too: whoever reads an event needs both.
+# What a person says and asks, and what events are made of, is had from here too: whoever reads an event needs all.
+from engine.by_hand import Asked as Asked
+from engine.by_hand import AskEnded as AskEnded
+from engine.by_hand import Bookmarked as Bookmarked
+from engine.by_hand import Noted as Noted
 from engine.parts import PHASES as PHASES
 from engine.parts import ROOT as ROOT
 from engine.parts import Budget as Budget
 from engine.parts import Choice as Choice
 from engine.parts import Cost as Cost
+from engine.parts import Event as Event
 from engine.parts import NewNode as NewNode
 from engine.parts import NodeId as NodeId
 from engine.parts import Phase as Phase
@@ -24,10 +29,6 @@ from engine.parts import Score as Score
 from engine.parts import Source as Source
 from engine.parts import Tally as Tally
 from engine.parts import add_costs as add_costs
-
-
-class Event(msgspec.Struct, frozen=True, tag=True, tag_field="type", gc=False):
-    """A fact about a run. The class name is its type on the wire and on disk."""
 
 
 class RunStarted(Event, frozen=True):
@@ -179,7 +180,7 @@ class IterationFinished(Event, frozen=True):
 
 
 class RunFinished(Event, frozen=True):
-    """A run ended; happens once, last (a run that was killed has none)."""
+    """A run ended; happens once, last (a run that was killed has none) but for what a person says about it later."""
 
     reason: Reason
     why: str
@@ -207,6 +208,10 @@ AnyEvent: TypeAlias = (
     | VirtualLossChanged
     | Pruned
     | Restored
+    | Noted
+    | Bookmarked
+    | Asked
+    | AskEnded
     | Voted
     | IterationFinished
     | RunFinished

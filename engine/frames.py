@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from engine.breakpoints import Hit
 from engine.commands import Request
 from engine.events import NodeId, Record
 
@@ -62,6 +63,18 @@ class Writing(Frame, frozen=True):
     branches: tuple[Branch, ...]
 
 
+class TaskStatus(msgspec.Struct, frozen=True, array_like=True):
+    """Something that a person asked for, waiting or under way."""
+
+    task: int
+    node: NodeId
+    words: str
+    done: int
+    total: int
+    """Iterations, as far as anybody can know."""
+    under_way: bool
+
+
 class Status(Frame, frozen=True):
     """Transient: how a run is going. Sent on every change of state and about four times a second."""
 
@@ -77,6 +90,12 @@ class Status(Frame, frozen=True):
     """Share of prompt tokens that came from the cache, in [0, 1]."""
     progress: float | None = None
     """Share of the budget that is used, in [0, 1]."""
+    first_token_seconds: float | None = None
+    """From the beginning of the latest model call to its first token."""
+    tasks: tuple[TaskStatus, ...] = ()
+    """In the order in which they are performed."""
+    hit: Hit | None = None
+    """The breakpoint by which the run was paused."""
 
 
 class Reply(Frame, frozen=True):

@@ -19,9 +19,13 @@ from engine.policies import Sample, SampleRequest, Watch
 from engine.run import Run
 from engine.search.search import Expand
 from engine.seeds import Use, seed_for
+from engine.tokens import unpack
 
 LISTED_STEPS = 16
 """The longest list of proposals, in steps of the problem's greatest length."""
+
+MOST_OF_TASK = 100_000
+"""Samples of one node for one task at most."""
 
 Watching: TypeAlias = Callable[[Sequence[tuple[Run, NodeId]]], Watch]
 """Makes the watch of a model call for the runs that it serves, in the order of the requests' owners."""
@@ -75,19 +79,20 @@ def _request(run: Run, node: NodeId, width: int, move: Expand) -> SampleRequest:
     if _proposes(run, node, move):
         most = run.problem.max_step_tokens * LISTED_STEPS
         turn = prompts.propose(run.problem, steps).turn
-        seeds = _seeds(run, node, width, "propose")
+        seeds = _seeds(run, node, width, "propose", move.task)
         return SampleRequest(run.problem, (), seeds, move.temperature, whole=True, max_tokens=most, turn=turn)
     if move.generator == "propose":
         width = 1  # nothing is left to be listed: one sample writes the answer
     return SampleRequest(
         run.problem,
         steps,
-        _seeds(run, node, width, "step"),
+        _seeds(run, node, width, "step", move.task),
         move.temperature,
         whole=move.whole,
         thinking=run.search.thinking,
         turn=run.turn,
         given=move.given,
+        given_ids=tuple(token.id for token in unpack(move.given_tokens)),
     )
 
 
@@ -95,8 +100,11 @@ def _proposes(run: Run, node: NodeId, move: Expand) -> bool:
     return move.generator == "propose" and run.problem.can_propose(run.steps(node))
 
 
-def _seeds(run: Run, node: NodeId, width: int, use: Use) -> tuple[int, ...]:
-    """A node that is expanded once more goes on with the next numbers."""
+def _seeds(run: Run, node: NodeId, width: int, use: Use, task: int) -> tuple[int, ...]:
+    """A node that is expanded once more goes on with the next numbers; a task has numbers of its own, since what it
+    draws anew and leaves out must not be drawn again by the next."""
+    if task:
+        return tuple(seed_for(run.plan.seed, node, task * MOST_OF_TASK + index, "ask") for index in range(width))
     drawn = sum(run.tree.nodes[child].samples for child in run.tree.nodes[node].children)
     return tuple(seed_for(run.plan.seed, node, drawn + index, use) for index in range(width))
 
@@ -107,11 +115,15 @@ def _grow(run: Run, node: NodeId, move: Expand, samples: tuple[Sample, ...], cos
         listed = {part.text: part for sample in samples for part in proposals(sample, run.problem)}
         return _born(run, node, tuple(listed.values()), move, cost)
     if not move.whole:
-        return _born(run, node, opened_with(move.given, samples), move, cost)
+        return _born(run, node, _opened(samples, move), move, cost)
     hidden = in_thought(run.steps(node), run.search.thinking)
-    chains = [steps_of(sample, run.problem, hidden) for sample in opened_with(move.given, samples)]
+    chains = [steps_of(sample, run.problem, hidden) for sample in _opened(samples, move)]
     first = _born(run, node, tuple(chain[0] for chain in chains), move, cost)
     return tuple(_follow(run, start, chain[1:], move) for start, chain in zip(first, chains, strict=True))
+
+
+def _opened(samples: Sequence[Sample], move: Expand) -> tuple[Sample, ...]:
+    return opened_with(move.given, samples, move.given_tokens)
 
 
 def _follow(run: Run, node: NodeId, parts: Sequence[Sample], move: Expand) -> NodeId:
@@ -122,6 +134,10 @@ def _follow(run: Run, node: NodeId, parts: Sequence[Sample], move: Expand) -> No
 
 def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, cost: Cost) -> tuple[NodeId, ...]:
     """Let samples of one step become children."""
+    drawn = len(samples)
+    if move.task and not move.whole:
+        there = {child.step for child in run.tree.children(parent)}
+        samples = tuple(sample for sample in samples if sample.text not in there)
     steps, known = run.steps(parent), run.states()
     states = states_of(run.problem, steps, samples)
     children = new_children(
@@ -135,6 +151,9 @@ def _born(run: Run, parent: NodeId, samples: tuple[Sample, ...], move: Expand, c
         states=states,
         answers=move.answers,
     )
+    if len(samples) < drawn:
+        share = len(samples) / drawn  # those left out count, too
+        children = tuple(replace(child, prior=child.prior * share) for child in children)
     named = {sample.text: state for sample, state in zip(samples, states, strict=True)}
     for child in children:
         if child.twin is None and not child.broken and not child.hidden:

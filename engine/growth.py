@@ -10,7 +10,7 @@ from typing import Literal
 from engine.events import NewNode, NodeId
 from engine.policies import Sample
 from engine.problems.problem import Problem
-from engine.tokens import split, unpack
+from engine.tokens import Token, pack, split, unpack
 
 MAX_THOUGHT_STEPS = 400
 """Lines of a thought after which a trace is given up."""
@@ -81,9 +81,23 @@ def states_of(problem: Problem, steps: tuple[str, ...], samples: Sequence[Sample
     return [problem.state((*steps, sample.text)) for sample in samples]
 
 
-def opened_with(given: str, samples: Sequence[Sample]) -> tuple[Sample, ...]:
-    """The samples with the text that they were given to open with; their token rows stay those of what was sampled."""
-    return tuple(replace(sample, text=given + sample.text) for sample in samples) if given else tuple(samples)
+def opened_with(given: str, samples: Sequence[Sample], row: bytes = b"") -> tuple[Sample, ...]:
+    """The samples with the text that they were given to open with, and with its tokens where they are known; else the
+    rows stay those of what was sampled."""
+    if not given:
+        return tuple(samples)
+    opening = unpack(row)
+    return tuple(_opened(given, opening, sample) for sample in samples)
+
+
+def _opened(given: str, opening: tuple[Token, ...], sample: Sample) -> Sample:
+    text = given + sample.text
+    if not (opening and sample.tokens):
+        return replace(sample, text=text)
+    before = sum(token.logprob for token in opening)
+    logprob = None if sample.logprob is None else before + sample.logprob
+    tokens = pack(opening + unpack(sample.tokens))
+    return replace(sample, text=text, logprob=logprob, count=len(opening) + sample.count, tokens=tokens)
 
 
 def steps_of(sample: Sample, problem: Problem, hidden: bool) -> tuple[Sample, ...]:

@@ -112,6 +112,12 @@ class Tree:
     """Terminal nodes that hold a proper answer, oldest first."""
     votes: list[Voted] = field(default_factory=list)
     """Every count of the answers, oldest first."""
+    notes: dict[NodeId, str] = field(default_factory=dict)
+    """What a person wrote about nodes."""
+    bookmarks: set[NodeId] = field(default_factory=set)
+    """Nodes with a bookmark."""
+    asked: int = 0
+    """Number of the latest task that a person asked for; 0: nobody asked for any."""
     duplicates: int = 0
     """Samples that led to a state which was known before: to an equal step, or to a transposition."""
     cost: Cost = field(default_factory=Cost)

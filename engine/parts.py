@@ -21,6 +21,10 @@ Source = Literal["policy", "prm", "orm", "self-evaluation", "rule", "code", "per
 Reason = Literal["finished", "budget", "exhausted", "stopped", "failed"]
 
 
+class Event(msgspec.Struct, frozen=True, tag=True, tag_field="type", gc=False):
+    """A fact about a run. The class name is its type on the wire and on disk. All of them: engine.events."""
+
+
 class Part(msgspec.Struct, frozen=True, gc=False):  # it can hold no cycle, and there are millions
     """A value inside an event."""
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from engine import __version__, budgets, editing
+from engine import editing, ends
 from engine.commands import RunPlan
 from engine.events import (
-    ROOT,
-    AnyEvent,
+    AskEnded,
     Event,
     IterationFinished,
     NodeId,
     Phase,
     Reason,
     Record,
-    RunFinished,
     RunResumed,
-    RunStarted,
 )
 from engine.problems import Problem
-from engine.refusals import checked
+from engine.recorded import Clock, Recorded, Sink
 from engine.search.search import (
     Aggregate,
     Answer,
     Backpropagate,
     Evaluate,
     Expand,
+    Insert,
     Iteration,
     Move,
     Noise,
@@ -36,11 +34,10 @@ from engine.search.search import (
     Select,
     VirtualLoss,
 )
-from engine.tree import Tree, apply, fold
+from engine.tasks import LOST, Task, Tasks, Told, lost
+from engine.verbs import Place, Verb
 
 State = Literal["running", "paused", "finished"]
-Sink = Callable[[Record], None]
-Clock = Callable[[], float]
 
 _PHASES: dict[type[Any], Phase] = {
     Select: "selection",
@@ -48,6 +45,7 @@ _PHASES: dict[type[Any], Phase] = {
     VirtualLoss: "selection",
     Prune: "selection",
     Expand: "expansion",
+    Insert: "expansion",
     Evaluate: "simulation",
     Rollout: "simulation",
     Backpropagate: "backpropagation",
@@ -55,12 +53,8 @@ _PHASES: dict[type[Any], Phase] = {
 }
 
 
-class Run:
-    """Pulls moves from the search, emits events, keeps pause, steps and budget.
-
-    Raises ProblemError or SettingError at once if the plan cannot be run. `problem` stands in for the plan's text
-    where it is of a kind that nobody can type.
-    """
+class Run(Recorded):
+    """Pulls moves from the search and from what people ask for, one iteration after the other, and ends by itself."""
 
     def __init__(
         self,
@@ -72,72 +66,26 @@ class Run:
         paused: bool = False,
         problem: Problem | None = None,
     ) -> None:
-        self.number = number
-        self.plan = plan
-        self.problem, self.search = checked(plan, problem)
-        self.turn = self.search.turn(self.problem)
-        """The user turn that the policy is given."""
-        self.tree = Tree()
-        self.seq = 0
-        self.paused = paused
+        super().__init__(number, plan, sink, clock, paused=paused, problem=problem)
+        self.tasks = Tasks(self.emit, self._place)
+        """What people asked for."""
         self.cancelled = False
-        self._sink = sink
-        self._clock = clock
-        self._states: dict[str, NodeId] | None = None
-        self._trace: tuple[NodeId, tuple[str, ...]] = ROOT, ()
+        self.interrupted = False
+        """Whether a model call is to be given up, because its task was cancelled."""
         self._moves: Iteration | None = None
         self._move: Move | None = None
-        self._allowance: Literal["phase", "iteration"] | None = None
         self._begun = False
-        self._holds = False
-
-    # -- events
-
-    def emit(self, event: Event) -> None:
-        """Fold the event into the tree and hand its record on: the only way in which anything happens."""
-        apply(event, self.tree)
-        self.seq += 1
-        known: AnyEvent = event  # type: ignore[assignment] # every Event class is one of AnyEvent
-        self._sink(Record(self.number, self.seq, self._clock(), known))
-
-    def start(self, policy: str, verifiers: Sequence[str]) -> None:
-        """Emit RunStarted. `policy` and `verifiers` are the names of what really runs."""
-        self.emit(
-            RunStarted(
-                problem=self.plan.problem,
-                text=self.plan.text,
-                prompt=self.turn,
-                search=self.plan.search,
-                settings=self.search.settings(),
-                seed=self.plan.seed,
-                budget=self.plan.budget,
-                policy=policy,
-                verifiers=tuple(verifiers),
-                engine=__version__,
-            )
-        )
+        self._task: Task | None = None  # whose iteration is under way; None: the run's own
 
     def resume(self, records: Sequence[Record], why: str) -> None:
         """Go on from a log. Raises TreeError if it does not fit together."""
-        self.tree = fold(records)
-        self.seq = records[-1].seq
+        self.read(records)
+        self.tasks.count_from(self.tree.asked)
         self.emit(RunResumed(why))
-        self._holds = True
-
-    def steps(self, node: NodeId) -> tuple[str, ...]:
-        """`Tree.steps`; kept for the node asked for last, since one move asks often and a trace never changes."""
-        if self._trace[0] != node:
-            self._trace = node, self.tree.steps(node)
-        return self._trace[1]
-
-    def states(self) -> dict[str, NodeId]:
-        """The first node of every state that was reached; whoever adds nodes adds their states."""
-        if self._states is None:
-            self._states = {}
-            for node in self.tree.nodes.values():
-                if not node.broken:
-                    self._states.setdefault(self.problem.state(self.tree.steps(node.id)), node.id)
-        return self._states
+        self.pace.holds = True
+        if (task := lost(records)) is not None:
+            self._close_iteration()
+            self.emit(AskEnded(task, LOST))
 
     # -- moves
 
@@ -149,7 +97,7 @@ class Run:
     def state(self) -> State:
         if self.finished:
             return "finished"
-        return "paused" if self.paused and self._allowance is None else "running"
+        return "running" if self.pace.may_go else "paused"
 
     @property
     def phase(self) -> Phase | None:
@@ -158,19 +106,28 @@ class Run:
 
     def pending(self) -> Move | None:
         """The move to be performed now; None if the run is paused or has just finished."""
-        if self.finished or (self._holds and self._waits_with_its_end()):
-            return None
         while self._move is None and not self.finished:
+            if self._stands_still():
+                return None
             self._begin()
-        return self._move if not self.paused or self.state == "running" else None
+        return self._move if self.pace.may_go else None
+
+    def _stands_still(self) -> bool:
+        """Whether nothing is begun now. A task is not looked ahead: it begins when it may. In a pause, what a person
+        did or opened again does not end the run: more may be done, or it be undone."""
+        if self.pace.may_go:
+            return False
+        return bool(self.tasks) or (self.pace.holds and self._ending() is not None)
 
     def performed(self, result: Any) -> None:
         """The pending move is done; `result` goes back to the strategy."""
-        moves, self._moves, self._move = self._moves, None, None  # a strategy that fails is not given a move twice
+        move, self._move = self._move, None
+        moves, self._moves = self._moves, None  # a strategy that fails is not given a move twice
         assert moves is not None
         self._begun = True
-        if self._allowance == "phase":
-            self._allowance = None
+        if self._task is not None and isinstance(move, Prune):
+            self._task.pruned += move.nodes
+        self.pace.done("phase")
         try:
             self._move = moves.send(result)
             self._moves = moves
@@ -178,37 +135,92 @@ class Run:
             self._end_iteration()
 
     def _begin(self) -> None:
-        """Ask for the next iteration, or finish. A run that has just begun always gets one."""
-        if ending := self._ending():
-            self.finish(*ending)
+        """Ask for the next iteration, of a task before the run's own, or finish. What was cut off goes first."""
+        over = self._ending()
+        if self.tasks and (over or not self._is_cut_off()):
+            self._close_iteration()
+            self._begin_task(over[1] if over else "")
+        elif over:
+            self.finish(*over)
         else:
-            self._begun = False
-            self._moves = self.search.iteration(self.tree)
-            self._move = next(self._moves, None)
-            if self._move is None:
-                self._end_iteration()
+            self._begin_iteration(self.search.iteration(self.tree), None)
+
+    def _begin_iteration(self, moves: Iteration, task: Task | None) -> None:
+        self._begun, self._task = False, task
+        self._moves = moves
+        self._move = next(moves, None)
+        if self._move is None:
+            self._end_iteration()
 
     def _end_iteration(self) -> None:
         self._moves = self._move = None
         self.emit(IterationFinished(self.tree.iterations_done + 1))
-        if self._allowance == "iteration":
-            self._allowance = None
+        if self._task is not None:
+            self.tasks.count(self._task)
+            self._task = None
+            self._rest()
+        self.pace.done("iteration")
+
+    def _is_cut_off(self) -> bool:
+        """Whether the log ends in the middle of an iteration."""
+        return self.tree.iteration > self.tree.iterations_done
+
+    def _close_iteration(self) -> None:
+        """Leave an iteration as it is, if there is one."""
+        self._moves = self._move = self._task = None
+        if self._is_cut_off():
+            self.emit(IterationFinished(self.tree.iterations_done + 1))
 
     # -- what the user asks
 
-    def pause(self) -> None:
-        self.paused = True
-        self._allowance = None
+    def ask(self, verb: Verb, node: NodeId, told: Told) -> Task:
+        """Take up a person's wish, to be performed between two iterations, in a pause too. Raises EditError."""
+        self._check_under_way()
+        task = self.tasks.add(verb, node, told)
+        self.pace.serve()
+        self._think_again()
+        return task
 
-    def go_on(self) -> None:
-        self.paused = self._holds = False
-        self._allowance = None
+    def cancel_task(self, number: int) -> None:
+        """Give a task up, also in the middle of an iteration; what it did stays. Raises EditError."""
+        self.interrupted = False
+        task = self.tasks.find(number)
+        if task is self._task:
+            self._close_iteration()
+        self.tasks.give_up(task, f"Cancelled after {task.done} of {task.total}.")
+        self._rest()
 
-    def step(self, what: Literal["phase", "iteration"]) -> None:
-        """From a pause: one phase, or the rest of the iteration; pauses a run that is under way."""
-        self.paused = True
-        self._holds = False
-        self._allowance = what
+    def write(self, parent: NodeId, step: str) -> None:
+        """Perform an insertion that a task wants. If a person has made it impossible since, the task ends."""
+        try:
+            born = self.add_step(parent, step)
+        except editing.EditError as why:
+            task = self._task
+            assert task is not None, "only tasks insert"
+            self._close_iteration()
+            self.tasks.end(task, str(why))
+            self._rest()
+        else:
+            self.performed(born)
+
+    def serves(self, number: int) -> bool:
+        """Whether an iteration of this task is under way."""
+        return self._task is not None and self._task.number == number
+
+    def _place(self, node: NodeId, task: int) -> Place:
+        return Place(self.problem, self.search, self.tree, node, task)
+
+    def _begin_task(self, beyond: str) -> None:
+        """The next iteration of the first task, or its end."""
+        begun = self.tasks.go_on(beyond)
+        self._rest()
+        if begun is not None:
+            task, moves = begun
+            self._begin_iteration(moves, task)
+
+    def _rest(self) -> None:
+        """After its last task a run in pause is in pause again."""
+        self.pace.serves = self.pace.serves and bool(self.tasks)
 
     def prune(self, nodes: Sequence[NodeId]) -> None:
         """Take nodes out of the search. This and the next two: between two moves only; raises EditError."""
@@ -220,27 +232,28 @@ class Run:
 
     def insert(self, parent: NodeId, step: str) -> NodeId:
         """Add a step that a person wrote; gives its node."""
-        known = self.states()
-        event = editing.inserted(self.tree, self.problem, self.search.thinking, known, parent, step)
-        self._edit(event)
-        (born,) = event.children
-        if not born.hidden:
-            known.setdefault(self.problem.state(self.tree.steps(born.node)), born.node)
-        return born.node
+        self._check_under_way()
+        born = self.add_step(parent, step)
+        self._changed()
+        return born
 
     def _edit(self, event: Event) -> None:
         """An iteration that has begun is finished as it was begun; a move that was only looked ahead is dropped."""
+        self._check_under_way()
+        self.emit(event)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.pace.holds = True
+        self._think_again()
+
+    def _check_under_way(self) -> None:
         if self.finished:
             raise editing.EditError("The run has ended: go on with it (resume), then change its tree.")
-        self.emit(event)
-        self._holds = True
-        if not self._begun:
-            self._moves = self._move = None
 
-    def _waits_with_its_end(self) -> bool:
-        """In a pause, what a person did or opened again does not end the run: more may be done, or it be undone."""
-        held = self.state == "paused" and self._move is None
-        return held and self._ending() is not None
+    def _think_again(self) -> None:
+        if not self._begun:
+            self._moves = self._move = self._task = None
 
     # -- the end
 
@@ -258,27 +271,15 @@ class Run:
             self._end("failed", why, None)
 
     def _end(self, reason: Reason, why: str, chosen: Answer | None) -> None:
-        self._moves = self._move = None
-        end = RunFinished(reason, why, None, None, None, "There is no answer.")
-        if chosen is not None:
-            played = () if chosen.rollout is None else self.tree.nodes[chosen.node].rollouts[chosen.rollout].steps
-            completion = "".join(self.tree.steps(chosen.node) + played)
-            checked = self.problem.check_answer(completion)
-            answer = self.problem.read_answer(completion)
-            end = RunFinished(reason, why, chosen.node, answer, checked.correct, checked.reason, chosen.rollout)
-        self.emit(end)
+        self._moves = self._move = self._task = None
+        for task in tuple(self.tasks.waiting):
+            self.tasks.give_up(task, "The run ended.")
+        self.emit(ends.finished(self.problem, self.tree, reason, why, chosen))
 
     def _ending(self) -> tuple[Reason, str] | None:
-        """Why the run ends instead of beginning an iteration, as a word and as a sentence; None if it does not."""
-        ending = self.search.done(self.tree)
-        if ending is not None:
-            return ending[0], f"Finished: {ending[1]}."
-        over = budgets.used_up(self.plan.budget, self.tree)
-        return ("budget", f"The budget is used up: {over}.") if over else None
+        return ends.ending(self.plan, self.search, self.tree)
 
     @property
     def progress(self) -> float | None:
         """Share of the work or of the scarcest budget that is used, in [0, 1]."""
-        shares = [self.search.progress(self.tree), *budgets.shares(self.plan.budget, self.tree)]
-        known = [share for share in shares if share is not None]
-        return min(1.0, max(known)) if known else None
+        return ends.progress(self.plan, self.search, self.tree)

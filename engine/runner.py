@@ -32,6 +32,7 @@ from engine.search.search import (
     Backpropagate,
     Evaluate,
     Expand,
+    Insert,
     Noise,
     Prune,
     Rollout,
@@ -135,9 +136,11 @@ def perform_alone(run: Run, move: object) -> None:
         case Noise():
             run.emit(_noised(run, move))
             run.performed(None)
-        case Prune(nodes, reasons):
-            run.emit(Pruned(number, nodes, reasons))
+        case Prune(nodes, reasons, by):
+            run.emit(Pruned(number, nodes, reasons, by))
             run.performed(None)
+        case Insert(parent, step):
+            run.write(parent, step)
         case Aggregate(voted):
             run.emit(voted)
             run.performed(None)

@@ -7,20 +7,21 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from engine import __version__
 from engine.commands import (
+    Ack,
+    Ask,
+    Bookmark,
+    CancelTask,
     Continue,
-    InsertStep,
     LoadModels,
+    Note,
     Pause,
     Ping,
-    Prune,
     Request,
-    Restore,
     ResumeRun,
-    RunPlan,
     StartRun,
     StepIteration,
     StepPhase,
@@ -29,6 +30,7 @@ from engine.commands import (
 from engine.editing import EditError
 from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
+from engine.obeying import Change, Steering, change, remark, steer, tasks_of
 from engine.outbox import Outbox
 from engine.policies import Cancelled, ModelError, Watch
 from engine.problems import ProblemError
@@ -37,6 +39,7 @@ from engine.run import Run
 from engine.runner import Live, Runner
 from engine.search import SettingError
 from engine.shelf import Shelf
+from engine.tasks import Task
 from engine.tree import TreeError
 
 STATUS_SECONDS = 0.25
@@ -52,7 +55,8 @@ class _Active:
 
     live: Live
     request: int
-    told: tuple[str, str] = ("", "")
+    told: object = None
+    """What the last Status said of state, phase, breakpoint and tasks."""
     told_at: float = 0.0
 
 
@@ -66,15 +70,18 @@ class Server:
         self._process = process
         self._runner = Runner(time.perf_counter, self._watching)
         self._active: dict[int, _Active] = {}
-        self._edits: list[Request] = []
+        self._first_token: dict[int, float] = {}
+        self._waiting: list[tuple[Request, Change | Steering]] = []
         self._closed = False
 
     def serve(self) -> None:
         self._outbox.send(Hello(__version__, self._process.pid, self._process.device))
         while not self._closed:
-            busy = any(entry.live.run.state == "running" for entry in self._active.values())
-            self._outbox.flush()
-            self._hear(wait=not (busy or self._edits))
+            runs = [entry.live.run for entry in self._active.values()]
+            busy = not self._outbox.full and any(run.state == "running" for run in runs)
+            wait = not (busy or self._waiting or any(run.cancelled for run in runs))
+            (self._outbox.flush if wait else self._outbox.flush_in_time)()
+            self._hear(wait=wait)
             self._turn()
             self._retire_finished()
 
@@ -94,11 +101,11 @@ class Server:
             pass
 
     def _obey(self, request: Request) -> None:
-        self._answer(request, self._perform)
+        self._answer(request, lambda: self._perform(request))
 
-    def _answer(self, request: Request, perform: Callable[[Request], None]) -> None:
+    def _answer(self, request: Request, perform: Callable[[], None]) -> None:
         try:
-            perform(request)
+            perform()
         except (ProblemError, SettingError, ModelError, TreeError, EditError) as error:
             self._outbox.send(Reply(request.id, error=str(error)))
         except Exception as error:  # a bug must not take the engine down with every other run
@@ -109,80 +116,81 @@ class Server:
             case Ping():
                 about = {"version": __version__, "device": self._process.device, "pid": self._process.pid}
                 self._outbox.send(Reply(request.id, data=about))
+            case Ack(events):
+                self._outbox.acknowledge(events)
             case LoadModels(policy, verifiers):
                 self._shelf.policy(policy)
                 self._shelf.verifiers(verifiers, policy)
                 self._outbox.send(Reply(request.id))
-            case StartRun(number, plan, paused):
-                live = self._prepare(number, plan, paused)
+            case StartRun(number) as begin:
+                live = self._prepare(begin)
                 live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
                 self._active[number] = _Active(live, request.id)
-            case ResumeRun(number, plan, records, paused):
-                live = self._prepare(number, plan, paused)
+            case ResumeRun(number, _, records) as begin:
+                live = self._prepare(begin)
                 live.run.resume(records, "gone on with from its log")
                 self._active[number] = _Active(live, request.id)
-            case Pause() | Continue() | StepPhase() | StepIteration() | Stop():
-                self._steer(request)
-            case Prune() | Restore() | InsertStep():
-                self._edits.append(request)
+            case Pause() | Continue() | StepPhase() | StepIteration() | Stop() as now if not self._comes_later(now):
+                steer(self._run(now.run), now)
+                self._outbox.send(Reply(request.id))
+            case Note() | Bookmark() as said:
+                remark(self._run(said.run), said)
+                self._outbox.send(Reply(request.id))
+            case wish:
+                self._waiting.append((request, wish))
+                if isinstance(wish, CancelTask):
+                    self._interrupt(wish)
 
-    def _prepare(self, number: int, plan: RunPlan, paused: bool) -> Live:
-        if number in self._active:
-            raise SettingError(f"Run {number} is under way already.")
-        run = Run(number, plan, self._outbox.record, time.time, paused=paused)
-        self._outbox.send(Status(number, "loading", memory_mb=self._process.memory_mb()))
-        return Live(run, self._shelf.policy(plan.policy), self._shelf.verifiers(plan.verifiers, plan.policy))
+    def _prepare(self, begin: StartRun | ResumeRun) -> Live:
+        if begin.run in self._active:
+            raise SettingError(f"Run {begin.run} is under way already.")
+        run = Run(begin.run, begin.plan, self._outbox.record, time.time, paused=begin.paused)
+        run.pace.breakpoints = begin.breakpoints
+        self._outbox.send(Status(run.number, "loading", memory_mb=self._process.memory_mb()))
+        policy = begin.plan.policy
+        return Live(run, self._shelf.policy(policy), self._shelf.verifiers(begin.plan.verifiers, policy))
 
-    def _steer(self, request: Request) -> None:
-        command = request.command
-        assert isinstance(command, Pause | Continue | StepPhase | StepIteration | Stop)
-        entry = self._active.get(command.run)
-        if entry is None:
-            self._outbox.send(Reply(request.id, error=f"Run {command.run} is not under way."))
-            return
-        run = entry.live.run
-        match command:
-            case Pause():
-                run.pause()
-            case Continue():
-                run.go_on()
-            case StepPhase():
-                run.step("phase")
-            case StepIteration():
-                run.step("iteration")
-            case Stop():
-                run.cancelled = True
-        self._outbox.send(Reply(request.id))
+    def _run(self, number: int) -> Run:
+        """The run with this number. Raises EditError if it is not under way."""
+        if number not in self._active:
+            raise EditError(f"Run {number} is not under way: go on with it (resume) first.")
+        return self._active[number].live.run
 
-    def _edit(self, request: Request) -> None:
-        """Change a run's tree as a person wishes. Raises EditError."""
-        command, data = request.command, dict[str, Any]()
-        assert isinstance(command, Prune | Restore | InsertStep)
-        entry = self._active.get(command.run)
-        if entry is None:
-            raise EditError(f"Run {command.run} is not under way: go on with it (resume), then change its tree.")
-        match command:
-            case Prune(_, nodes):
-                entry.live.run.prune(nodes)
-            case Restore(_, nodes):
-                entry.live.run.restore(nodes)
-            case InsertStep(_, parent, step):
-                data["node"] = entry.live.run.insert(parent, step)
-        self._outbox.send(Reply(request.id, data=data))
+    def _comes_later(self, command: Steering) -> bool:
+        """Whether something waits that was wished for before: who asks for something and then pauses wants a pause."""
+        return not isinstance(command, Stop) and any(wish.run == command.run for _, wish in self._waiting)
+
+    def _change(self, request: Request, command: Change | Steering) -> None:
+        """Obey a command that had to wait for the end of a move. What is asked for is answered when it has ended."""
+        run = self._run(command.run)
+        data = change(run, command, lambda task: self._task_ended(request.id, run, task))
+        self._outbox.send(Reply(request.id, final=not isinstance(command, Ask), data=data))
+
+    def _task_ended(self, request: int, run: Run, task: Task) -> None:
+        self._outbox.send(Reply(request, error=task.refused, data=task.outcome(run.tree)))
+
+    def _interrupt(self, command: CancelTask) -> None:
+        """Give up the model call under way, if it is this task's."""
+        if (entry := self._active.get(command.run)) is not None and entry.live.run.serves(command.task):
+            entry.live.run.interrupted = True
 
     # -- work
 
     def _turn(self) -> None:
-        """What people changed, then one move of every run that may go on."""
-        edits, self._edits = self._edits, []
-        for request in edits:  # here no move is under way: a model call hears requests, too
-            self._answer(request, self._edit)
+        """What people changed, then one move of every run that may go on, unless the app has to catch up first."""
+        waiting, self._waiting = self._waiting, []
+        for request, wish in waiting:  # here no move is under way: a model call hears requests, too
+            self._answer(request, partial(self._change, request, wish))
         for entry in list(self._active.values()):
             if entry.live.run.cancelled:
                 self._stop(entry.live.run)
         live = [entry.live for entry in self._active.values() if not entry.live.run.finished]
         try:
-            self._advance(live)
+            if waiting:  # a long model call may come next: let it be seen what was taken up
+                self._look_ahead(live)
+                self._tell()
+            if not self._outbox.full:
+                self._advance(live)
         except Cancelled:
             return
         except Exception as error:
@@ -194,8 +202,12 @@ class Server:
 
     def _advance(self, live: Sequence[Live]) -> None:
         self._runner.turn(live)
+        self._look_ahead(live)
+
+    def _look_ahead(self, live: Sequence[Live]) -> None:
+        """Let the runs find their next moves: the status of a paused one names the phase that comes next."""
         for one in live:
-            one.run.pending()  # looks ahead: the status of a paused run names the phase that comes next
+            one.run.pending()
 
     def _turn_apart(self, live: Sequence[Live]) -> None:
         for one in live:
@@ -227,6 +239,7 @@ class Server:
 
     def _retire(self, number: int, error: str = "", detail: str = "") -> None:
         self._tell(number)
+        self._first_token.pop(number, None)
         entry = self._active.pop(number)
         self._outbox.send(Reply(entry.request, error=error, detail=detail))
 
@@ -235,7 +248,8 @@ class Server:
         now = time.monotonic()
         for number, entry in self._active.items():
             run = entry.live.run
-            news = (run.state, (run.phase or "") if run.state == "paused" else "")
+            paused = (run.phase or "", run.pace.hit) if run.state == "paused" else None
+            news = run.state, paused, [(task.number, task.done, task.begun) for task in run.tasks.waiting]
             if only in (None, number) and (news != entry.told or now - entry.told_at >= STATUS_SECONDS):
                 entry.told, entry.told_at = news, now
                 self._outbox.send(self._status(run))
@@ -252,21 +266,33 @@ class Server:
             memory_mb=self._process.memory_mb(),
             cache_hit=cost.cached / read if read else None,
             progress=run.progress,
+            first_token_seconds=self._first_token.get(run.number),
+            tasks=tasks_of(run),
+            hit=run.pace.hit,
         )
 
     # -- during a model call
 
     def _watching(self, owners: Sequence[tuple[Run, NodeId]]) -> Watch:
+        begun = time.monotonic()
+        silent = {run.number for run, _ in owners}
+
         def writing(request: int, index: int, text: str) -> None:
             run, node = owners[request]
+            if run.number in silent:
+                silent.remove(run.number)
+                self._first_token[run.number] = time.monotonic() - begun
             self._outbox.writing(run.number, node, index, text)
 
         return Watch(self._cancelled, writing)
 
     def _cancelled(self) -> bool:
         """Asked about once a token: hears requests, so that a stop is obeyed in the middle of a decode."""
+        self._outbox.flush_in_time()
         self._hear()
-        return self._closed or any(entry.live.run.cancelled for entry in self._active.values())
+        return self._closed or any(
+            entry.live.run.cancelled or entry.live.run.interrupted for entry in self._active.values()
+        )
 
 
 def _bug(error: Exception) -> str:

@@ -19,6 +19,8 @@ class Alternative(msgspec.Struct, frozen=True, array_like=True):
 
     text: str
     probability: float
+    id: int = -1
+    """Its number in the model's vocabulary; -1 in old files, which do not tell."""
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True):

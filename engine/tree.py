@@ -7,11 +7,14 @@ from functools import singledispatch
 
 from engine.events import (
     ROOT,
+    Asked,
+    AskEnded,
     Backpropagated,
+    Bookmarked,
     Event,
     Expanded,
     IterationFinished,
-    NodeId,
+    Noted,
     PriorsNoised,
     Pruned,
     Record,
@@ -20,7 +23,6 @@ from engine.events import (
     RunFinished,
     RunResumed,
     RunStarted,
-    Score,
     Scored,
     Selected,
     VirtualLossChanged,
@@ -28,9 +30,10 @@ from engine.events import (
     add_costs,
     phase_of,
 )
-from engine.nodes import PRECEDENCE, Node, Tree
+from engine.nodes import Node, Tree
+from engine.upkeep import close, mark_step, new_node, open_up, own
 
-__all__ = ["Node", "Tree", "TreeError", "apply", "fold"]
+__all__ = ["Node", "Tree", "TreeError", "apply", "fold", "mark_step", "new_node"]
 
 
 class TreeError(ValueError):
@@ -78,46 +81,6 @@ def _(_event: RunResumed, tree: Tree) -> None:
     tree.changed = ()
 
 
-def _open_up(node: NodeId, change: int, tree: Tree) -> None:
-    """Count `change` open nodes more at or below `node`, and so below all above it, up to one that is pruned."""
-    if change == 0:
-        return
-    for entry in tree.ascend(node):
-        entry.open += change
-        if entry.pruned:
-            break
-
-
-def _mark(node: Node, score: Score) -> None:
-    """Keep what the step is worth; `score` is its latest. A broken step stays what it is."""
-    if node.broken:
-        return
-    if score.source == "rule":
-        node.refused = score.value == 0.0
-    if node.refused:
-        node.mark = 0.0, "rule"
-    elif len(node.scores) == 1:
-        node.mark = score.value, score.source
-    else:
-        latest = {entry.source: entry.value for entry in node.scores}
-        source = min(latest, key=PRECEDENCE.index)
-        node.mark = latest[source], source
-
-
-def _own(node: Node, tree: Tree) -> int:
-    """1 if the node itself can still teach something, 0 if only what is below it can: a person inserts below leaves."""
-    if not node.children:
-        return node.open
-    return node.open - sum(child.open for child in tree.children(node.id) if not child.pruned)
-
-
-def _close(node: Node, tree: Tree) -> None:
-    """A leaf that is refused, or an answer that has a value, teaches nothing new; a refusal may be taken back."""
-    if not node.expanded:
-        settled = node.refused or (node.terminal and bool(node.visits or node.scores))
-        _open_up(node.id, (not settled) - _own(node, tree), tree)
-
-
 @_apply.register
 def _(event: Selected, tree: Tree) -> None:
     if tree.selected is None or event.iteration != tree.selected.iteration:
@@ -140,28 +103,12 @@ def _(event: Expanded, tree: Tree) -> None:
     tree.iteration = event.iteration
     opened, depth = 0, parent.depth + 1
     if event.generator != "person" and not parent.expanded:
-        opened = -_own(parent, tree)
+        opened = -own(parent, tree)
         parent.expanded = True
     for new in event.children:
         if new.node != len(tree.nodes):
             raise TreeError(f"Expanded gives node number {new.node} where {len(tree.nodes)} is next")
-        node = tree.nodes[new.node] = Node(
-            new.node,
-            parent.id,
-            new.step,
-            depth,
-            new.prior,
-            new.logprob,
-            new.terminal,
-            new.hidden,
-            new.broken,
-            new.samples,
-            new.tokens,
-            open=0 if new.broken else 1,
-            twin=new.twin,
-            refused=bool(new.broken),
-            mark=(0.0, "policy") if new.broken else None,
-        )
+        node = tree.nodes[new.node] = new_node(new, parent.id, depth)
         if new.twin is not None and not 0 <= new.twin < new.node:
             raise TreeError(
                 f"Expanded calls node {new.twin} the twin of node {new.node}, and a twin is a node before it"
@@ -172,7 +119,7 @@ def _(event: Expanded, tree: Tree) -> None:
             tree.answer_ids.append(new.node)
     born = tuple([new.node for new in event.children])
     parent.children += born
-    _open_up(parent.id, opened, tree)
+    open_up(parent.id, opened, tree)
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = (parent.id, *born)
 
@@ -183,8 +130,8 @@ def _(event: Scored, tree: Tree) -> None:
     for score in event.scores:
         node = tree.nodes[score.node]
         node.scores += (score,)
-        _mark(node, score)
-        _close(node, tree)
+        mark_step(node, score)
+        close(node, tree)
         tree.gold = tree.gold or score.source == "gold"
     tree.cost = add_costs((tree.cost, event.cost))
     tree.changed = tuple(score.node for score in event.scores)
@@ -210,7 +157,7 @@ def _(event: Backpropagated, tree: Tree) -> None:
         if node.best is None or value > node.best:
             node.best = value
         touched.append(node.id)
-    _close(tree.nodes[event.leaf], tree)
+    close(tree.nodes[event.leaf], tree)
     tree.gold = tree.gold or event.source == "gold"
     tree.changed = tuple(touched)
 
@@ -241,7 +188,7 @@ def _(event: Pruned, tree: Tree) -> None:
         if node.parent is None:
             raise TreeError("Pruned names the root")
         if not node.pruned:
-            _open_up(node.parent, -node.open, tree)
+            open_up(node.parent, -node.open, tree)
         node.pruned = reason or "pruned"
     tree.changed = event.nodes
 
@@ -253,8 +200,38 @@ def _(event: Restored, tree: Tree) -> None:
         node = tree.nodes[number]
         if node.pruned and node.parent is not None:
             node.pruned = ""
-            _open_up(node.parent, node.open, tree)
+            open_up(node.parent, node.open, tree)
     tree.changed = event.nodes
+
+
+@_apply.register
+def _(event: Noted, tree: Tree) -> None:
+    node = tree.nodes[event.node]
+    if event.text:
+        tree.notes[node.id] = event.text
+    else:
+        tree.notes.pop(node.id, None)
+    tree.changed = (node.id,)
+
+
+@_apply.register
+def _(event: Bookmarked, tree: Tree) -> None:
+    node = tree.nodes[event.node]
+    (tree.bookmarks.add if event.on else tree.bookmarks.discard)(node.id)
+    tree.changed = (node.id,)
+
+
+@_apply.register
+def _(event: Asked, tree: Tree) -> None:
+    if event.node not in tree.nodes:
+        raise KeyError(event.node)
+    tree.asked = event.task
+    tree.changed = (event.node,)
+
+
+@_apply.register
+def _(_event: AskEnded, tree: Tree) -> None:
+    tree.changed = ()
 
 
 @_apply.register

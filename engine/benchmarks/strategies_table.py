@@ -15,7 +15,9 @@ PRM_RULE = ("rule", "prm")
 
 _LISTS = {"evaluator": "prm", "temperature": 0.0}
 """Steps listed greedily and judged by the PRM: nothing is drawn, so every seed gives the same."""
-_SAMPLES = {"root_width": 48, "width": 12}
+_ONCE = {"revisit": False}
+"""No answer is visited twice: every simulation of a small tree reaches something new."""
+_SAMPLES = {"root_width": 48, "width": 12, **_ONCE}
 """MCTS that samples its steps: the first one widely, since a miss costs most there."""
 
 
@@ -48,7 +50,7 @@ _BEAMS: tuple[Row, ...] = (
 GAME24_ROWS: tuple[Row, ...] = (
     *_CHAINS,
     *_BEAMS,
-    Row("ToT-BFS b=5, propose, value", "tot-bfs", {}, ("value",)),
+    Row("ToT-BFS b=5, propose, value", "tot-bfs", {"evaluator": "value"}, ("value",)),
     Row("ToT-BFS b=5, propose, PRM", "tot-bfs", _LISTS, PRM),
     Row("ToT-DFS, propose, PRM", "tot-dfs", _LISTS, PRM),
     Row("MCTS 32, sample, PRM", "mcts", {"simulations": 32, **_SAMPLES}, PRM),
@@ -57,14 +59,19 @@ GAME24_ROWS: tuple[Row, ...] = (
     Row("ToT-BFS b=5, propose, PRM and rule", "tot-bfs", _LISTS, PRM_RULE),
     Row("ToT-DFS, propose, PRM and rule", "tot-dfs", {**_LISTS, "visits": 200}, PRM_RULE),
     Row("MCTS 64, sample, PRM and rule", "mcts", {"simulations": 64, **_SAMPLES}, PRM_RULE, quick=True),
-    Row("MCTS 64, propose, PRM and rule", "mcts", {"generator": "propose", "width": 1, "temperature": 0.0}, PRM_RULE),
+    Row(
+        "MCTS 64, propose, PRM and rule",
+        "mcts",
+        {"generator": "propose", "width": 1, "temperature": 0.0, **_ONCE},
+        PRM_RULE,
+    ),
 )
 
 WORD_ROWS: tuple[Row, ...] = (
     *_CHAINS,
     *_BEAMS,
     Row("ToT-BFS b=5, sample, PRM", "tot-bfs", {"generator": "sample", "evaluator": "prm"}, PRM),
-    Row("MCTS 16, sample, PRM", "mcts", {"simulations": 16, "width": 4}, PRM),
-    Row("MCTS 32, sample, PRM and rule", "mcts", {"simulations": 32, "width": 4}, PRM_RULE),
+    Row("MCTS 16, sample, PRM", "mcts", {"simulations": 16, "width": 4, **_ONCE}, PRM),
+    Row("MCTS 32, sample, PRM and rule", "mcts", {"simulations": 32, "width": 4, **_ONCE}, PRM_RULE),
 )
 """The rules know wrong arithmetic of a word problem, and no right answer."""

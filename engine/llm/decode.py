@@ -38,6 +38,8 @@ class Order:
     """At least 1."""
     step_ends: tuple[str, ...] = ()
     """Strings at whose end the text is complete; none: it ends with the model's turn."""
+    given: str = ""
+    """The end of the context, where the text goes on with a step that has begun: a step end may begin in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,10 @@ class _Row:
         self._logprobs.append(logprob)
         if self.details:
             self._entropies.append(drawn.entropies[number])
-            labels = map(self._vocabulary.label, drawn.alternative_ids[number])
-            self._alternatives.append(tuple(map(Alternative, labels, drawn.alternative_probabilities[number])))
+            others = drawn.alternative_ids[number]
+            labels = map(self._vocabulary.label, others)
+            columns = labels, drawn.alternative_probabilities[number], others
+            self._alternatives.append(tuple(map(Alternative, *columns)))
         self._writing.add(token)
         self._see_end(token in ends)
         if self.ended:
@@ -173,12 +177,18 @@ class _Row:
     def _see_end(self, turn_over: bool) -> None:
         if turn_over:
             self.ended = "end"
-        elif (end := _step_end(self.text, self._writing.texts[-1], self.order.step_ends)) is not None:
+        elif (end := self._step_end()) is not None:
             self.ended = "step"
             if self.text[end:].strip():  # the token that ends the step begins the next one: what it begins is dropped
                 self._writing.cut(end)
         elif len(self._ids) >= self.order.max_tokens:
             self.ended = "length"
+
+    def _step_end(self) -> int | None:
+        """Where in the text the step is over; None while it goes on."""
+        given = self.order.given
+        end = _step_end(given + self.text, self._writing.texts[-1], self.order.step_ends)
+        return None if end is None else end - len(given)
 
     def written(self, cached: int) -> Written:
         assert self.ended is not None

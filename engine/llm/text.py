@@ -56,6 +56,11 @@ class Vocabulary:
         """The text that tokens add to a text before them."""
         return self._decode([*self._anchor, *numbers])[len(self._anchor_text) :]
 
+    def writes(self, numbers: tuple[int, ...], text: str) -> bool:
+        """Whether these are tokens of the model, none of them a control token, and `text` is what they write."""
+        known = all(0 <= number < self._entries and number not in self.names for number in numbers)
+        return bool(numbers) and known and self.join(numbers) == text
+
     def _encode_prompt(self, prompt: str, thinking: bool) -> tuple[int, ...]:
         """Ids of a user turn in the model's chat template, up to where the assistant speaks.
 

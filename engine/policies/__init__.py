@@ -41,7 +41,9 @@ class SampleRequest:
     turn: str | None = None
     """The user turn; None for the problem's prompt."""
     given: str = ""
-    """What the continuation opens with; it is no part of the sample's text."""
+    """What the continuation opens with; it is no part of the sample's text. A step end may begin in it."""
+    given_ids: tuple[int, ...] = ()
+    """The tokens of `given`, where they are known. A policy that reads them otherwise goes by the text."""
 
 
 @dataclass(frozen=True, slots=True)

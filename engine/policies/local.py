@@ -66,7 +66,7 @@ class LocalPolicy:
         if room < 1:
             return []
         ends = () if request.whole else _THOUGHT_ENDS if _in_thought(request) else request.problem.step_ends
-        return [Order(context, seed, request.temperature, room, ends) for seed in request.seeds]
+        return [Order(context, seed, request.temperature, room, ends, request.given) for seed in request.seeds]
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
@@ -76,9 +76,17 @@ class LocalPolicy:
             raise ModelError(
                 f"The problem takes {len(prompt)} tokens, but the model {self._name} reads at most {self._longest}."
             )
-        given = (request.given,) if request.given else ()
         encode = self._vocabulary.encode_step
-        return prompt + tuple(number for text in request.steps + given for number in encode(text))
+        steps = tuple(number for text in request.steps for number in encode(text))
+        return prompt + steps + self._given(request)
+
+    def _given(self, request: SampleRequest) -> Context:
+        """The very tokens that the text had when it was written, if they are this model's; else the text's own."""
+        if not request.given:
+            return ()
+        known = request.given_ids
+        exact = self._vocabulary.writes(known, request.given)
+        return known if exact else self._vocabulary.encode_step(request.given)
 
 
 _NO_ROOM = Sample("", None, 0, "length")

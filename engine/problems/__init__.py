@@ -17,4 +17,15 @@ def parse_problem(kind: str, text: str) -> Problem:
     return PROBLEMS[kind].parse(text)
 
 
-__all__ = ["KINDS", "PROBLEMS", "Problem", "ProblemError", "Verdict", "parse_problem"]
+def kind_of(text: str) -> str:
+    """The first kind of problem that can read this text; empty if none can."""
+    for name, kind in PROBLEMS.items():
+        try:
+            kind.parse(text)
+        except ProblemError:
+            continue
+        return name
+    return ""
+
+
+__all__ = ["KINDS", "PROBLEMS", "Problem", "ProblemError", "Verdict", "kind_of", "parse_problem"]

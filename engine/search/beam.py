@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.events import NodeId
 from engine.search.evaluators import LOGPROB, absent, aggregated, answers_left, best_answer, marks, worth
 from engine.search.frontier import MERGES, ByDepth, drop, drop_twins, even_widths, expand, open_ends, ranking
-from engine.search.search import Answer, Iteration, Rollout
+from engine.search.search import Answer, Expand, Iteration, Rollout
 from engine.search.settings import setting
 from engine.search.values import AGGREGATIONS
 from engine.tree import Node, Tree
@@ -56,6 +57,9 @@ class Beam(ByDepth):
         "Keep them; merge equal texts of one parent; or keep one beam of every state, whatever led to it.",
         choices=tuple(MERGES),
     )
+
+    def expand_at(self, node: NodeId) -> Expand:
+        return Expand((node,), self.width, self.temperature, MERGES[self.duplicates])
 
     def grow(self, tree: Tree, parents: list[Node]) -> Iteration:
         yield from expand(parents, even_widths(self.beams, len(parents)), self.temperature, MERGES[self.duplicates])

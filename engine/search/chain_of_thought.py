@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine import prompts
-from engine.events import ROOT
+from engine.events import ROOT, NodeId
 from engine.problems.problem import Problem
 from engine.search.sampling import open_ends
 from engine.search.search import Answer, Ending, Evaluate, Expand, Iteration, Search
 from engine.search.settings import setting
 from engine.tree import Tree
+
+WARM = 0.7
+"""Temperature of a chain that a person asks for where the strategy is greedy."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class ChainOfThought(Search):
         if self.think and self.prompt != "steps":
             return f"Think first goes with the prompt “steps” alone, not with “{self.prompt}”."
         return super().refusal(verifiers)
+
+    def expand_at(self, node: NodeId) -> Expand:
+        """Greedy once more would write the same once more."""
+        complete = self.prompt != "zero-shot"  # there the answer is a call of its own
+        return Expand((node,), 1, self.temperature or WARM, merge="none", whole=True, answers=complete)
 
     def iteration(self, tree: Tree) -> Iteration:
         known = len(tree.nodes)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.events import NodeId
 from engine.search.evaluators import LOGPROB, absent, worth
 from engine.search.frontier import ByDepth, drop, expand, newborn, ranking
-from engine.search.search import Answer, Iteration, Prune
+from engine.search.search import Answer, Expand, Iteration, Prune
 from engine.search.settings import setting
 from engine.search.values import AGGREGATIONS
 from engine.search.weighted_vote import announce, winner
@@ -47,6 +48,9 @@ class Dvts(ByDepth):
     aggregation: str = setting(
         "last", "Trace value", "How the scores of a trace's steps become one number.", choices=AGGREGATIONS
     )
+
+    def expand_at(self, node: NodeId) -> Expand:
+        return Expand((node,), self.width, self.temperature, "none")
 
     def grow(self, tree: Tree, parents: list[Node]) -> Iteration:
         width = self.width if parents[0].parent is not None else self.samples

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import exp, fsum, log
 from typing import ClassVar
 
-from engine.events import ROOT
+from engine.events import ROOT, NodeId
 from engine.search.evaluators import absent, answers_left, best_answer, likelihood, mark, rank_key
 from engine.search.frontier import ByDepth, expand, newborn
-from engine.search.search import Answer, Iteration, Prune
+from engine.search.search import Answer, Expand, Iteration, Prune
 from engine.search.settings import setting
 from engine.search.values import proven
 from engine.seeds import seed_for
@@ -53,6 +53,9 @@ class GuidedBeam(ByDepth):
         0.5, "Draw temperature τ", "Small: nearly always the best; below 0.005: always.", minimum=0.0, maximum=100.0
     )
     decay: float = setting(1.0, "Decay α", "What τ is multiplied with after each step.", minimum=0.0, maximum=1.0)
+
+    def expand_at(self, node: NodeId) -> Expand:
+        return Expand((node,), self.samples, self.temperature, "text")
 
     def grow(self, tree: Tree, parents: list[Node]) -> Iteration:
         samples = self.samples * (self.beams if parents[0].id == ROOT else 1)  # k equal beams stand at the root

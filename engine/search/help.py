@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.search.search import Search
@@ -35,6 +35,14 @@ class HelpPage:
     """What it is and what one iteration does. Lines of a list are kept, all others run on."""
     formula: str
     settings: tuple[SettingHelp, ...]
+
+
+def by_group(searches: Iterable[type[Search]]) -> dict[str, list[type[Search]]]:
+    """Strategies by their headings, both in the order in which they come."""
+    groups: dict[str, list[type[Search]]] = {}
+    for search in searches:
+        groups.setdefault(search.group, []).append(search)
+    return groups
 
 
 def help_page(search: type[Search]) -> HelpPage:

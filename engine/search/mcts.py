@@ -52,6 +52,7 @@ class Mcts(MctsSettings):
     title: ClassVar[str] = "MCTS"
     group: ClassVar[str] = "Tree search"
     needs_verifier: ClassVar[bool] = True
+    counts_visits: ClassVar[bool] = True
     citation: ClassVar[str] = (
         "Kocsis & Szepesvári 2006, Bandit based Monte-Carlo planning; Silver et al. 2018, AlphaZero (1712.01815)"
     )
@@ -71,6 +72,25 @@ class Mcts(MctsSettings):
         else:
             leaves = yield from self._select(tree)
             grown = yield from self._expand(tree, leaves)
+        yield from self._learn(tree, leaves, grown)
+
+    def expand_at(self, node: NodeId) -> Expand:
+        width = 1 if self.generator == "propose" else self._least(node)
+        return Expand((node,), width, self.temperature, self.merge, self.generator)  # type: ignore[arg-type]
+
+    def open_below(self, tree: Tree, node: NodeId) -> bool:
+        return bool(tree.nodes[node].open)
+
+    def iteration_below(self, tree: Tree, node: NodeId) -> Iteration:
+        """One simulation by the same formula; the way down to `node` is prescribed."""
+        walked = self.selection.walk(tree, partial(self._open_children, tree), node)
+        yield Select(walked)
+        leaves = [walked.path[-1]]
+        grown = yield from self._expand(tree, leaves)
+        yield from self._learn(tree, leaves, grown)
+
+    def _learn(self, tree: Tree, leaves: list[NodeId], grown: Grown) -> Iteration:
+        """What comes of these leaves and their new children, and its credit."""
         yield from self._tend(tree, grown)
         yield from self._evaluate(tree, leaves, grown)
         for leaf in leaves:
@@ -187,7 +207,7 @@ class Mcts(MctsSettings):
         """How many samples are to be drawn below this node now; 0 for none."""
         if node.terminal:
             return 0
-        least = self.root_width if node.id == ROOT and self.root_width else self.width
+        least = self._least(node.id)
         if self.generator == "propose":
             return 0 if node.expanded else 1  # one call lists them all
         if not node.expanded:
@@ -195,6 +215,9 @@ class Mcts(MctsSettings):
         if not self.adaptive_width:
             return 0
         return missing_samples(tree, node, self.selection.value, least, self.widest, self.importance)
+
+    def _least(self, node: NodeId) -> int:
+        return self.root_width if node == ROOT and self.root_width else self.width
 
     def _uncredited(self, tree: Tree) -> Grown:
         """The expanded leaves of an iteration that was cut off before anything was credited for their children."""
@@ -228,7 +251,13 @@ class Mcts(MctsSettings):
         return answers_at(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
 
     def _found_last(self, tree: Tree) -> list[Candidate]:
-        """The answers of the latest iteration. Those before were looked at in their turn; a value never changes."""
+        """The answers of the latest iteration. Those before were looked at in their turn; a value never changes.
+
+        All of them, once a person has asked for something: nobody looked between the iterations of that.
+        """
+        if tree.asked:
+            nodes = tree.answers() if self.value == "score" else list(tree.nodes.values())
+            return [found for node in nodes for found in self._answers(tree, node)]
         leaves = [tree.nodes[leaf] for leaf in tree.reached]
         touched = [
             node for leaf in leaves for node in (leaf, *tree.children(leaf.id)) if node.terminal or node.rollouts

@@ -133,7 +133,7 @@ class MctsSettings(Search):
         when="adaptive_width=True",
     )
     revisit: bool = setting(
-        False,
+        True,
         "Revisit answers",
         "Whether a finished leaf may be selected again, its known value counting once more, as in the textbook. Then "
         "most simulations of a small tree learn nothing; without it each one reaches something new until the tree is "

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import exp, floor, fsum
 from typing import ClassVar
 
-from engine.events import ROOT
+from engine.events import ROOT, NodeId
 from engine.search.evaluators import LOGPROB, absent, worth
 from engine.search.frontier import MERGES, ByDepth, expand
-from engine.search.search import Answer, Iteration, Prune
+from engine.search.search import Answer, Expand, Iteration, Prune
 from engine.search.settings import setting
 from engine.search.values import AGGREGATIONS
 from engine.search.weighted_vote import announce, winner
@@ -79,6 +79,10 @@ class Rebase(ByDepth):
         "Keep them (each has a width of its own), or merge those of one parent with equal texts or states.",
         choices=tuple(MERGES),
     )
+
+    def expand_at(self, node: NodeId) -> Expand:
+        """An even share: what a node would earn among four equals."""
+        return Expand((node,), max(1, self.samples // 4), self.temperature, MERGES[self.duplicates])
 
     def grow(self, tree: Tree, parents: list[Node]) -> Iteration:
         rewards = [self._reward(tree, node) for node in parents]

@@ -45,6 +45,9 @@ class Sampling(Search):
     def scores(self) -> bool:
         """Whether the verifiers are asked about every step."""
 
+    def expand_at(self, node: NodeId) -> Expand:
+        return Expand((node,), 1, self.temperature, merge="none", whole=True)
+
     def iteration(self, tree: Tree) -> Iteration:
         was_cut_off = tree.iteration > tree.iterations_done
         known = 0 if was_cut_off else len(tree.nodes)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from engine.events import Choice, NodeId, Reason, Source, Voted
 from engine.problems.problem import Problem
 from engine.search.settings import Setting, settings_of
+from engine.search.values import best_open_leaf, open_leaves
 from engine.tree import Tree
 
 
@@ -52,6 +53,11 @@ class Expand:
     whole: bool = False
     given: str = ""
     """What every sample opens with, as if the policy had written it."""
+    given_tokens: bytes = b""
+    """Packed row (engine.tokens) of `given`, where its tokens are known: the policy goes on after these very tokens."""
+    task: int = 0
+    """Number of a task that a person asked for; 0: none. Its samples are drawn by numbers of their own, and those with
+    the text of a child that is there already are left out."""
     answers: bool = True
     """Whether a turn should end in an answer; False: one that ends without is no fault."""
 
@@ -107,6 +113,15 @@ class Prune:
 
     nodes: tuple[NodeId, ...]
     reasons: tuple[str, ...]
+    by: Literal["search", "person"] = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Add a step that a person wrote. Gives back its node."""
+
+    parent: NodeId
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +152,9 @@ class Answer:
 Ending: TypeAlias = tuple[Reason, str]
 """Why nothing is left to do, as a word and as the rest of a sentence."""
 
-Move: TypeAlias = Select | Expand | Evaluate | Rollout | Noise | VirtualLoss | Prune | Aggregate | Backpropagate
+Move: TypeAlias = (
+    Select | Expand | Evaluate | Rollout | Noise | VirtualLoss | Prune | Insert | Aggregate | Backpropagate
+)
 Iteration: TypeAlias = Generator[Move, Any, None]
 """What comes back from `yield` depends on the move, see each one's docstring."""
 
@@ -170,6 +187,24 @@ class Search(ABC):
     def choose(self, tree: Tree) -> Answer | None:
         """The run's single answer; None if there is none."""
 
+    counts_visits: ClassVar[bool] = False
+    """Whether it credits values to nodes, so that N means something."""
+
+    def expand_at(self, node: NodeId) -> Expand:
+        """The expansion with which it would go on at one node: what a person who wants more there is given."""
+        return Expand((node,), 4, 1.0)
+
+    def open_below(self, tree: Tree, node: NodeId) -> bool:
+        """Whether something new can be learned at or below `node`, which is in the search and no answer."""
+        return self.expand_at(node).whole or any(True for _ in open_leaves(tree, node))
+
+    def iteration_below(self, tree: Tree, node: NodeId) -> Iteration:
+        """One iteration that stays at or below `node`, where a person wants more: the best open leaf grows, or another
+        chain is drawn. `open_below` holds."""
+        wish = self.expand_at(node)
+        leaf = None if wish.whole else best_open_leaf(tree, node)
+        yield from grow_and_score(tree, wish if leaf is None else self.expand_at(leaf.id))
+
     def refusal(self, verifiers: tuple[str, ...]) -> str:
         """Why this cannot be run with verifiers of these names, as a sentence; empty if it can."""
         if self.needs_verifier and not verifiers:
@@ -197,3 +232,16 @@ class Search(ABC):
     def thinking(self) -> bool:
         """Whether the policy writes its own thought first."""
         return False
+
+
+def grow_and_score(tree: Tree, wish: Expand) -> Iteration:
+    """An expansion, and what the verifiers say of everything that came of it."""
+    known = len(tree.nodes)
+    yield wish
+    yield from score(tree, tuple(range(known, len(tree.nodes))))
+
+
+def score(tree: Tree, nodes: tuple[NodeId, ...]) -> Iteration:
+    """What the verifiers say of these steps, where there are any and somebody to ask."""
+    if nodes and tree.started is not None and tree.started.verifiers:
+        yield Evaluate(nodes)

@@ -12,9 +12,9 @@ from functools import cached_property
 from math import inf, log, sqrt
 from typing import ClassVar, Literal, Protocol, TypeAlias
 
-from engine.events import ROOT, Choice
+from engine.events import ROOT, Choice, NodeId
 from engine.search.search import Walked
-from engine.search.values import Aggregation, TraceValue
+from engine.search.values import Aggregation, trace_to
 from engine.tree import Node, Tree
 
 FirstPlay = Literal["score", "parent", "zero", "lowest"]
@@ -145,9 +145,13 @@ class Puct:
     def terms(
         self, visits: int, value: float | None, n: Sequence[int], q: Column, p: Sequence[float], stand_in: StandIn
     ) -> tuple[Column, Column]:
-        weight = (self.c_init + log((visits + self.c_base + 1) / self.c_base)) * sqrt(visits)
+        weight = self.weight(visits)
         u = [prior * weight / (1 + count) for prior, count in zip(p, n, strict=True)]
         return self.urgency.fill(value, q, stand_in), u
+
+    def weight(self, visits: int) -> float:
+        """What P / (1 + N) is multiplied with below a parent of so many visits."""
+        return (self.c_init + log((visits + self.c_base + 1) / self.c_base)) * sqrt(visits)
 
 
 @dataclass(frozen=True)
@@ -175,9 +179,13 @@ class PUcb:
     def terms(
         self, visits: int, value: float | None, n: Sequence[int], q: Column, p: Sequence[float], stand_in: StandIn
     ) -> tuple[Column, Column]:
-        weight = (log((visits + self.c_base + 1) / self.c_base) + self.c) * sqrt(log(max(1, visits)))
+        weight = self.weight(visits)
         u = [prior * weight / (1 + count) for prior, count in zip(p, n, strict=True)]
         return self.urgency.fill(value, q, stand_in), u
+
+    def weight(self, visits: int) -> float:
+        """What P / (1 + N) is multiplied with below a parent of so many visits."""
+        return (log((visits + self.c_base + 1) / self.c_base) + self.c) * sqrt(log(max(1, visits)))
 
 
 def winner(q: Column, u: Column, p: Sequence[float], prior_breaks_ties: bool) -> int:
@@ -207,17 +215,21 @@ class Selection:
         losses = ", N with a visit of value 0 for each leaf in flight" if self.in_flight else ""
         return f"{self.formula.words}{largest}{losses}"
 
-    def walk(self, tree: Tree, candidates: Callable[[Node], list[Node]]) -> Walked:
-        """From the root down to a node without candidates: not expanded yet, or an answer, or to be made wider."""
-        node, path, choices = tree.nodes[ROOT], [ROOT], []
-        trace = TraceValue(self.aggregation)
+    def walk(self, tree: Tree, candidates: Callable[[Node], list[Node]], start: NodeId = ROOT) -> Walked:
+        """From the root down to a node without candidates: not expanded yet, or an answer, or to be made wider.
+
+        The way to `start` is prescribed: there nothing is chosen, so no arithmetic is told.
+        """
+        node, path, choices = tree.nodes[start], [entry.id for entry in tree.path(start)], []
+        trace = trace_to(tree, start, self.aggregation)
         while children := candidates(node):
             choice = self.choose(node, children, trace.with_step)
             choices.append(choice)
             node = tree.nodes[choice.chosen]
             path.append(node.id)
             trace.add(node)
-        return Walked(tuple(path), tuple(choices), self.words)
+        asked = f", below node {start}, where a person wants more" if start != ROOT else ""
+        return Walked(tuple(path), tuple(choices), f"{self.words}{asked}")
 
     def choose(self, parent: Node, children: list[Node], score_of: Callable[[Node], float | None]) -> Choice:
         """The terms of every child and the one that wins. `children` is not empty."""

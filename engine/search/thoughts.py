@@ -41,7 +41,7 @@ class Thoughts(Search):
     samples: int = setting(5, "Samples", "Of each node.", minimum=1, maximum=256, when="generator=sample")
     temperature: float = setting(0.7, "Temperature", "Of the generator; 0 is greedy.", minimum=0.0, maximum=5.0)
     evaluator: str = setting(
-        "value",
+        "prm",
         "Evaluator",
         "Sure, likely or impossible; a mark from 1 to 10; a vote among the candidates; or a reward model, of which orm "
         "knows answers only and leaves steps in the order in which they came.",
@@ -61,6 +61,9 @@ class Thoughts(Search):
         if self.generator == "propose":
             return Expand(nodes, self.calls, self.temperature, merge, generator="propose")
         return Expand(nodes, self.samples, self.temperature, merge)
+
+    def expand_at(self, node: NodeId) -> Expand:
+        return self.expansion((node,))
 
     def unscored(self, tree: Tree, nodes: list[Node]) -> list[Node]:
         """Those the evaluator has to be asked about: a duplicate costs no call, if its original has one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import prod
 from typing import Literal
 
@@ -61,6 +61,28 @@ def trace_value(tree: Tree, node: NodeId, how: Aggregation) -> tuple[float, Sour
     trace = trace_to(tree, last.parent, how)
     value = trace.with_step(last)
     return None if value is None else (value, trace.source(last))
+
+
+def best_open_leaf(tree: Tree, node: NodeId) -> Node | None:
+    """The node at or below `node` that can still be gone on with and has the best score of its own; of equals, and of
+    those nobody scored, the first. None if there is none."""
+    return max(open_leaves(tree, node), key=_score, default=None)
+
+
+def open_leaves(tree: Tree, node: NodeId) -> Iterator[Node]:
+    """The nodes at or below `node` that can still be gone on with, from the left; what is explored is passed over."""
+    waiting = [tree.nodes[node]]
+    while waiting:
+        entry = waiting.pop()
+        if entry.refused or entry.pruned or not entry.open:
+            continue
+        waiting += reversed(tree.children(entry.id))
+        if not (entry.expanded or entry.terminal):
+            yield entry
+
+
+def _score(node: Node) -> float:
+    return -1.0 if node.mark is None else node.mark[0]
 
 
 def trace_to(tree: Tree, node: NodeId, how: Aggregation) -> TraceValue:

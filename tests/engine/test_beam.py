@@ -190,7 +190,7 @@ def test_a_trace_without_any_score_has_no_worth() -> None:
         ("dvts", {}, ("rule",), "ranks by the verifier 'prm'"),
         ("rebase", {}, ("rule",), "ranks by the verifier 'prm'"),
         ("guided-beam", {}, ("prm",), "ranks by the verifier 'check'"),
-        ("tot-bfs", {}, ("prm",), "ranks by the verifier 'value'"),
+        ("tot-bfs", {}, ("value",), "ranks by the verifier 'prm'"),
         ("tot-dfs", {"evaluator": "vote"}, ("value",), "ranks by the verifier 'vote'"),
         ("tot-bfs", {"evaluator": "vote", "generator": "sample", "samples": 1}, ("vote",), "nothing to vote among"),
         ("mcts", {}, ("prm", "vote:3"), "instead of vote"),
@@ -206,7 +206,7 @@ def test_what_cannot_be_is_refused_in_words(
 
 def test_a_verifier_from_a_folder_is_one_of_its_kind() -> None:
     assert make_search("beam", {}).refusal(("prm:/models/other",)) == ""
-    assert make_search("tot-bfs", {}).refusal(("value:5",)) == ""
+    assert make_search("tot-bfs", {"evaluator": "value"}).refusal(("value:5",)) == ""
     assert make_search("beam", {"evaluator": "logprob"}).refusal(()) == ""
     assert make_search("guided-beam", {"balance": 1.0}).refusal(()) == ""
 

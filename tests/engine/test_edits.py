@@ -34,7 +34,7 @@ def begun(log: list[Record], turns: int = 8, search: str = "mcts", paused: bool 
     for _ in range(turns):
         runner.turn([live])
     if paused:
-        live.run.pause()
+        live.run.pace.pause()
     live.run.pending()
     return live
 
@@ -45,12 +45,12 @@ def test_a_pruned_node_is_left_alone_until_it_is_restored() -> None:
     run, first = live.run, live.run.tree.root.children[0]
     run.prune([first])
     assert log[-1].event == Pruned(2, (first,), (editing.WHY,), "person")
-    run.go_on()
+    run.pace.go_on()
     before = len(log)
     go(live)
     assert all(first not in record.event.path for record in log[before:] if isinstance(record.event, Selected))
     run.resume(log, "again")
-    run.pause()
+    run.pace.pause()
     run.restore([first])
     last: AnyEvent = log[-1].event
     assert last == Restored(40, (first,), "person")
@@ -64,7 +64,7 @@ def test_a_move_that_was_only_looked_ahead_is_thought_over_again() -> None:
     assert run.phase == "selection"
     chosen = ahead.walked.path[1]  # type: ignore[union-attr]
     run.prune([chosen])
-    run.go_on()
+    run.pace.go_on()
     after = run.pending()
     assert after.walked.path[1] != chosen  # type: ignore[union-attr]
 
@@ -91,7 +91,7 @@ def test_an_inserted_step_is_what_the_policy_would_have_written() -> None:
     assert (node.step, node.terminal, node.samples, node.expanded) == (f"{STEP}\n", False, 0, False)
     assert node.prior == pytest.approx(1 / (len(priors) + 1))
     assert [other.prior for other in run.tree.children(ROOT)[:-1]] == priors
-    run.go_on()
+    run.pace.go_on()
     go(live)
     assert node.visits > 0
     assert fold(log) == run.tree
@@ -101,7 +101,7 @@ def test_below_a_leaf_the_policy_is_still_asked() -> None:
     log: list[Record] = []
     live = begun(log, turns=0, simulations=10, paused=True)
     born = live.run.insert(ROOT, STEP)
-    live.run.go_on()
+    live.run.pace.go_on()
     go(live)
     assert live.run.tree.root.expanded
     assert len(live.run.tree.root.children) > 1
@@ -176,7 +176,7 @@ def test_a_run_that_has_ended_is_gone_on_with_first() -> None:
     assert again.pending() is None
     assert not again.finished  # though every simulation is done: a pause is for thinking
     again.prune([1])
-    again.go_on()
+    again.pace.go_on()
     again.pending()
     assert again.finished
 
@@ -192,7 +192,7 @@ def test_a_pause_survives_the_pruning_of_everything() -> None:
     run.restore(children)
     assert run.pending() is None  # in pause
     assert run.phase == "selection"
-    run.go_on()
+    run.pace.go_on()
     go(live)
     assert run.tree.iterations_done == 30
 

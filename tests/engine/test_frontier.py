@@ -102,7 +102,7 @@ def test_a_person_may_prune_and_insert_between_iterations(name: str, seed: int) 
         if edits < 6:
             edits += 1
             _edit(live, rng)
-        run.step("iteration")
+        run.pace.step("iteration")
         go(live)
         assert run.tree.iterations_done < 60
     check_tree(tuple(log))
@@ -140,10 +140,10 @@ def test_a_step_that_a_person_inserts_is_scored_and_gone_on_with() -> None:
     live = Live(run, ScriptedPolicy(), tuple(scripted_verifiers(wish.verifiers)))
     run.start("scripted", ["scripted-prm"])
     for _ in range(2):
-        run.step("iteration")
+        run.pace.step("iteration")
         go(live)
     born = run.insert(0, _legal_step(live, run.tree.root, random.Random(3)))
-    run.go_on()
+    run.pace.go_on()
     go(live)
     assert run.tree.nodes[born].score("prm")
     assert run.tree.nodes[born].expanded
@@ -162,7 +162,7 @@ WIDE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", MINE)
 def test_refused_steps_are_never_gone_on_with_and_a_proof_ends_the_search(name: str) -> None:
-    model = {"guided-beam": "check", "tot-bfs": "value", "tot-dfs": "value"}.get(name, "prm")
+    model = {"guided-beam": "check"}.get(name, "prm")
     log = run_log(plan(name, text="2 3 4", verifiers=("rule", model), **WIDE[name]))
     tree, end = check_tree(log), log[-1].event
     assert isinstance(end, RunFinished)
@@ -198,7 +198,7 @@ def test_samples_are_dealt_out_in_turn_and_nobody_is_left_out() -> None:
 
 
 def test_nodes_below_a_pruned_one_are_out() -> None:
-    log = run_log(plan("tot-dfs", visits=4, verifiers=("value",)))
+    log = run_log(plan("tot-dfs", visits=4))
     tree = fold(log)
     first = tree.children(0)[0]
     first.pruned = "test"

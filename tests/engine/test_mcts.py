@@ -277,7 +277,7 @@ def test_a_verifier_that_says_nothing_leaves_the_score_missing() -> None:
 
 
 def test_the_answer_is_the_best_by_value_or_by_visits() -> None:
-    log_ = run_log(plan(simulations=60, width=4))
+    log_ = run_log(plan(simulations=60, width=4, revisit=False))
     tree, end = fold(log_), log_[-1].event
     assert isinstance(end, RunFinished)
     assert end.chosen is not None

@@ -56,7 +56,7 @@ def test_a_paused_run_steps_one_phase_at_a_time() -> None:
     for _ in range(5):
         assert live.run.state == "paused"
         before = len(log)
-        live.run.step("phase")
+        live.run.pace.step("phase")
         assert runner.turn([live])
         assert not runner.turn([live])
         names.append([type(record.event).__name__ for record in log[before:]])
@@ -66,13 +66,13 @@ def test_a_paused_run_steps_one_phase_at_a_time() -> None:
 
 def test_stepping_an_iteration_ends_at_its_end() -> None:
     live, log = live_run(plan(simulations=3), paused=True)
-    live.run.step("phase")
+    live.run.pace.step("phase")
     go(live)
-    live.run.step("iteration")
+    live.run.pace.step("iteration")
     go(live)
     assert type(log[-1].event).__name__ == "IterationFinished"
     assert live.run.state == "paused"
-    live.run.go_on()
+    live.run.pace.go_on()
     go(live)
     assert events(log) == events(run_log(plan(simulations=3)))
 

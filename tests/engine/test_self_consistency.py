@@ -88,7 +88,7 @@ def test_a_step_that_a_person_inserts_is_no_sample() -> None:
     live = Live(run, ScriptedPolicy(), (ScriptedVerifier(),))
     run.start("scripted", ["scripted-prm"])
     mine = run.insert(0, "13 - 9 = 4 (left: 4 4 10)\n")
-    run.go_on()
+    run.pace.go_on()
     go(live)
     assert sum(node.samples for node in run.tree.children(0)) == 4
     assert not run.tree.nodes[mine].samples

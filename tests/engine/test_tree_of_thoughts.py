@@ -35,7 +35,7 @@ def reasons(log: Sequence[Record]) -> list[str]:
 
 
 def test_breadth_first_keeps_the_best_b_of_every_depth() -> None:
-    log = run_log(plan("tot-bfs", beams=3, verifiers=("value",)))
+    log = run_log(plan("tot-bfs", beams=3))
     tree, search = fold(log), thoughts(beams=3)
     for depth in range(1, 5):
         born = [node for node in tree.nodes.values() if node.depth == depth]
@@ -45,7 +45,7 @@ def test_breadth_first_keeps_the_best_b_of_every_depth() -> None:
 
 
 def test_the_answer_is_the_first_of_the_best_and_the_others_stay_readable() -> None:
-    log = run_log(plan("tot-bfs", beams=3, verifiers=("value",)))
+    log = run_log(plan("tot-bfs", beams=3))
     tree, end, search = fold(log), log[-1].event, thoughts(beams=3)
     left = [node for node in tree.answers() if not tree.is_out(node.id)]
     assert len(left) == 3
@@ -54,7 +54,7 @@ def test_the_answer_is_the_first_of_the_best_and_the_others_stay_readable() -> N
 
 
 def test_proposals_come_from_one_call_and_the_answer_line_is_one_sample() -> None:
-    log = run_log(plan("tot-bfs", beams=3, verifiers=("value",)))
+    log = run_log(plan("tot-bfs", beams=3))
     drawn = [record.event for record in log if isinstance(record.event, Expanded)]
     assert {event.generator for event in drawn[:-3]} == {"propose"}
     assert [event.generator for event in drawn[-3:]] == ["sample"] * 3
@@ -63,7 +63,7 @@ def test_proposals_come_from_one_call_and_the_answer_line_is_one_sample() -> Non
 
 
 def test_samples_are_drawn_one_by_one() -> None:
-    log = run_log(plan("tot-bfs", beams=2, generator="sample", samples=4, verifiers=("value",)))
+    log = run_log(plan("tot-bfs", beams=2, generator="sample", samples=4))
     drawn = [record.event for record in log if isinstance(record.event, Expanded)]
     assert {event.generator for event in drawn} == {"sample"}
     assert {event.cost.calls for event in drawn} == {4}
@@ -108,7 +108,7 @@ class Stutter:
 
 def stuttered(rule: str) -> tuple[tuple[Record, ...], Tree]:
     settings: dict[str, Any] = {"beams": 3, "generator": "sample", "samples": 4, "duplicates": rule}
-    log = run_log(plan("tot-bfs", text="2 3 4", verifiers=("value",), **settings), policy=Stutter())
+    log = run_log(plan("tot-bfs", text="2 3 4", **settings), policy=Stutter())
     return log, fold(log)
 
 
@@ -135,7 +135,7 @@ def test_a_transposition_shares_the_value_without_a_call() -> None:
 def test_a_transposition_may_leave_the_search() -> None:
     log, tree = stuttered("drop")
     assert [node.id for node in tree.children(0)] == [1]
-    plain = fold(run_log(plan("tot-bfs", text="2 3 4", duplicates="drop", generator="sample", verifiers=("value",))))
+    plain = fold(run_log(plan("tot-bfs", text="2 3 4", duplicates="drop", generator="sample")))
     twins = [node for node in plain.nodes.values() if node.twin is not None]
     assert twins
     assert all(f"the same state as node {node.twin}" in node.pruned for node in twins)
@@ -148,7 +148,7 @@ def test_a_repeat_of_a_refused_step_is_out_with_it() -> None:
             return Sample("2 * 3 = 7 (left: 4 7)\n", -1.0, 9, "step")
 
     settings: dict[str, Any] = {"generator": "sample", "samples": 3, "duplicates": "zero"}
-    wish = plan("tot-bfs", text="2 3 4", verifiers=("rule", "value"), **settings)
+    wish = plan("tot-bfs", text="2 3 4", verifiers=("rule", "prm"), **settings)
     log = run_log(wish, policy=Wrong())
     assert reasons(log) == ["refused as node 1"] * 2
     assert sum(isinstance(record.event, Expanded) for record in log) == 1
@@ -172,7 +172,7 @@ def test_the_published_log_is_selected_again() -> None:
 
 
 def test_depth_first_goes_to_the_best_and_comes_back() -> None:
-    log = run_log(plan("tot-dfs", visits=9, threshold=0.0, verifiers=("value",)))
+    log = run_log(plan("tot-dfs", visits=9, threshold=0.0))
     tree, search = fold(log), thoughts("tot-dfs")
     visited = [record.event.leaf for record in log if isinstance(record.event, Selected)]
     assert visited == list(preorder(tree, search, tree.root))[:9]
@@ -189,7 +189,7 @@ def preorder(tree: Tree, search: Thoughts, node: Node) -> list[int]:
 
 
 def test_what_is_worth_less_than_the_threshold_is_pruned_and_never_visited() -> None:
-    log = run_log(plan("tot-dfs", visits=12, threshold=0.4, verifiers=("value",)))
+    log = run_log(plan("tot-dfs", visits=12, threshold=0.4))
     tree, search = fold(log), thoughts("tot-dfs")
     for node in tree.nodes.values():
         if node.id:
@@ -200,7 +200,7 @@ def test_what_is_worth_less_than_the_threshold_is_pruned_and_never_visited() -> 
 
 
 def test_the_arithmetic_of_a_visit_can_be_recomputed() -> None:
-    log = run_log(plan("tot-dfs", visits=9, verifiers=("value",)))
+    log = run_log(plan("tot-dfs", visits=9))
     choices = [choice for record in log if isinstance(record.event, Selected) for choice in record.event.choices]
     assert choices
     for choice in choices:
@@ -210,13 +210,13 @@ def test_the_arithmetic_of_a_visit_can_be_recomputed() -> None:
 
 
 def test_depth_first_ends_when_everything_was_visited() -> None:
-    end = run_log(plan("tot-dfs", visits=500, threshold=0.9, verifiers=("value",)))[-1].event
+    end = run_log(plan("tot-dfs", visits=500, threshold=0.9))[-1].event
     assert isinstance(end, RunFinished)
     assert end.reason == "exhausted"
 
 
 def test_depth_first_ends_with_an_answer_that_is_good_enough() -> None:
-    log = run_log(plan("tot-dfs", visits=500, enough=0.6, verifiers=("value",)))
+    log = run_log(plan("tot-dfs", visits=500, enough=0.6))
     tree, end, search = fold(log), log[-1].event, thoughts("tot-dfs")
     assert isinstance(end, RunFinished)
     assert end.chosen is not None
@@ -238,7 +238,7 @@ def test_what_nobody_could_value_is_neither_pruned_nor_preferred() -> None:
                 )
             )
 
-    log = run_log(plan("tot-dfs", visits=6, threshold=0.2, verifiers=("value",)), verifiers=[Shy("value", "orm")])
+    log = run_log(plan("tot-dfs", visits=6, threshold=0.2), verifiers=[Shy("prm", "orm")])
     tree = fold(log)
     unknown = [node for node in tree.nodes.values() if node.id and not node.scores]
     assert unknown

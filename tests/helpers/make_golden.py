@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 
 from engine.commands import RunPlan
+from engine.events import NodeId
+from tests.helpers.asking import asked_log
 from tests.helpers.running import plan, run_log
 
 FOLDER = Path(__file__).parents[1] / "golden"
@@ -32,10 +34,12 @@ GOLDEN: dict[str, RunPlan] = {
     "guided-beam": plan("guided-beam", beams=3, samples=3, decay=0.5, verifiers=("check",), seed=7),
     "dvts": plan("dvts", samples=6, width=3, seed=7),
     "rebase": plan("rebase", samples=8, seed=7),
-    "tot-bfs": plan("tot-bfs", beams=3, verifiers=("value",), seed=7),
-    "tot-bfs-zero": plan("tot-bfs", beams=3, generator="sample", duplicates="zero", verifiers=("value",), seed=7),
+    "tot-bfs": plan("tot-bfs", beams=3, evaluator="value", verifiers=("value",), seed=7),
+    "tot-bfs-zero": plan(
+        "tot-bfs", beams=3, generator="sample", duplicates="zero", evaluator="value", verifiers=("value",), seed=7
+    ),
     "tot-bfs-vote": plan("tot-bfs", beams=2, evaluator="vote", duplicates="drop", verifiers=("rule", "vote"), seed=7),
-    "tot-dfs": plan("tot-dfs", visits=8, threshold=0.3, verifiers=("value",), seed=7),
+    "tot-dfs": plan("tot-dfs", visits=8, threshold=0.3, evaluator="value", verifiers=("value",), seed=7),
     "cot-direct": plan("cot", prompt="direct", samples=2, temperature=1.0, seed=7),
     "cot-few-shot": plan("cot", prompt="few-shot", seed=7),
     "cot-zero-shot": plan("cot", prompt="zero-shot", samples=2, temperature=1.0, seed=7),
@@ -48,11 +52,34 @@ GOLDEN: dict[str, RunPlan] = {
 """Name of the file -> what is run, with the scripted policy and verifier. One line per strategy and variant."""
 
 
+_STEP = "13 - 9 = 4 (left: 4 4 10)"
+_MCTS = plan("mcts", simulations=4, width=3, seed=7)
+_BEAM = plan("beam", beams=4, width=2, seed=7)
+ASKED: dict[str, tuple[RunPlan, str, NodeId, dict[str, object]]] = {
+    "verb-deepen": (_MCTS, "deepen", 2, {"simulations": 3}),
+    "verb-deepen-beam": (_BEAM, "deepen", 0, {"simulations": 2}),
+    "verb-deepen-chains": (plan("best-of-n", samples=4, batch=1, seed=7), "deepen", 1, {"simulations": 2}),
+    "verb-equalise": (_MCTS, "equalise", 1, {}),
+    "verb-alternatives": (_MCTS, "alternatives", 1, {"samples": 4}),
+    "verb-only": (_MCTS, "only", 5, {}),
+    "verb-play-out": (_MCTS, "play_out", 1, {}),
+    "verb-insert": (_MCTS, "insert", 0, {"step": _STEP, "simulations": 2}),
+    "verb-edit": (_MCTS, "edit", 1, {"step": _STEP}),
+    "verb-reroll": (_MCTS, "reroll", 1, {"token": 1, "samples": 3}),
+}
+"""Name of the file -> a plan, and the verb that is asked for at a node after two iterations."""
+
+
 def golden_log(name: str) -> bytes:
     """The log of a plan, readable."""
-    return msgspec.json.format(msgspec.json.encode(run_log(GOLDEN[name])), indent=1) + b"\n"
+    if name in GOLDEN:
+        log = run_log(GOLDEN[name])
+    else:
+        wish, verb, node, settings = ASKED[name]
+        log = asked_log(wish, verb, node, **settings)
+    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or GOLDEN:
+    for wanted in sys.argv[1:] or [*GOLDEN, *ASKED]:
         (FOLDER / f"{wanted}.json").write_bytes(golden_log(wanted))

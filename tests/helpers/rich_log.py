@@ -9,12 +9,16 @@ from typing import Any
 from engine.events import (
     ROOT,
     AnyEvent,
+    Asked,
+    AskEnded,
     Backpropagated,
+    Bookmarked,
     Budget,
     Cost,
     Expanded,
     IterationFinished,
     NewNode,
+    Noted,
     PriorsNoised,
     Pruned,
     Record,
@@ -126,6 +130,10 @@ def _everything_else(run: ScriptedRun) -> None:
     run.emit(Pruned(number, (last,), ("rank 5 of 5, lost by 0.013",)))
     run.emit(Pruned(number, (first,), ("pruned by a person",), "person"))
     run.emit(Restored(number, (first,)))
+    run.emit(Noted(first, "a promising start"))
+    run.emit(Bookmarked(first, True))
+    run.emit(Asked(1, "deepen", first, "8 more simulations below node 1", {"simulations": 8}))
+    run.emit(AskEnded(1, "Cancelled after 0 of 8."))
     run.emit(Expanded(number, ROOT, (step,), generator="person"))
     run.perform(Rollout((first,), 1.0))
     tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))

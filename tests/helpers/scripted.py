@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import log
 
 from engine import prompts
 from engine.events import Cost, Source
-from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
+from engine.policies import Cancelled, Ended, Sample, Sampled, SampleRequest, Watch
 from engine.problems.countdown import Move, State, by_size, children, show, state_of
 from engine.problems.game24 import Game24
+from engine.tokens import Alternative, Token, pack
 from engine.verifiers import ScoreRequest, Scores, StepScores
 
 
@@ -51,6 +54,8 @@ class ScriptedPolicy:
     calls: list[int] = field(default_factory=list)
     cancel_after: int | None = None
     """Raise Cancelled at this call (counted from 1), once."""
+    tells_tokens: bool = False
+    """Give a token row with every step: its words, each with one alternative."""
 
     def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
         self.calls.append(len(requests))
@@ -67,13 +72,35 @@ class ScriptedPolicy:
         if turned := _turned(request, rng):
             return Sample(turned, -float(len(turned)), len(turned.split()), "end")
         steps = list(request.steps)
+        if request.given:
+            return self._completed(request, rng)
         text = ""
         while not text or (request.whole and not text.startswith("Answer") and "Answer" not in text):
             step = _draw(request.problem, steps, rng)
             steps.append(step)
             text += step
-        ended = "end" if "Answer" in text else "step"
-        return Sample(text, -float(len(text)), len(text.split()), ended)  # type: ignore[arg-type]
+        return self._sample(text, "end" if "Answer" in text else "step")
+
+    def _completed(self, request: SampleRequest, rng: random.Random) -> Sample:
+        """The rest of a legal step that opens as it is given, if there is one."""
+        assert isinstance(request.problem, Game24)
+        try:
+            moves = children(state_after(request.problem, request.steps))
+        except StopIteration:
+            moves = ()
+        steps = [step_text(move) for move in moves] or [_draw(request.problem, request.steps, rng)]
+        fitting = [step for step in steps if step.startswith(request.given)]
+        text = rng.choice(fitting)[len(request.given) :] if fitting else "and so on (left: 0)\n"
+        return self._sample(text, "end" if request.given.startswith("Answer") else "step")
+
+    def _sample(self, text: str, ended: Ended) -> Sample:
+        words = re.findall(r"\S+\s*", text)
+        row = pack(tuple(map(_token, words))) if self.tells_tokens else b""
+        return Sample(text, -float(len(text)), len(text.split()), ended, row)
+
+
+def _token(word: str) -> Token:
+    return Token(word, len(word), log(0.75), 0.5, (Alternative(word, 0.75, len(word)), Alternative("4 ", 0.25, 2)))
 
 
 def _listed(prompt: str) -> State:
@@ -117,7 +144,10 @@ def _cost(samples: Sequence[Sample]) -> Cost:
 
 
 def _draw(problem: Game24, steps: Sequence[str], rng: random.Random) -> str:
-    state = state_after(problem, steps)
+    try:
+        state = state_after(problem, steps)
+    except StopIteration:  # a person, or a token rolled again, has left the game
+        return "Answer: 1 = 1"
     if len(state) == 1:
         return answer_text(problem, steps)
     return step_text(rng.choice(children(state)))

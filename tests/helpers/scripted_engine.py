@@ -1,4 +1,4 @@
-"""An engine process without torch: `python -m tests.helpers.scripted_engine [seconds per call]`.
+"""An engine process without torch: `python -m tests.helpers.scripted_engine [seconds per call] [tokens]`.
 
 Everything is real but the models: pipes, server, runner, searches.
 """
@@ -20,8 +20,8 @@ from tests.helpers.scripted import ScriptedPolicy
 class SlowPolicy(ScriptedPolicy):
     """Takes its time, tells what it writes and can be cancelled, as a model would."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
+    def __init__(self, seconds: float, tells_tokens: bool = False) -> None:
+        super().__init__(tells_tokens=tells_tokens)
         self._seconds = seconds
 
     def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
@@ -38,9 +38,9 @@ class SlowPolicy(ScriptedPolicy):
 class ScriptedShelf(Shelf):
     """Scripted models under every name."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, tells_tokens: bool = False) -> None:
         super().__init__()
-        self._policy = SlowPolicy(seconds)
+        self._policy = SlowPolicy(seconds, tells_tokens)
         self._known: dict[str, Verifier] = {}
 
     def policy(self, folder: str) -> Policy:
@@ -54,4 +54,4 @@ class ScriptedShelf(Shelf):
 
 
 if __name__ == "__main__":
-    sys.exit(main(ScriptedShelf(float(sys.argv[1]) if len(sys.argv) > 1 else 0.0)))
+    sys.exit(main(ScriptedShelf(float(sys.argv[1]) if len(sys.argv) > 1 else 0.0, "tokens" in sys.argv)))

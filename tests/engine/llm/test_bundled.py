@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoModelForTokenClassification, AutoTokenizer
@@ -12,6 +14,7 @@ from engine.policies.local import LocalPolicy
 from engine.problems.game24 import Game24
 from engine.problems.problem import Problem
 from engine.problems.words import WordProblem
+from engine.tokens import unpack
 from engine.verifiers import ScoreRequest
 from engine.verifiers.prm import PrmVerifier
 
@@ -41,6 +44,27 @@ def test_greedy_equals_generate(policy: LocalPolicy, problem: Problem, thinking:
     written = model.generate(prompt, attention_mask=torch.ones_like(prompt), do_sample=False, max_new_tokens=100)
     wanted = tokenizer.decode(written[0, prompt.shape[1] :], skip_special_tokens=True)
     assert policy.sample([request], Watch()).samples[0][0].text == wanted
+
+
+@pytest.mark.parametrize("thinking", [False, True])
+def test_a_step_goes_on_from_any_of_its_tokens(policy: LocalPolicy, thinking: bool) -> None:
+    """Greedily it ends as it did: the kept tokens are the very ones, and a step end may begin in them."""
+    request = SampleRequest(PUZZLE, () if thinking else STEPS[:1], (0,), 0.0, thinking=thinking)
+    (whole,) = policy.sample([request], Watch()).samples[0]
+    row = unpack(whole.tokens)
+    assert len(row) > 5
+    for kept in range(1, len(row)):
+        given = "".join(token.text for token in row[:kept])
+        asked = replace(request, given=given, given_ids=tuple(token.id for token in row[:kept]))
+        (rest,) = policy.sample([asked], Watch()).samples[0]
+        assert (given + rest.text, rest.ended) == (whole.text, "step")
+        assert [token.id for token in unpack(rest.tokens)] == [token.id for token in row[kept:]]
+
+
+def test_alternatives_know_their_tokens(policy: LocalPolicy) -> None:
+    (sample,) = policy.sample([SampleRequest(PUZZLE, (), (0,), 1.0)], Watch()).samples[0]
+    for token in unpack(sample.tokens):
+        assert all(policy._vocabulary.label(other.id) == other.text for other in token.alternatives)
 
 
 def test_proposals_are_steps(policy: LocalPolicy) -> None:

@@ -159,3 +159,23 @@ def test_a_broken_folder_is_told(policy_folder: Path, tmp_path: Path) -> None:
     (broken / "config.json").unlink()
     with pytest.raises(ModelError, match=r"broken has no config\.json"):
         LocalPolicy(broken)
+
+
+def test_the_tokens_of_what_is_given_are_kept(policy: LocalPolicy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the text alone would be read as other tokens: `13` is one, `1` and `3` are two."""
+    vocabulary = policy._vocabulary
+    one, three = vocabulary.encode_step("1") + vocabulary.encode_step("3")
+    assert vocabulary.encode_step("13") != (one, three)
+    asked = replace(ASKED, given="13", given_ids=(one, three))
+    order = orders(policy, asked, monkeypatch)[0]
+    assert order.context[-2:] == (one, three)
+    assert order.given == "13"
+
+
+@pytest.mark.parametrize("ids", [(), (-1,), (10**6,), (1,), (7, 7)])
+def test_tokens_that_are_not_the_texts_are_not_believed(
+    policy: LocalPolicy, monkeypatch: pytest.MonkeyPatch, ids: tuple[int, ...]
+) -> None:
+    """A file from elsewhere may name any numbers, those of control tokens, or another model's."""
+    order = orders(policy, replace(ASKED, given="13", given_ids=ids), monkeypatch)[0]
+    assert order.context[-1:] == policy._vocabulary.encode_step("13")

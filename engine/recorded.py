@@ -1,0 +1,117 @@
+"""A run as far as it is written down: its plan, its tree, its log. Knows no move, no model and no clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engine import __version__, editing
+from engine.breakpoints import hit
+from engine.commands import RunPlan
+from engine.events import ROOT, AnyEvent, Event, NodeId, Record, RunStarted
+from engine.pace import Pace
+from engine.problems import Problem
+from engine.refusals import checked
+from engine.tree import Tree, apply, fold
+
+Sink = Callable[[Record], None]
+Clock = Callable[[], float]
+
+
+class Recorded:
+    """Folds events into a tree and hands their records on; what happens is somebody else's business.
+
+    Raises ProblemError or SettingError at once if the plan cannot be run. `problem` stands in for the plan's text
+    where it is of a kind that nobody can type.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        plan: RunPlan,
+        sink: Sink,
+        clock: Clock,
+        *,
+        paused: bool = False,
+        problem: Problem | None = None,
+    ) -> None:
+        self.number = number
+        self.plan = plan
+        self.problem, self.search = checked(plan, problem)
+        self.turn = self.search.turn(self.problem)
+        """The user turn that the policy is given."""
+        self.tree = Tree()
+        self.seq = 0
+        self.pace = Pace(paused)
+        """Whether it may go on."""
+        self._sink = sink
+        self._clock = clock
+        self._states: dict[str, NodeId] | None = None
+        self._trace: tuple[NodeId, tuple[str, ...]] = ROOT, ()
+
+    def emit(self, event: Event) -> None:
+        """Fold the event into the tree and hand its record on: the only way in which anything happens."""
+        apply(event, self.tree)
+        if self.pace.breakpoints and self.pace.hit is None:
+            self._look_for_breakpoints(event)
+        self.seq += 1
+        known: AnyEvent = event  # type: ignore[assignment] # every Event class is one of AnyEvent
+        self._sink(Record(self.number, self.seq, self._clock(), known))
+
+    def _look_for_breakpoints(self, event: Event) -> None:
+        if found := hit(self.pace.breakpoints, event, self.tree):
+            self.pace.stop_at(found)
+
+    def start(self, policy: str, verifiers: Sequence[str]) -> None:
+        """Emit RunStarted. `policy` and `verifiers` are the names of what really runs."""
+        self.emit(
+            RunStarted(
+                problem=self.plan.problem,
+                text=self.plan.text,
+                prompt=self.turn,
+                search=self.plan.search,
+                settings=self.search.settings(),
+                seed=self.plan.seed,
+                budget=self.plan.budget,
+                policy=policy,
+                verifiers=tuple(verifiers),
+                engine=__version__,
+            )
+        )
+
+    def read(self, records: Sequence[Record]) -> None:
+        """Take over a log. Raises TreeError if it does not fit together."""
+        self.tree = fold(records)
+        self.seq = records[-1].seq
+
+    def steps(self, node: NodeId) -> tuple[str, ...]:
+        """`Tree.steps`; kept for the node asked for last, since one move asks often and a trace never changes."""
+        if self._trace[0] != node:
+            self._trace = node, self.tree.steps(node)
+        return self._trace[1]
+
+    def states(self) -> dict[str, NodeId]:
+        """The first node of every state that was reached; whoever adds nodes adds their states."""
+        if self._states is None:
+            self._states = {}
+            for node in self.tree.nodes.values():
+                if not node.broken:
+                    self._states.setdefault(self.problem.state(self.tree.steps(node.id)), node.id)
+        return self._states
+
+    def add_step(self, parent: NodeId, step: str) -> NodeId:
+        """Let a step that a person wrote become a node; gives it. Raises EditError."""
+        known, thinking = self.states(), self.search.thinking
+        event = editing.inserted(self.tree, self.problem, thinking, known, parent, step)
+        self.emit(event)
+        (born,) = event.children
+        if not born.hidden:
+            known.setdefault(self.problem.state(self.tree.steps(born.node)), born.node)
+        return born.node
+
+    def note(self, node: NodeId, text: str) -> None:
+        """Write about a node. This and `bookmark` leave the search alone, so they may come at any time."""
+        self.emit(editing.noted(self.tree, node, text))
+
+    def bookmark(self, node: NodeId, on: bool) -> None:
+        """Put a bookmark at a node, or take it away."""
+        self.emit(editing.bookmarked(self.tree, node, on))
