@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from engine.events import AnyEvent, Expanded, NewNode, Record, decode_event, encode_event
+from engine.events import AnyEvent, Expanded, NewNode, Record, Selected, decode_event, encode_event
 from storage.schema import LARGEST_VALUE
 
 NODE_COLUMNS = tuple(name for name in NewNode.__struct_fields__ if name != "tokens")
+_node_values = attrgetter(*NODE_COLUMNS)
 _FLAGS = ("terminal", "hidden")
+ROWS_AT_ONCE = 256
+"""Rows of one INSERT: SQLite lets other threads run while it works, so a statement for each row would have this
+thread and the window's take turns thousands of times a second."""
 
 
 class LogError(ValueError):
     """An event that cannot be stored, or a row that is no event; the message says why, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True, gc=False):  # made for every event: a dataclass takes six times as long
     """One record, ready to be inserted."""
 
     record: Record
@@ -37,20 +41,60 @@ class Rows:
 def rows_of(record: Record) -> Rows:
     """The rows of one record. Raises LogError if they could not be read back."""
     children = record.event.children if isinstance(record.event, Expanded) else ()
-    event = _without_tokens(record.event)
     try:
-        # What JSON cannot say (a NaN) becomes null here, and is refused where null means nothing.
-        clean = decode_event(encode_event(event))
+        event, body = _clean(record.event)
     except (msgspec.MsgspecError, UnicodeEncodeError) as error:
         raise LogError(f"it holds a value that cannot be stored ({error})") from error
     if not math.isfinite(record.at):
         raise LogError("it has no proper time")
-    body = _body(clean)
-    tokens = tuple((record.run, child.node, child.tokens) for child in children if child.tokens)
-    if max(len(body), *(len(blob) for _, _, blob in tokens), 0) > LARGEST_VALUE:
+    row = (record.run, record.seq, record.at, type(event).__name__, body)
+    if not isinstance(event, Expanded):
+        return _small_enough(Rows(record, row, (), ()))
+    place = (record.run, event.parent, record.seq)
+    nodes = tuple([place + _node_values(child) for child in event.children])
+    tokens = tuple([(record.run, child.node, child.tokens) for child in children if child.tokens])
+    return _small_enough(Rows(record, row, nodes, tokens))
+
+
+def _small_enough(rows: Rows) -> Rows:
+    """Raises LogError for what SQLite would not take."""
+    if len(rows.event[-1]) > LARGEST_VALUE or any(len(blob) > LARGEST_VALUE for _, _, blob in rows.tokens):
         raise LogError("it is larger than 50 MB")
-    row = (record.run, record.seq, record.at, type(clean).__name__, body)
-    return Rows(record, row, tuple(_node_rows(record, clean)), tokens)
+    return rows
+
+
+def _clean(event: AnyEvent) -> tuple[AnyEvent, str]:
+    """The event as it will be read, and its body. What JSON cannot say (a NaN) becomes null, and is refused where null
+    means nothing: that takes a second reading, which an event without surprises is spared.
+
+    Raises msgspec.MsgspecError or UnicodeEncodeError.
+    """
+    children = event.children if isinstance(event, Expanded) else ()
+    bare = msgspec.structs.replace(event, children=()) if children else event
+    body = encode_event(bare)
+    if body.count(b"null") != _nothings(event) or not _plain(children):
+        event = decode_event(encode_event(_without_tokens(event)))
+        body = encode_event(msgspec.structs.replace(event, children=()) if children else event)
+    if children:
+        numbers = msgspec.json.encode([child.node for child in children])
+        body = body.replace(b"[]", numbers, 1)  # before the children there are only numbers
+    return event, body.decode()
+
+
+def _plain(children: tuple[NewNode, ...]) -> bool:
+    """Whether all numbers are finite. Raises UnicodeEncodeError for a text that is no proper Unicode."""
+    for child in children:
+        (child.step + child.broken).encode()
+        if not (math.isfinite(child.prior) and (child.logprob is None or math.isfinite(child.logprob))):
+            return False
+    return True
+
+
+def _nothings(event: AnyEvent) -> int:
+    """How often None stands in the body of an event where it means something; 0 where nobody counted."""
+    if not isinstance(event, Selected):
+        return 0
+    return sum(choice.q.count(None) + choice.u.count(None) for choice in event.choices)
 
 
 def _without_tokens(event: AnyEvent) -> AnyEvent:
@@ -60,34 +104,25 @@ def _without_tokens(event: AnyEvent) -> AnyEvent:
     return msgspec.structs.replace(event, children=bare)
 
 
-def _body(event: AnyEvent) -> str:
-    if not isinstance(event, Expanded):
-        return encode_event(event).decode()
-    numbers = {"children": [child.node for child in event.children]}
-    return msgspec.json.encode(msgspec.to_builtins(event) | numbers).decode()
-
-
-def _node_rows(record: Record, event: AnyEvent) -> Iterator[tuple[Any, ...]]:
-    if isinstance(event, Expanded):
-        for child in event.children:
-            values = (getattr(child, name) for name in NODE_COLUMNS)
-            yield (record.run, event.parent, record.seq, *values)
-
-
 def write_log(connection: sqlite3.Connection, batch: Iterable[Rows]) -> None:
     """Insert records, inside the caller's transaction."""
-    columns = ("run_id", "parent", "seq", *NODE_COLUMNS)
-    places = ", ".join("?" * len(columns))
     batch = list(batch)
-    connection.executemany(
-        "INSERT INTO events (run_id, seq, at, type, body) VALUES (?, ?, ?, ?, ?)", [rows.event for rows in batch]
-    )
-    connection.executemany(
-        f"INSERT INTO nodes ({', '.join(columns)}) VALUES ({places})", [row for rows in batch for row in rows.nodes]
-    )
-    connection.executemany(
-        "INSERT INTO token_rows (run_id, node, tokens) VALUES (?, ?, ?)", [row for rows in batch for row in rows.tokens]
-    )
+    nodes = ("run_id", "parent", "seq", *NODE_COLUMNS)
+    _insert(connection, "events", ("run_id", "seq", "at", "type", "body"), [rows.event for rows in batch])
+    _insert(connection, "nodes", nodes, [row for rows in batch for row in rows.nodes])
+    _insert(connection, "token_rows", ("run_id", "node", "tokens"), [row for rows in batch for row in rows.tokens])
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    places = f"({', '.join('?' * len(columns))})"
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"
+    whole = len(rows) - len(rows) % ROWS_AT_ONCE
+    for first in range(0, whole, ROWS_AT_ONCE):
+        values = tuple(chain.from_iterable(rows[first : first + ROWS_AT_ONCE]))
+        connection.execute(statement + f", {places}" * (ROWS_AT_ONCE - 1), values)
+    connection.executemany(statement, rows[whole:])
 
 
 def read_log(

@@ -65,6 +65,9 @@ class ExportedNode(msgspec.Struct, frozen=True):
     """The first node with the same state, if this one came later."""
     pruned: str = ""
     """Why this node with all below it is out of the search; empty while it is in."""
+    note: str = ""
+    """What a person wrote about it."""
+    bookmarked: bool = False
     tokens: tuple[ExportedToken, ...] | None = None
     """None where they were not asked for or not recorded."""
 
@@ -117,7 +120,7 @@ def run_document(session: Session, run: int, *, tokens: bool = False, events: bo
         policy=started.policy if started else "",
         engine=started.engine if started else "",
         created_at=info.created_at,
-        nodes=tuple(_node(node, tokens) for node in tree.nodes.values()),
+        nodes=tuple(_node(node, tree, tokens) for node in tree.nodes.values()),
         rollouts=tuple(rollout for node in tree.nodes.values() for rollout in node.rollouts),
         cost=tree.cost,
         iterations=tree.iterations_done,
@@ -137,7 +140,7 @@ def _fold(session: Session, run: int, tokens: bool) -> Tree:
         raise SessionError(f"The log of run {run} in {session.path.name} makes no sense: {error}.") from error
 
 
-def _node(node: Node, tokens: bool) -> ExportedNode:
+def _node(node: Node, tree: Tree, tokens: bool) -> ExportedNode:
     return ExportedNode(
         id=node.id,
         parent=node.parent,
@@ -154,6 +157,8 @@ def _node(node: Node, tokens: bool) -> ExportedNode:
         scores=tuple(node.scores),
         twin=node.twin,
         pruned=node.pruned,
+        note=tree.notes.get(node.id, ""),
+        bookmarked=node.id in tree.bookmarks,
         tokens=_tokens(node) if tokens and node.tokens else None,
     )
 

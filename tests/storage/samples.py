@@ -10,13 +10,17 @@ from msgspec.structs import replace
 from engine.commands import RunPlan
 from engine.events import (
     AnyEvent,
+    Asked,
+    AskEnded,
     Backpropagated,
+    Bookmarked,
     Budget,
     Choice,
     Cost,
     Expanded,
     IterationFinished,
     NewNode,
+    Noted,
     PriorsNoised,
     Pruned,
     Record,
@@ -190,6 +194,10 @@ _KINDS: tuple[Callable[[st.SearchStrategy[int], int, list[int]], st.SearchStrate
     lambda old, _nodes, _growing: st.builds(VirtualLossChanged, _count, old, st.sampled_from([1, -1])),
     lambda _old, nodes, _growing: _pruned(nodes),
     lambda old, _nodes, _growing: st.builds(Restored, _count, st.lists(old, max_size=3).map(tuple), _who),
+    lambda old, _nodes, _growing: st.builds(Noted, old, st.text()),
+    lambda old, _nodes, _growing: st.builds(Bookmarked, old, st.booleans()),
+    lambda old, _nodes, _growing: st.builds(Asked, _count, st.text(), old, st.text()),
+    lambda _old, _nodes, _growing: st.builds(AskEnded, _count, st.text()),
     lambda old, _nodes, _growing: st.builds(
         Voted, _count, st.text(), st.lists(_tallies(old), max_size=3).map(tuple), _count, st.booleans(),
         st.none() | _share, st.none() | _share,

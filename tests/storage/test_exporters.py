@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.events import Expanded, NewNode, Record
+from engine.events import AnyEvent, Bookmarked, Expanded, NewNode, Noted, Record
 from engine.tokens import unpack
 from engine.tree import fold
 from storage.errors import SessionError
@@ -123,3 +123,19 @@ def test_names_are_unique() -> None:
     names = [entry.name for entry in EXPORTERS]
     assert len(set(names)) == len(names)
     assert [exporter(name).name for name in names] == names
+
+
+def test_notes_and_bookmarks_survive_the_file_and_are_exported(tmp_path: Path) -> None:
+    path = tmp_path / "b.espalier"
+    said: list[AnyEvent] = [Noted(1, "look\nhere"), Bookmarked(2, True), Noted(2, "x"), Noted(2, "")]
+    with Session.create(path) as session:
+        records = log()
+        save(session, records)
+        session.append([Record(1, len(records) + n, 9.0, event) for n, event in enumerate(said, 1)])
+    with Session.open(path) as session:
+        assert [record.event for record in session.records(1)][-4:] == said
+        assert session.info(1).state == "finished"
+        nodes = exported(session, 1, "json", tmp_path)["nodes"]
+        assert isinstance(nodes, list)
+        assert [entry["note"] for entry in nodes[:3]] == ["", "look\nhere", ""]
+        assert [entry["bookmarked"] for entry in nodes[:3]] == [False, False, True]
