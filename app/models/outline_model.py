@@ -13,17 +13,21 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QIcon
 
 from app.canvas.faces import model_score
+from app.language import mark, tr
+from app.models.past_tree import parents
+from app.models.remarks import Remarks
 from app.node_words import node_tip
 from app.plain_text import as_tool_tip, one_line
 from engine.events import ROOT, NodeId
 from engine.tree import Node, Tree
 
 STEP, VISITS, VALUE, SCORE = range(4)
-HEADERS = ("Step", "N", "Q", "Score")
+HEADERS = (mark("Step"), mark("N"), mark("Q"), mark("Score"))
 LONGEST_STEP = 200
 """Characters; more never fits a row."""
 HIDDEN_MARK = "◌ "
 PRUNED_MARK = "✂ "
+BOOKMARK, NOTE_MARK = "⚑ ", "✎ "
 TWIN_MARK = "≡ "
 """Of a step that led to a state which was known before."""
 MANY = 40
@@ -53,9 +57,14 @@ class OutlineModel(QAbstractItemModel):
         self._swatch = swatch
         self._number_font = number_font
         self._tree = Tree()
+        self._out: dict[NodeId, bool] = {}
         self._parents: list[NodeId | None] = []
         self._rows: list[int] = []
         self._children: list[list[NodeId]] = []
+        self.remarks: Remarks | None = None
+        """Notes and bookmarks, to mark rows by."""
+        self.counts: Callable[[NodeId], bool] = lambda _node: True
+        """Whether a node lies in the time range; others are muted."""
 
     def restyle(self, number_font: QFont, muted: QColor) -> None:
         """Fonts and colours changed."""
@@ -67,13 +76,13 @@ class OutlineModel(QAbstractItemModel):
         """Another run: nothing of the old rows is kept."""
         self.beginResetModel()
         self._forget(ROOT)
-        self._tree = tree
+        self._tree, self._out = tree, {}
         self._mirror(range(len(tree.nodes)))
         self.endResetModel()
 
     def sync(self, tree: Tree) -> NodeId:
         """The same run at another time, or grown. Gives back the first node whose row is new."""
-        self._tree = tree
+        self._tree, self._out = tree, {}
         known, now = len(self._parents), len(tree.nodes)
         if abs(now - known) > MANY:
             self._change_many(known, now)
@@ -120,29 +129,31 @@ class OutlineModel(QAbstractItemModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
+            return tr(HEADERS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section != STEP:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        number = self.node_at(index)
-        node = None if number is None or role not in _ROLES else self._tree.nodes.get(number)
+        if role not in _ROLES or (number := self.node_at(index)) is None:
+            return None
+        node = self._tree.nodes.get(number)
         if node is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tool_tip(node_tip(self._tree, node))
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._muted if self._tree.is_out(node.id) else None
+            return self._muted if self._tree.is_out(node.id) or not self.counts(node.id) else None
         return self._step_data(node, role) if index.column() == STEP else self._number_data(node, index.column(), role)
 
     def _step_data(self, node: Node, role: int) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._mark(node) + one_line(self._step(node), LONGEST_STEP)
+            return self._flags(node.id) + self._mark(node) + one_line(self._step(node), LONGEST_STEP)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            value = "no value yet" if node.value is None else f"value {node.value:.2f}"
-            marks = f"{'pruned, ' if node.pruned else ''}{'hidden, ' if node.hidden else ''}"
-            return f"{marks}{one_line(self._step(node), LONGEST_STEP)}, {node.visits} visits, {value}"
+            value = tr("no value yet") if node.value is None else tr("value {value:.2f}").format(value=node.value)
+            marks = (tr("pruned") if node.pruned else "", tr("hidden") if node.hidden else "")
+            visits = tr("{count} visits").format(count=node.visits)
+            return ", ".join(filter(None, (*marks, one_line(self._step(node), LONGEST_STEP), visits, value)))
         return None
 
     def _number_data(self, node: Node, column: int, role: int) -> Any:
@@ -159,11 +170,23 @@ class OutlineModel(QAbstractItemModel):
             return self._swatch(node.value if column == VALUE else model_score(self._tree, node))
         return None
 
+    def _is_out(self, node: NodeId) -> bool:
+        """Asked for every cell, so it is remembered until the tree changes."""
+        if node not in self._out:
+            self._out[node] = self._tree.is_out(node)
+        return self._out[node]
+
     def _step(self, node: Node) -> str:
         """The root's text is the problem as the user typed it; the prompt around it is the same for all."""
         if node.id == ROOT and self._tree.started is not None:
             return self._tree.started.text
         return node.step
+
+    def _flags(self, node: NodeId) -> str:
+        """What a person said about it."""
+        if self.remarks is None:
+            return ""
+        return BOOKMARK * (node in self.remarks.bookmarks) + NOTE_MARK * (node in self.remarks.notes)
 
     def _mark(self, node: Node) -> str:
         finished = self._tree.finished
@@ -176,10 +199,12 @@ class OutlineModel(QAbstractItemModel):
     # rows
 
     def _insert(self, first: NodeId, end: NodeId) -> None:
+        above = parents(self._tree, range(first, end))
+        known = first
         while first < end:
-            parent = self._tree.nodes[first].parent
+            parent = above[first - known]
             last = first
-            while last + 1 < end and self._tree.nodes[last + 1].parent == parent:
+            while last + 1 < end and above[last + 1 - known] == parent:
                 last += 1
             row = 0 if parent is None else len(self._children[parent])
             self.beginInsertRows(self.index_of(parent), row, row + last - first)
@@ -199,8 +224,7 @@ class OutlineModel(QAbstractItemModel):
             end = start
 
     def _mirror(self, nodes: range) -> None:
-        for node in nodes:
-            parent = self._tree.nodes[node].parent
+        for node, parent in zip(nodes, parents(self._tree, nodes), strict=True):
             siblings = [] if parent is None else self._children[parent]
             self._parents.append(parent)
             self._rows.append(len(siblings))

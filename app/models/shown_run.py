@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import fields
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.events import NodeId, Record
+from app.models.attention import Attention
+from app.models.history import History
+from app.models.past_tree import past_tree
+from app.models.remarks import Remarks, are_remarks
+from app.models.time_range import TimeRange
+from engine.events import NodeId, Record, RunResumed
 from engine.frames import Branch, Status
-from engine.tree import Tree, TreeError, apply, fold
+from engine.tree import Tree, apply, fold
 
-CHECKPOINT_SPACING = 256
-"""Events between two checkpoints, doubled whenever there are too many."""
-
-MAX_CHECKPOINTS = 32
-
-
-class Checkpoints:
-    """Copies of the tree at some cursors: a cache made from the log while seeking, never a second source of truth."""
-
-    def __init__(self, spacing: int = CHECKPOINT_SPACING, limit: int = MAX_CHECKPOINTS) -> None:
-        self._spacing = spacing
-        self._limit = limit
-        self._trees: dict[int, Tree] = {}
-
-    def tree_at(self, cursor: int, records: Sequence[Record]) -> Tree:
-        """A fresh tree after the first `cursor` records, folded from the nearest checkpoint before it."""
-        start = max((at for at in self._trees if at <= cursor), default=0)
-        tree = copy_tree(self._trees[start]) if start else Tree()
-        while start < cursor:
-            end = min(cursor, start - start % self._spacing + self._spacing)
-            fold(records[start:end], tree)
-            start = end
-            if start < cursor:
-                self.keep(start, copy_tree(tree))
-        return tree
-
-    def keep(self, cursor: int, tree: Tree) -> None:
-        """Keep a tree that nobody will change any more; beyond the limit, those off the wider spacing go."""
-        self._trees[cursor] = tree
-        if len(self._trees) > self._limit:
-            self._spacing *= 2
-            self._trees = {at: kept for at, kept in self._trees.items() if at % self._spacing == 0}
-
-
-def copy_tree(tree: Tree) -> Tree:
-    """A tree that may be changed without changing this one. What is immutable is shared, events for example."""
-    twin = copy(tree)
-    twin.nodes = {number: copy(node) for number, node in tree.nodes.items()}
-    for name in _TREE_LISTS:
-        setattr(twin, name, list(getattr(twin, name)))
-    return twin
-
-
-_TREE_LISTS = tuple(entry.name for entry in fields(Tree) if entry.default_factory is list)
+STEPS = 64
+"""Events: a way forward up to this long is gone event by event, so that views hear what it touched."""
+LAG = 256
+"""Events that the history may be behind the tree while nobody reads it."""
 
 
 class ShownRun(QObject):
@@ -74,19 +37,24 @@ class ShownRun(QObject):
     """engine.frames.Status | None."""
     writing_changed = Signal(object)
     """tuple[engine.frames.Branch, ...]: text under way; () when nothing. Means something only while live."""
+    remarked = Signal()
+    """A note or a bookmark came or went."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run: int | None = None
         self._records: list[Record] = []
-        self._tree = Tree()
+        self._head = Tree()  # folded as events come; where time travel has not gone, it is the tree on screen
+        self._tree = self._head
+        self._history = History()
         self._cursor = 0
         self._live = True
         self._wanted: NodeId | None = None
         self._announced: NodeId | None = None
         self._status: Status | None = None
         self._writing: tuple[Branch, ...] = ()
-        self._checkpoints = Checkpoints()
+        self.attention = Attention(self)
+        self.time_range = TimeRange(self)
 
     @property
     def run(self) -> int | None:
@@ -101,6 +69,18 @@ class ShownRun(QObject):
     def tree(self) -> Tree:
         """At the cursor; an empty Tree if there is no run. Only read it: events alone may change a tree."""
         return self._tree
+
+    @property
+    def remarks(self) -> Remarks:
+        """Notes and bookmarks as they are now, wherever the cursor is. `remarked` says when they changed."""
+        return Remarks(self._head)
+
+    @property
+    def history(self) -> History:
+        """The nodes as arrays, at the cursor; brought up to date when it is asked for. Only read it."""
+        self._history.extend(self._records[self._history.events :])
+        self._history.advance(self._cursor)
+        return self._history
 
     @property
     def cursor(self) -> int:
@@ -126,15 +106,28 @@ class ShownRun(QObject):
         return self._status
 
     @property
+    def racing(self) -> bool:
+        """Whether events come as fast as the engine makes them: views may take it easier."""
+        return self._live and self._status is not None and self._status.state == "running"
+
+    @property
     def writing(self) -> tuple[Branch, ...]:
         return self._writing
 
-    def show(self, run: int | None, records: Sequence[Record]) -> None:
-        """Show another run at its end, live. Raises TreeError, and changes nothing, if its log does not fold."""
-        tree = fold(records)
-        self._run, self._records, self._tree = run, list(records), tree
+    def show(
+        self, run: int | None, records: Sequence[Record], tree: Tree | None = None, history: History | None = None
+    ) -> None:
+        """Show another run at its end, live. Raises TreeError, and changes nothing, if its log does not fold.
+
+        Whoever has folded the log already hands in its tree and its history.
+        """
+        head = fold(records) if tree is None else tree
+        self._run, self._records, self._head, self._tree = run, list(records), head, head
         self._cursor, self._live, self._wanted = len(records), True, None
-        self._status, self._writing, self._checkpoints = None, (), Checkpoints()
+        self._status, self._writing, self._history = None, (), history or History()
+        self.attention.forget()
+        self.attention.mark_remarks(self.remarks)
+        self.time_range.clear()
         self.run_changed.emit()
         self.tree_changed.emit(None)
         self.cursor_moved.emit(self._cursor, self.total)
@@ -144,25 +137,43 @@ class ShownRun(QObject):
         self._announce_selection()
 
     def append(self, records: Sequence[Record]) -> None:
-        """Events that just happened. Raises TreeError if they do not fit; those before the misfit are shown."""
+        """Events that just happened. Raises TreeError if they do not fit; those before the misfit are kept."""
         if not records:
             return
-        self._records.extend(records)
-        if self._live:
-            self._fold_on(self.total)
-        else:
-            self.cursor_moved.emit(self._cursor, self.total)
+        touched: set[NodeId] = set()
+        try:
+            for record in records:
+                apply(record.event, self._head)
+                self._records.append(record)
+                touched.update(self._head.changed)
+        finally:
+            self._keep_history_up()
+            if self._live:
+                self._move(self.total, tuple(touched))
+            else:
+                self.cursor_moved.emit(self._cursor, self.total)
+            if are_remarks(records):
+                self.attention.mark_remarks(self.remarks)
+                self.remarked.emit()
+
+    def _keep_history_up(self) -> None:
+        """Where somebody reads the history: a little each time, or the next reading would hold up the window."""
+        history = self._history
+        if history.events:
+            history.extend(self._records[history.events :])
+            if self._live and len(self._records) - history.cursor >= LAG:
+                history.advance(len(self._records))
 
     def seek(self, cursor: int) -> None:
         """Show the first `cursor` events (cut to 0..total). At the end the run is followed live."""
         cursor = max(0, min(cursor, self.total))
-        if cursor > self._cursor:
-            self._fold_on(cursor)
-        elif cursor < self._cursor:
-            if self._cursor == self.total:
-                self._checkpoints.keep(self._cursor, self._tree)
-            self._tree = self._checkpoints.tree_at(cursor, self._records)
-            self._move(cursor, None)
+        if cursor != self._cursor:
+            touched = self._step(cursor) if self._is_near(cursor) else None
+            if cursor == self.total:
+                self._tree = self._head
+            elif touched is None:
+                self._tree = self._leap(cursor)
+            self._move(cursor, touched)
         self._set_live(cursor == self.total)
 
     def go_live(self) -> None:
@@ -171,6 +182,12 @@ class ShownRun(QObject):
     def select(self, node: NodeId | None) -> None:
         self._wanted = node
         self._announce_selection()
+
+    def visit(self, node: NodeId) -> None:
+        """Select a node, in a time when it exists: at its birth if the cursor is before it."""
+        if node not in self._tree.nodes and node in self._head.nodes:
+            self.seek(int(self.history.birth[node]))
+        self.select(node)
 
     def set_status(self, status: Status | None) -> None:
         self._status = status
@@ -181,17 +198,25 @@ class ShownRun(QObject):
             self._writing = branches
             self.writing_changed.emit(branches)
 
-    def _fold_on(self, cursor: int) -> None:
+    def _is_near(self, cursor: int) -> bool:
+        """Whether it is a few events ahead; a resumption changes every node, which is no small step."""
+        if not 0 < cursor - self._cursor <= STEPS:
+            return False
+        way = self._records[self._cursor : cursor]
+        return not any(isinstance(record.event, RunResumed) for record in way)
+
+    def _step(self, cursor: int) -> tuple[NodeId, ...]:
+        """Take the tree on, event by event; what they touched."""
         touched: dict[NodeId, None] = {}
-        for at in range(self._cursor, cursor):
-            try:
-                apply(self._records[at].event, self._tree)
-            except TreeError:
-                del self._records[at:]
-                self._move(at, None)
-                raise
+        for record in self._records[self._cursor : cursor]:
+            apply(record.event, self._tree)
             touched.update(dict.fromkeys(self._tree.changed))
-        self._move(cursor, tuple(touched))
+        return tuple(touched)
+
+    def _leap(self, cursor: int) -> Tree:
+        history = self.history
+        history.seek(cursor)
+        return past_tree(history, self._records)
 
     def _move(self, cursor: int, touched: tuple[NodeId, ...] | None) -> None:
         self._cursor = cursor
@@ -207,4 +232,5 @@ class ShownRun(QObject):
     def _announce_selection(self) -> None:
         if self.selected != self._announced:
             self._announced = self.selected
+            self.attention.admit(self._announced, self._tree)
             self.selection_changed.emit(self._announced)

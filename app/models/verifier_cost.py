@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from app.language import tr
 from engine.events import Cost, Record, RolledOut, Scored, add_costs
 
 
@@ -39,6 +40,10 @@ def _judging(record: Record) -> Cost | None:
 
 def verifier_words(cost: Cost) -> str:
     """`verifiers: 800 tokens read, 30 calls`; empty if they have used nothing."""
-    parts = ((cost.scored + cost.prompt, "tokens read"), (cost.calls, "calls"), (cost.generated, "tokens written"))
-    used = ", ".join(f"{number:,} {what}" for number, what in parts if number)
-    return f"verifiers: {used}" if used else ""
+    parts = (
+        (cost.scored + cost.prompt, tr("{count:,} tokens read")),
+        (cost.calls, tr("{count:,} calls")),
+        (cost.generated, tr("{count:,} tokens written")),
+    )
+    used = ", ".join(words.format(count=count) for count, words in parts if count)
+    return tr("verifiers: {used}").format(used=used) if used else ""

@@ -1,0 +1,47 @@
+"""How unsure the policy was while it wrote each step: the mean entropy of its tokens. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.columns import Column
+from engine.events import Expanded, Record, RunStarted
+from engine.tokens import TokenRowError, unpack
+
+MISSING = float("nan")
+
+
+class TokenEntropy:
+    """One number for each node, in order of creation. Token rows are unpacked when the numbers are asked for."""
+
+    def __init__(self) -> None:
+        self._rows: list[bytes] = []
+        self._known = Column(np.float32)
+
+    def extend(self, records: Sequence[Record]) -> None:
+        for record in records:
+            event = record.event
+            if isinstance(event, Expanded):
+                self._rows += [new.tokens for new in event.children]
+            elif isinstance(event, RunStarted):
+                self._rows.append(b"")
+
+    def values(self) -> npt.NDArray[np.float32]:
+        """Nats, shape (nodes,); nan where there is no row, or one that cannot be read."""
+        fresh, self._rows = self._rows, []
+        self._known.extend(np.array([mean_entropy(row) for row in fresh], np.float32))
+        return self._known.view
+
+
+def mean_entropy(blob: bytes) -> float:
+    """Of the tokens in a packed row, in nats; nan if there are none."""
+    if not blob:
+        return MISSING
+    try:
+        row = unpack(blob)
+    except TokenRowError:
+        return MISSING
+    return sum(token.entropy for token in row) / len(row) if row else MISSING
