@@ -87,6 +87,7 @@ class Camera:
         seen = self.viewport.to_screen(whole)
         fits = seen.width() < window.width() - 2 * MARGIN and seen.height() < window.height() - 2 * MARGIN
         self.reveal(whole if fits else action, window)
+        self._way = self.viewport.way_within(self._way, whole.united(action), window)
         return True
 
     def _stop(self) -> None:

@@ -5,8 +5,8 @@ An effect depends on the log and the cursor alone, so scrubbing shows the same a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from engine.events import (
     PHASES,
@@ -26,7 +26,7 @@ from engine.events import (
     Voted,
     phase_of,
 )
-from engine.tree import Tree
+from engine.tree import Node, Tree
 
 PLAY = 0.3
 """Seconds in which a phase is played."""
@@ -34,6 +34,15 @@ TOO_FAST = 0.15
 """Phases that follow each other within this many seconds are shown at their end at once."""
 LOOK_BACK = 64
 """Events of the current iteration that are searched for rollouts."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What backpropagation did to one node: N grew by one, and Q changed."""
+
+    before: float | None
+    """Q; None for a node that had no visit."""
+    after: float
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Effect:
     """From the root to the leaf; empty for phases that do not walk."""
     nodes: tuple[NodeId, ...] = ()
     value: float | None = None
+    credits: Mapping[NodeId, Credit] = field(default_factory=dict)
+    """Of backpropagation, by node."""
 
     @property
     def number(self) -> int:
@@ -64,7 +75,9 @@ def effect_of(event: AnyEvent, tree: Tree) -> Effect | None:
         case RolledOut():
             return Effect("simulation", (), (event.node,), event.value)
         case Backpropagated() if event.leaf in tree.nodes:
-            return Effect("backpropagation", tuple(node.id for node in tree.path(event.leaf)), (), event.value)
+            trace = tree.path(event.leaf)
+            credits = {node.id: _credit(node, event.value) for node in trace if node.visits}
+            return Effect("backpropagation", tuple(node.id for node in trace), (), event.value, credits)
         case VirtualLossChanged() if event.leaf in tree.nodes:
             phase: Phase = "selection" if event.change > 0 else "backpropagation"
             return Effect(phase, tuple(node.id for node in tree.path(event.leaf)), (event.leaf,))
@@ -75,6 +88,12 @@ def effect_of(event: AnyEvent, tree: Tree) -> Effect | None:
         case Voted():
             return Effect("backpropagation", (), tuple(tally.first for tally in event.tallies))
     return None
+
+
+def _credit(node: Node, value: float) -> Credit:
+    """The last visit of a node taken back again: the tree has it already."""
+    before = (node.value_sum - value) / (node.visits - 1) if node.visits > 1 else None
+    return Credit(before, node.value_sum / node.visits)
 
 
 def latest_effect(records: Sequence[Record], cursor: int, tree: Tree) -> tuple[int, Effect | None]:

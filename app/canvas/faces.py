@@ -5,12 +5,17 @@ A face is hashable: two equal faces are the same picture, which is what the pixm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from app.canvas.values import ValueRange
+from app.canvas.walks import best_by_value, best_child
+from app.language import tr
+from app.node_words import verdict
 from app.plain_text import one_line
-from engine.events import ROOT, Source
+from engine.events import ROOT, NodeId, Source
+from engine.frames import Branch
 from engine.search.evaluators import LOGPROB, mark
 from engine.tree import Node, Tree
 
@@ -42,6 +47,10 @@ class Face:
     stats: str = ""
     stripe: int | None = None
     """Place of Q on the ramp, 0..RAMP_STEPS, or of the score in a run without values; None while there is none."""
+    channel: str = "value"
+    """What the stripe shows, a name of `app.canvas.channels`; of sources, `stripe` is the number."""
+    faint: bool = False
+    """Whether the stripe rests on few visits."""
     pill: str = ""
     pill_place: int | None = None
     """Place of the model's score on the ramp; None if there is no score."""
@@ -53,6 +62,47 @@ class Face:
     """Whether children are folded behind the card."""
     in_flight: int = 0
     """Virtual losses that count at the moment."""
+    most_visits: bool = False
+    """Whether no sibling was visited more."""
+    best_value: bool = False
+    """Whether no sibling has a higher Q; the search need not have gone there most."""
+    pinned: bool = False
+    bookmarked: bool = False
+    noted: bool = False
+    """Whether a person wrote about it."""
+    hit: bool = False
+    """Whether a search for text found it."""
+    sought: str = ""
+    """The text that was searched for; of hits alone."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What tells nodes from others, for all cards of a scene."""
+
+    most_visits: frozenset[NodeId] = frozenset()
+    best_value: frozenset[NodeId] = frozenset()
+    pinned: frozenset[NodeId] = frozenset()
+    bookmarks: frozenset[NodeId] = frozenset()
+    noted: frozenset[NodeId] = frozenset()
+    hits: frozenset[NodeId] = frozenset()
+    sought: str = ""
+
+
+NO_MARKS = Marks()
+
+
+def sibling_marks(tree: Tree, nodes: Iterable[NodeId]) -> tuple[frozenset[NodeId], frozenset[NodeId]]:
+    """The most visited and the best valued of every family that one of `nodes` belongs to, as far as visited.
+
+    They are kept apart because they differ: the first is where the search went, the second what looked best to it.
+    """
+    parents = {parent for node in nodes if (parent := tree.nodes[node].parent) is not None}
+    families = [parent for parent in parents if sum(child.visits > 0 for child in tree.children(parent)) > 1]
+    return (
+        frozenset(best for parent in families if (best := best_child(tree, parent)) is not None),
+        frozenset(best for parent in families if (best := best_by_value(tree, parent)) is not None),
+    )
 
 
 def short_number(value: float | None) -> str:
@@ -63,11 +113,19 @@ def short_number(value: float | None) -> str:
     return text[1:] if text.startswith("0.") else text
 
 
+def change(before: float | None, after: float) -> str:
+    """`.62→.66`; with a third decimal where two show no change and there was one."""
+    two = short_number(before), short_number(after)
+    if two[0] == two[1] and before != after and before is not None:
+        two = f"{before:.3f}".removeprefix("0"), f"{after:.3f}".removeprefix("0")
+    return "→".join(two)
+
+
 def percent(value: float | None) -> str:
     return MISSING if value is None else f"{value * 100:.0f}%"
 
 
-def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool) -> Face:
+def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool, marks: Marks = NO_MARKS) -> Face:
     """The face of a node at the cursor."""
     score = model_score(tree, node)
     credited = tree.root.visits > 0  # a beam, say, credits no values: there the scores are all there is
@@ -84,6 +142,13 @@ def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked:
         dimmed=bool(node.broken) or tree.is_out(node.id),
         stacked=stacked,
         in_flight=node.virtual,
+        most_visits=node.id in marks.most_visits,
+        best_value=node.id in marks.best_value,
+        pinned=node.id in marks.pinned,
+        bookmarked=node.id in marks.bookmarks,
+        noted=node.id in marks.noted,
+        hit=node.id in marks.hits,
+        sought=marks.sought if node.id in marks.hits else "",
     )
 
 
@@ -96,16 +161,20 @@ def model_score(tree: Tree, node: Node) -> float | None:
     return next(found, None)
 
 
+def branch_face(branch: Branch) -> Face:
+    """Text under way."""
+    return writing_face(branch.text) if branch.index >= 0 else rollout_face(branch.text, None, done=False)
+
+
 def writing_face(text: str) -> Face:
     """A step that is being written; its end is what is new."""
-    return Face(
-        text=_tail(text), kind="writing", stats=f"writing · {len(text)} characters" if text else "to be written"
-    )
+    stats = tr("writing · {count} characters").format(count=len(text)) if text else tr("to be written")
+    return Face(text=_tail(text), kind="writing", stats=stats)
 
 
 def rollout_face(text: str, value: float | None, done: bool) -> Face:
     """A rollout: the end of its text, and its reward once it is done."""
-    stats = f"rollout · value {short_number(value)}" if done else "rolling out …"
+    stats = tr("rollout · value {value}").format(value=short_number(value)) if done else tr("rolling out …")
     return Face(text=_tail(text), kind="rollout", stats=stats)
 
 
@@ -135,30 +204,25 @@ def _tag(tree: Tree, node: Node) -> tuple[str, Tone]:
     if node.hidden:
         return HIDDEN, "neutral"
     merged = f"×{node.samples}" if node.samples > 1 else ""
-    same = f"= node {node.twin}" if node.twin is not None else ""
+    same = tr("= node {node}").format(node=node.twin) if node.twin is not None else ""
     return "  ".join(filter(None, (merged, same))), "neutral"
 
 
 def _answer_tag(tree: Tree, node: Node) -> tuple[str, Tone]:
     star = "★ " if tree.finished is not None and tree.finished.chosen == node.id else ""
-    correct = _verdict(tree, node)
+    correct = verdict(tree, node)
     if correct is None:
-        return f"{star}{_votes(tree, node) or 'answer'}", "neutral"
-    return (f"{star}✓ correct", "good") if correct else (f"{star}✗ wrong", "bad")
+        return f"{star}{_votes(tree, node) or tr('answer')}", "neutral"
+    return (star + tr("✓ correct"), "good") if correct else (star + tr("✗ wrong"), "bad")
 
 
 def _votes(tree: Tree, node: Node) -> str:
     """How many votes the answer has that this node was the first to give."""
     tallies = tree.votes[-1].tallies if tree.votes else ()
     votes = next((tally.votes for tally in tallies if tally.first == node.id), 0)
-    return f"{votes} {'vote' if votes == 1 else 'votes'}" if votes else ""
-
-
-def _verdict(tree: Tree, node: Node) -> bool | None:
-    if tree.finished is not None and tree.finished.chosen == node.id and tree.finished.correct is not None:
-        return tree.finished.correct
-    score = node.score("rule")
-    return None if score is None else score.value >= 0.5
+    if not votes:
+        return ""
+    return tr("1 vote") if votes == 1 else tr("{count} votes").format(count=votes)
 
 
 def _ramp_step(value: float | None, values: ValueRange) -> int | None:

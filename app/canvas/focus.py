@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from app.canvas.walks import principal_path, rank
+from app.canvas.walks import principal_variation, rank
 from engine.events import ROOT, NodeId
 from engine.tree import Node, Tree
 
 MOST_CARDS = 300
 """More cards than this are not shown unless a single path is longer."""
+ASIDE = 3
+"""A long trace may take all cards; then this part of their number comes on top, for what lies beside it."""
 FAMILY = 8
 """Children of a node at work, or of the selected node, that are shown whatever their visits."""
 
@@ -29,25 +31,43 @@ class Interest:
     """How many children of a node the user asked to see at least."""
     cards: int = MOST_CARDS
     """Filled up to this many with the most visited nodes."""
+    top: NodeId = ROOT
+    """The node whose subtree is all that is shown."""
+    wanted: tuple[NodeId, ...] = ()
+    """Nodes that get a card with their traces as long as there is room: pinned ones and hits, most wanted first."""
 
 
 def focus(tree: Tree, interest: Interest) -> set[NodeId]:
-    """The nodes worth a card: connected, with the root. Work is bounded by the cards shown, not by the tree."""
+    """The nodes worth a card: connected, with the top. Work is bounded by the cards shown, not by the tree."""
     if not tree.nodes:
         return set()
-    found: set[NodeId] = {ROOT}
-    goals = [node for node in (interest.selected, *interest.active) if node in tree.nodes]
-    for goal in (*goals, principal_path(tree)[-1]):
-        found.update(node.id for node in tree.ascend(goal))
+    top = interest.top
+    found: set[NodeId] = {top}
+    goals = [node for node in (interest.selected, *interest.active) if node is not None and _trace(tree, node, top)]
+    for goal in (*goals, principal_variation(tree, top)[-1]):
+        found.update(_trace(tree, goal, top))
     for goal in goals:
         _add(found, _family(tree, goal))
-    if interest.selected in tree.nodes and (parent := tree.nodes[interest.selected].parent) is not None:
+    if interest.selected in goals and (parent := tree.nodes[interest.selected].parent) in found:
         _add(found, _family(tree, parent))
+    for node in interest.wanted:
+        trace = found.union(_trace(tree, node, top))
+        found = trace if len(trace) <= MOST_CARDS else found
     _fill(found, tree, interest)
     for node, count in interest.opened.items():
         if node in found:
             _add(found, _best(tree, node, count))
     return found
+
+
+def _trace(tree: Tree, node: NodeId, top: NodeId) -> list[NodeId]:
+    """From `node` up to `top`; empty for a node that is not born or lies elsewhere."""
+    trace: list[NodeId] = []
+    for entry in tree.ascend(node) if node in tree.nodes else ():
+        trace.append(entry.id)
+        if entry.id == top:
+            return trace
+    return []
 
 
 def _add(found: set[NodeId], nodes: Iterable[NodeId]) -> None:
@@ -68,16 +88,17 @@ def _family(tree: Tree, node: NodeId) -> list[NodeId]:
 def _fill(found: set[NodeId], tree: Tree, interest: Interest) -> None:
     """Add the most visited nodes, pruned ones last. A child has at most its parent's visits, so all stay connected."""
     waiting: list[tuple[int, bool, int, NodeId]] = []
+    most = min(max(interest.cards, len(found) + interest.cards // ASIDE), MOST_CARDS)
 
     def offer(nodes: Iterable[Node]) -> None:
         for node in nodes:
             heappush(waiting, (-node.visits, bool(node.pruned), node.depth, node.id))
 
-    offer([tree.root])
+    offer([tree.nodes[interest.top]])
     while waiting:
         *_, node = heappop(waiting)
         if node not in found:
-            if len(found) >= min(interest.cards, MOST_CARDS):
+            if len(found) >= most:
                 return
             found.add(node)
         if node not in interest.folded:

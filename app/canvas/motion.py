@@ -32,7 +32,10 @@ class Motion:
         before, seen = self.scene, self.places(now)
         if anchor is not None and anchor in before.index and anchor in scene.index:
             scene.places += before.places[before.index[anchor]] - scene.places[scene.index[anchor]]
-        self._births = {key: self._births.get(key, now if before.items else -GROW) for key in scene.index}
+        self._births = {
+            key: self._births.get(_written(key, place, scene, before) or key, now if before.items else -GROW)
+            for key, place in scene.index.items()
+        }
         start = scene.places.copy()
         for key, place in scene.index.items():
             origin = _origin(key, place, scene, before)
@@ -65,9 +68,18 @@ def _origin(key: Key, place: int, scene: Scene, before: Scene) -> int | None:
     """Where a card comes from: its own old place, or for a new node the step that was being written beside it."""
     if key in before.index:
         return before.index[key]
+    written = _written(key, place, scene, before)
+    if written is not None:
+        return before.index[written]
     item = scene.items[place]
-    if item.parent < 0 or item.node is None:
+    return before.index.get(scene.items[item.parent].key) if item.parent >= 0 and item.node is not None else None
+
+
+def _written(key: Key, place: int, scene: Scene, before: Scene) -> Key | None:
+    """The step under way that has become this new node: it has the same card still. None if there was none."""
+    item = scene.items[place]
+    if key in before.index or item.parent < 0 or item.node is None:
         return None
     siblings = [other for other in scene.items if other.parent == item.parent]
     written: Key = ("writing", scene.items[item.parent].key[1], siblings.index(item))
-    return before.index.get(written, before.index.get(scene.items[item.parent].key))
+    return written if written in before.index else None

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from app.canvas.cards import FAR, MARGIN, RADIUS, CardPictures, ink_on
 from app.canvas.content import Dressed
 from app.canvas.effects import Effect
-from app.canvas.faces import short_number
+from app.canvas.faces import change
 from app.canvas.primitives import curves, draw_lines
-from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH, Places, Scene
+from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH, ROW_GAP, Places, Scene
 from app.canvas.viewport import Viewport
 from app.theme import Theme
 
@@ -25,6 +25,8 @@ THICKEST = 3.2
 PRINCIPAL_WIDTH = 2.6
 OUTLINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.SolidLine)
 """Of cards that a phase touched, phase by phase: not told apart by colour alone."""
+CHIP = 13.0
+"""Height in px of a chip above a card."""
 FOLD_LABEL = QRectF(CARD_WIDTH + 9, CARD_HEIGHT - 13, 42, 17)
 """Where the "+n" of hidden children stands, relative to the card."""
 
@@ -138,14 +140,14 @@ def _curve(start: QPointF, end: QPointF) -> QPainterPath:
 
 
 def _draw_card(painter: QPainter, cards: CardPictures, picture: Picture, place: int) -> None:
-    ratio, scale = picture.device_ratio, picture.viewport.scale
-    pixmap = cards.picture(picture.dressed.faces[place], scale, ratio)
-    corner = picture.card(place).topLeft() - QPointF(MARGIN, MARGIN) * scale
-    corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)  # keeps the text crisp
+    face, scale, ratio = picture.dressed.faces[place], picture.viewport.scale, picture.device_ratio
+    corner = picture.card(place).topLeft()
     presence = float(picture.presence[place])
     if presence >= 1:
-        painter.drawPixmap(corner, pixmap)
+        cards.draw(painter, face, corner, scale, ratio)
         return
+    pixmap = cards.picture(face, scale, ratio)
+    corner = corner - QPointF(MARGIN, MARGIN) * scale
     size = pixmap.deviceIndependentSize()
     grown = 0.7 + 0.3 * presence
     painter.setOpacity(presence)
@@ -159,7 +161,7 @@ def _draw_card(painter: QPainter, cards: CardPictures, picture: Picture, place: 
 
 def _draw_fold_label(painter: QPainter, theme: Theme, picture: Picture, place: int) -> None:
     scale = picture.viewport.scale
-    painter.setFont(_scaled(theme.ui_font(8), scale))
+    painter.setFont(_scaled(theme.scene_font(8), scale))
     label = f"+{picture.scene.items[place].hidden}"
     box = picture.fold_label(place)
     width = QFontMetricsF(painter.font()).horizontalAdvance(label) + 10 * scale
@@ -221,8 +223,8 @@ def _draw_marks(painter: QPainter, theme: Theme, picture: Picture, effect: Effec
         painter.setPen(QPen(colour, 1.6, OUTLINES[effect.number]))
         gap = 3.5 * picture.viewport.scale
         painter.drawRoundedRect(card.adjusted(-gap, -gap, gap, gap), RADIUS, RADIUS)
-        if effect.phase == "backpropagation" and effect.value is not None and picture.viewport.scale >= FAR:
-            _draw_chip(painter, theme, colour, card, f"+1  {short_number(effect.value)}", picture.viewport.scale)
+    for place, text in chips(picture):
+        _draw_chip(painter, theme, colour, picture.card(place), text, picture.viewport.scale)
 
 
 def _marked(picture: Picture, effect: Effect) -> Iterable[int]:
@@ -233,13 +235,26 @@ def _marked(picture: Picture, effect: Effect) -> Iterable[int]:
     return [place for node in nodes if (place := picture.scene.of_node(node)) is not None]
 
 
+def chips(picture: Picture) -> list[tuple[int, str]]:
+    """Positions of the cards that backpropagation has reached, and what it changed: `+1  Q .62→.66`."""
+    effect = picture.effect
+    if effect is None or effect.phase != "backpropagation" or picture.viewport.scale < FAR:
+        return []
+    credited = ((place, effect.credits.get(picture.scene.items[place].key[1])) for place in _marked(picture, effect))
+    return [(place, f"+1  Q {change(credit.before, credit.after)}") for place, credit in credited if credit]
+
+
+def chip_box(card: QRectF, text_width: float, scale: float) -> QRectF:
+    """A chip lies in the gap above its card, at the right end: on no text, neither its own card's nor another's."""
+    width = text_width + 12 * scale
+    return QRectF(card.right() - width - RADIUS * scale, card.top() - ROW_GAP * scale, width, CHIP * scale)
+
+
 def _draw_chip(painter: QPainter, theme: Theme, colour: QColor, card: QRectF, text: str, scale: float) -> None:
-    """In the gap above the card, at its right end."""
-    painter.setFont(_scaled(theme.mono_font(7.5), scale))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12 * scale
-    box = QRectF(card.right() - width - 8 * scale, card.top() - 10 * scale, width, 14 * scale)
+    painter.setFont(_scaled(theme.scene_mono(7.5), scale))
+    box = chip_box(card, QFontMetricsF(painter.font()).horizontalAdvance(text), scale)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawRoundedRect(box, 7 * scale, 7 * scale)
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(ink_on(colour))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

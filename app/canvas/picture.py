@@ -9,11 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter
 
 from app.canvas.cards import CardPictures, tone_colour
+from app.canvas.channels import VALUE
 from app.canvas.content import Content, Dressed
 from app.canvas.faces import Tone
-from app.canvas.legend import STRIP, draw_legend
+from app.canvas.legend import STRIP, Key, draw_legend
 from app.canvas.paint import Picture, draw_picture
 from app.canvas.viewport import Viewport
+from app.language import tr
 from app.plain_text import one_line
 from app.theme import Theme
 from engine.tree import Tree
@@ -61,7 +63,8 @@ def _draw_tree(painter: QPainter, tree: Tree, theme: Theme, window: QRectF) -> N
     picture = Picture(dressed, dressed.scene.places, np.ones(len(dressed.faces)), viewport)
     draw_picture(painter, theme, CardPictures(theme), picture, window)
     strip = QRectF(0, window.height(), window.width(), STRIP)
-    draw_legend(painter, theme, strip, content.values.low, content.values.high)
+    low, high = content.values.low, content.values.high
+    draw_legend(painter, theme, strip, Key(VALUE, low, high, (low, high) != (0.0, 1.0)))
 
 
 def _as_many_cards_as_fit(content: Content, tree: Tree, window: QRectF) -> tuple[Dressed, Viewport]:
@@ -80,13 +83,13 @@ def _draw_title(painter: QPainter, tree: Tree, theme: Theme, width: float) -> No
     palette = theme.palette
     verdict, tone = verdict_of(tree)
     answer = tree.finished.answer if tree.finished is not None else None
-    right = _line(painter, answer or "no answer", theme.ui_font(14), palette.text, width, 30, at_right=True)
-    lower = _line(painter, verdict, theme.ui_font(10), tone_colour(theme, tone), width, 52, at_right=True)
-    problem = one_line(tree.started.text) if tree.started is not None else "no run"
-    bold = theme.ui_font(14)
+    right = _line(painter, answer or tr("no answer"), theme.scene_font(14), palette.text, width, 30, at_right=True)
+    lower = _line(painter, verdict, theme.scene_font(10), tone_colour(theme, tone), width, 52, at_right=True)
+    problem = one_line(tree.started.text) if tree.started is not None else tr("no run")
+    bold = theme.scene_font(14)
     bold.setWeight(QFont.Weight.DemiBold)
     _line(painter, problem, bold, palette.text, width - right, 30)
-    _line(painter, summary_of(tree), theme.ui_font(10), palette.secondary, width - lower, 52)
+    _line(painter, summary_of(tree), theme.scene_font(10), palette.secondary, width - lower, 52)
 
 
 def _line(
@@ -107,11 +110,11 @@ def _line(
 def verdict_of(tree: Tree) -> tuple[str, Tone]:
     """What the exact check at the end said of the answer."""
     if tree.finished is None:
-        return "still searching", "neutral"
+        return tr("still searching"), "neutral"
     if tree.finished.correct is None:
-        return tree.finished.verdict or "not checked", "neutral"
-    mark = "✓ correct" if tree.finished.correct else "✗ wrong"
-    said = f"{mark}: {tree.finished.verdict}" if tree.finished.verdict else mark
+        return tree.finished.verdict or tr("not checked"), "neutral"
+    word = tr("✓ correct") if tree.finished.correct else tr("✗ wrong")
+    said = f"{word}: {tree.finished.verdict}" if tree.finished.verdict else word
     return said, "good" if tree.finished.correct else "bad"
 
 
@@ -121,10 +124,10 @@ def summary_of(tree: Tree) -> str:
         return ""
     parts = (
         tree.started.search,
-        f"{tree.iterations_done} iterations",
-        f"{len(tree.nodes)} nodes",
-        f"policy {tree.started.policy}",
-        f"seed {tree.started.seed}",
-        *(("gold answer used",) if tree.gold else ()),
+        tr("{count} iterations").format(count=tree.iterations_done),
+        tr("{count} nodes").format(count=len(tree.nodes)),
+        tr("policy {name}").format(name=tree.started.policy),
+        tr("seed {seed}").format(seed=tree.started.seed),
+        *((tr("gold answer used"),) if tree.gold else ()),
     )
     return "  ·  ".join(parts)

@@ -11,7 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import shiboken6
 from PySide6.QtCore import QLineF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
+
+SHARPEST = 4.0
+"""Pictures are drawn with no more pixels than this for one of the view's: paper has more than memory."""
 
 
 def draw_lines(painter: QPainter, lines: npt.NDArray[np.float64]) -> None:
@@ -20,6 +23,20 @@ def draw_lines(painter: QPainter, lines: npt.NDArray[np.float64]) -> None:
         memory = np.ascontiguousarray(lines, np.float64)  # must stay alive until the call returns
         first: Any = shiboken6.Shiboken.wrapInstance(memory.ctypes.data, QLineF)
         painter.drawLines(first, len(memory))
+
+
+def draw_sprites(painter: QPainter, sprites: npt.NDArray[np.float64], atlas: QPixmap) -> None:
+    """Draw (n, 10) pieces of `atlas`: x, y of the middle, source left, top, width, height, scale x, y, rotation,
+    opacity."""
+    if len(sprites):
+        memory = np.ascontiguousarray(sprites, np.float64)
+        first: Any = shiboken6.Shiboken.wrapInstance(memory.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(first, len(memory), atlas)
+
+
+def sharpness(painter: QPainter) -> float:
+    """Pixels of the device for one of the painter's, at most SHARPEST."""
+    return min(SHARPEST, painter.device().devicePixelRatioF() * painter.worldTransform().m11())
 
 
 def curves(starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64], pieces: int = 8) -> npt.NDArray[np.float64]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from app.canvas.faces import Kind
 from app.canvas.focus import Interest, focus
 from app.canvas.layout import tidy_rows
-from engine.events import ROOT, NodeId, RolledOut
+from engine.events import NodeId, RolledOut
 from engine.frames import Branch
 from engine.tree import Tree
 
@@ -36,6 +36,7 @@ class Item:
     parent: int
     """Position of the parent in the scene; -1 for the root."""
     depth: int
+    """Columns right of the first card."""
     hidden: int = 0
     """Children without a card."""
     branch: Branch | None = None
@@ -80,7 +81,7 @@ def build_scene(
         return Scene()
     guests = _guests(writing, rollouts or {})
     items: list[Item] = []
-    waiting = [Item(("node", ROOT, 0), -1, 0)]
+    waiting = [Item(("node", interest.top, 0), -1, 0)]
     while waiting:
         item = waiting.pop()
         place = len(items)
@@ -90,8 +91,8 @@ def build_scene(
         node = tree.nodes[item.node]
         children = [] if node.id in interest.folded else [child for child in node.children if child in shown]
         items.append(replace(item, hidden=len(node.children) - len(children)))
-        below = [Item(("node", child, 0), place, node.depth + 1) for child in children]
-        below += [replace(guest, parent=place, depth=node.depth + 1) for guest in guests.get(node.id, ())]
+        below = [Item(("node", child, 0), place, item.depth + 1) for child in children]
+        below += [replace(guest, parent=place, depth=item.depth + 1) for guest in guests.get(node.id, ())]
         waiting.extend(reversed(below))
     return Scene(items)
 

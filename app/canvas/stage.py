@@ -13,16 +13,19 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from app.canvas.camera import Camera
 from app.canvas.content import Content
 from app.canvas.effects import Playback, latest_effect, rollouts_under_way
+from app.canvas.faces import Face
 from app.canvas.motion import Motion
 from app.canvas.paint import Picture
 from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH, Key, Scene
 from app.canvas.viewport import MARGIN
+from app.canvas.writing import Writing
 from app.models.shown_run import ShownRun
 from engine.events import ROOT, NodeId
 from engine.frames import Branch
+from engine.tree import Tree
 
 AT_WORK = 12
-"""Nodes and branches at work that get cards whatever their visits."""
+"""Nodes at work that get cards whatever their visits."""
 
 
 class Stage:
@@ -35,9 +38,9 @@ class Stage:
         self.stale = True
         self._shown = shown
         self._motion, self._playback = Motion(), Playback()
-        self._dressed = self.content.dress(shown.tree)
+        self._dressed = self.content.dress(Tree())
         self._touched: set[NodeId] | None = None
-        self._writing: list[tuple[Branch, int]] = []
+        self._writing = Writing(shown)
         self._away = True
         self._action: QRectF | None = None
 
@@ -55,7 +58,7 @@ class Stage:
         """Another run is shown."""
         self.content.forget()
         self._motion, self._playback = Motion(), Playback()
-        self._writing = []
+        self._writing.take(())
         self.camera.following = self._away = True
         self.touch(None)
 
@@ -68,10 +71,8 @@ class Stage:
         self.stale = True
 
     def write(self, branches: Iterable[Branch]) -> None:
-        """Text under way. It belongs to the children its parent has now: once they are born it is shown no more."""
-        nodes = self._shown.tree.nodes
-        known = [branch for branch in branches if branch.parent in nodes][:AT_WORK]
-        self._writing = [(branch, len(nodes[branch.parent].children)) for branch in known]
+        """Text under way."""
+        self._writing.take(branches)
         self.stale = True
 
     def rebuild(self, window: QSizeF, now: float) -> None:
@@ -81,16 +82,23 @@ class Stage:
         self._touched, self.stale = set(), False
         event, effect = latest_effect(shown.records, shown.cursor, tree)
         self._playback.show(event, effect, now, self.animations)
-        writing = self._branches()
+        writing = self._writing.branches()
         active = self._active(writing)
         self._dressed = self.content.dress(
-            tree, shown.selected, active, writing, rollouts_under_way(shown.records, shown.cursor)
+            tree,
+            shown.selected,
+            active,
+            writing,
+            rollouts_under_way(shown.records, shown.cursor),
+            shown.attention,
         )
+        before = self._motion.scene.items
+        self._away = self._away or [item.key for item in before[:1]] != [item.key for item in self.scene.items[:1]]
         self._motion.go_to(self.scene, now, self._anchor(window), self.animations)
         if self._away and self.scene.items:
-            self._away = False
+            self._away, self._action = False, None
             self.look_home(window)
-        else:
+        elif tree.finished is None or not self.camera.at_home:  # an opened run is seen from its beginning
             self._action = self._place_of_action(active, window)
 
     def advance(self, window: QSizeF, now: float) -> bool:
@@ -139,6 +147,19 @@ class Stage:
         place = self.scene.of_node(node)
         return None if place is None else self._rect(place)
 
+    def node_at(self, point: QPointF, now: float) -> NodeId | None:
+        """The node whose card is under a point of the window at this moment."""
+        inside = self.camera.viewport.to_scene(point)
+        way = np.array((inside.x(), inside.y())) - self._motion.places(now)
+        hit = (way >= 0).all(axis=1) & (way[:, 0] <= CARD_WIDTH) & (way[:, 1] <= CARD_HEIGHT)
+        nodes = (self.scene.items[int(place)].node for place in np.flatnonzero(hit))
+        return next((node for node in nodes if node is not None), None)
+
+    def face_of(self, node: NodeId) -> Face | None:
+        """What a node's card says; None if it has none."""
+        place = self.scene.of_node(node)
+        return None if place is None else self._dressed.faces[place]
+
     def family_rect(self, node: NodeId, with_parent: bool = True) -> QRectF | None:
         """A node's card together with those of its parent and children."""
         place = self.scene.of_node(node)
@@ -148,14 +169,6 @@ class Stage:
         near = [place, *([parent] if parent >= 0 else [])]
         near += [number for number, item in enumerate(self.scene.items) if item.parent == place]
         return _united(self._rect(number) for number in near)
-
-    def _branches(self) -> list[Branch]:
-        nodes = self._shown.tree.nodes
-        return [
-            branch
-            for branch, children in self._writing
-            if branch.parent in nodes and len(nodes[branch.parent].children) == children
-        ]
 
     def _active(self, writing: list[Branch]) -> tuple[NodeId, ...]:
         """Nodes at work; nobody is once the run has ended."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import ceil, floor
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.events import NodeId
 from engine.tree import Tree
@@ -34,7 +35,7 @@ class ValueRange:
         for node in touched:
             value = tree.nodes[node].value
             self._values[node] = np.nan if value is None else value
-        self._stretch(self._values[~np.isnan(self._values)])
+        self.low, self.high = stretch(self._values[~np.isnan(self._values)])
 
     def place(self, value: float) -> float:
         """Where on the ramp, in [0, 1]."""
@@ -46,10 +47,12 @@ class ValueRange:
             grown[: len(self._values)] = self._values
             self._values = grown
 
-    def _stretch(self, known: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
-        low, high = 0.0, 1.0
-        if len(known) >= FEW:
-            low, high = (float(bound) for bound in np.percentile(known, (5, 95)))
-            missing = max(0.0, NARROWEST - (high - low)) / 2
-            low, high = max(0.0, low - missing), min(1.0, high + missing)
-        self.low, self.high = floor(low / GRAIN) * GRAIN, ceil(high / GRAIN) * GRAIN
+
+def stretch(known: npt.NDArray[np.floating]) -> tuple[float, float]:
+    """The ends of the ramp for values in [0, 1] without nan, by the rules above."""
+    low, high = 0.0, 1.0
+    if len(known) >= FEW:
+        low, high = (float(bound) for bound in np.percentile(known, (5, 95)))
+        missing = max(0.0, NARROWEST - (high - low)) / 2
+        low, high = max(0.0, low - missing), min(1.0, high + missing)
+    return floor(low / GRAIN) * GRAIN, ceil(high / GRAIN) * GRAIN

@@ -6,28 +6,39 @@ It repaints when a frame is due, driven by one timer that stops when nothing mov
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.canvas.cards import CardPictures
+from app.canvas.error_tile import draw_error
+from app.canvas.focus_mode import FocusMode
 from app.canvas.legend import STRIP, draw_legend
-from app.canvas.paint import Picture, draw_picture
+from app.canvas.minimap import MiniMap
+from app.canvas.mode import Mode
+from app.canvas.modes import make_modes
+from app.canvas.paint import Picture
 from app.canvas.stage import Stage
-from app.canvas.viewport import Viewport
+from app.canvas.strip import StripBoxes
+from app.canvas.whole import WholeTree
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.plain_text import one_line
-from app.theme import Theme, icon
+from app.theme import Theme
 from engine.events import NodeId
 
 FRAME_MS = 16
 LIVE_FRAME_MS = 33
 """While a search runs: the painting of 60 frames a second would take the processor that the models need."""
-NOTHING = "No run yet. Press Run to start a search."
-BEGINNING = "The run begins as soon as the models are loaded."
+MAP_EVERY_MS = 250
+"""Between two readings of the whole tree for the small map alone, at least."""
+MAP_SHARE = 0.005
+"""Of the time that such readings may take: those of a large tree are rarer, since each holds up a frame."""
+NOTHING = mark("No run yet. Press Run to start a search.")
+BEGINNING = mark("The run begins as soon as the models are loaded.")
 
 
 class TreeView(QWidget):
@@ -35,25 +46,33 @@ class TreeView(QWidget):
 
     following_changed = Signal(bool)
     """Whether the view follows the search; off once the user looks somewhere else."""
+    look_changed = Signal()
+    """Another mode, or another channel of colour, was chosen."""
 
     def __init__(
         self, shown: ShownRun, theme: Theme, parent: QWidget | None = None, clock: Callable[[], float] = monotonic
     ) -> None:
         super().__init__(parent)
         self.shown, self.theme = shown, theme
-        self.stage = Stage(shown)
         self._clock = clock
-        self._cards = CardPictures(theme)
+        self.whole_tree = WholeTree(shown)
+        self.modes = make_modes(shown, theme, self.whole_tree, clock)
+        self.mode: Mode = self.modes[0]
         self._was_following = True
         self._moving = False
-        self._size = self._window()
+        self._fault = ""
         self._ticked = float("-inf")
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self.follow_button = self._make_follow_button()
+        self._map_timer = QTimer(self, singleShot=True, interval=MAP_EVERY_MS)
+        self._map_timer.timeout.connect(self._read_map)
+        self.boxes = StripBoxes(theme, self)
+        self.follow_button, self.threshold_box = self.boxes.follow, self.boxes.threshold
+        self.threshold_box.setValue(self.whole_tree.threshold)
+        self.minimap = MiniMap(theme, self.whole_tree, lambda: self.mode, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
-        self.setAccessibleName("Search tree")
+        self.setAccessibleName(tr("Search tree"))
         self._connect()
 
     def _connect(self) -> None:
@@ -62,23 +81,36 @@ class TreeView(QWidget):
         self.shown.selection_changed.connect(self._on_selection)
         self.shown.writing_changed.connect(self._on_writing)
         self.shown.live_changed.connect(self._on_live)
-        self.following_changed.connect(self._show_following)
-        self._show_following(True)
+        self.shown.attention.changed.connect(lambda: self._on_tree(()))
+        self.following_changed.connect(self.boxes.show_following)
+        self.boxes.show_following(True)
+        self.follow_button.clicked.connect(self._follow_or_not)
         self.theme.changed.connect(self.update)
+        self.mode.rebuild()  # a run may be shown already
         self._wake()
+
+    @property
+    def focus(self) -> FocusMode:
+        return self.modes[0]
+
+    @property
+    def stage(self) -> Stage:
+        """The cards of the mode Focus."""
+        return self.focus.stage
 
     @property
     def animations(self) -> bool:
         """Whether cards glide and phases are played; off for people who want no motion."""
-        return self.stage.animations
+        return self.mode.animations
 
     @animations.setter
     def animations(self, wanted: bool) -> None:
-        self.stage.animations = wanted
+        for mode in self.modes:
+            mode.animations = wanted
 
     @property
     def following(self) -> bool:
-        return self.stage.camera.following
+        return self.mode.following
 
     @property
     def busy(self) -> bool:
@@ -87,35 +119,32 @@ class TreeView(QWidget):
 
     def follow(self, wanted: bool = True) -> None:
         """Keep the search's latest work in view, or leave the view alone."""
-        self.stage.camera.following = wanted
-        self.stage.stale = True
+        self.mode.following = wanted
+        self.mode.stale = True
         self._wake()
 
     def settle(self) -> None:
         """Bring the picture up to date at once and end all movement: for pictures and tests."""
-        moves, self.stage.animations = self.stage.animations, False
-        self.stage.rebuild(self._window(), self._clock())
-        self.stage.advance(self._window(), self._clock())
-        self.stage.animations = moves
+        moves, self.animations = self.animations, False
+        self.mode.rebuild()
+        self.mode.advance()
+        self.animations = moves
         self.update()
 
     def picture(self) -> Picture:
-        """What would be painted now."""
-        return self.stage.picture(self._clock(), self.devicePixelRatioF())
+        """What the mode Focus would paint now."""
+        return self.focus.picture(self.devicePixelRatioF())
 
     def paint_tree(self, painter: QPainter, rect: QRectF) -> None:
-        """All cards, fitted into `rect`: for export and print."""
-        picture, whole = self.picture(), self.stage.whole
-        picture.places = picture.places - (whole.x(), whole.y())  # so that it does not matter how the tree grew
-        picture.viewport = Viewport()
+        """Everything, fitted into `rect`: for export and print."""
         window = QRectF(0, 0, rect.width(), rect.height() - STRIP)
-        picture.viewport.fit(QRectF(QPointF(), whole.size()), window.size())
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(rect, self.theme.palette.background)
         painter.translate(rect.topLeft())
-        draw_picture(painter, self.theme, self._cards, picture, window)
-        self._draw_legend(painter, window)
+        self.mode.paint_whole(painter, window)
+        strip = QRectF(0, window.bottom(), window.width(), STRIP)
+        draw_legend(painter, self.theme, strip, self.mode.key())
         painter.restore()
 
     def render_picture(self, size: QSize) -> QImage:
@@ -130,91 +159,76 @@ class TreeView(QWidget):
         with QPainter(self) as painter:
             window = QRectF(QPointF(), self._window())
             painter.fillRect(window, self.theme.palette.background)
-            if self.stage.scene.items:
-                draw_picture(painter, self.theme, self._cards, self.picture(), window)
-            else:
-                painter.setPen(self.theme.palette.secondary)
-                painter.setFont(self.theme.ui_font(10))
-                painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NOTHING if self.shown.run is None else BEGINNING)
-            self._draw_legend(painter, window)
+            try:
+                self._draw(painter, window)
+                self._fault = ""
+            except Exception as error:
+                draw_error(painter, self.theme, window, error)
+                if repr(error) != self._fault:  # once, not with every frame
+                    self._fault = repr(error)
+                    QTimer.singleShot(0, self, lambda fault=error: self._report(fault))
             if self.hasFocus():
                 painter.setPen(QPen(self.theme.palette.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
+    def _draw(self, painter: QPainter, window: QRectF) -> None:
+        if self.mode.is_empty():
+            painter.setPen(self.theme.palette.secondary)
+            painter.setFont(self.theme.ui_font(10))
+            words = tr(NOTHING if self.shown.run is None else BEGINNING)
+            painter.drawText(window, Qt.AlignmentFlag.AlignCenter, words)
+        else:
+            self.mode.paint(painter, window, self.devicePixelRatioF())
+        strip = QRectF(window.left(), window.bottom(), window.width(), STRIP)
+        draw_legend(painter, self.theme, strip, self.mode.key(), self.boxes.start())
+
+    def _report(self, fault: Exception) -> None:
+        """Outside of painting: whoever handles faults may show something."""
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place_follow_button()
-        if self._size != self._window():
-            self.stage.resize(self._size, self._window())
-            self._size = self._window()
+        self.boxes.place()
+        self.mode.resize(self._window())
+        self.minimap.place()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)
-
-    def _draw_legend(self, painter: QPainter, window: QRectF) -> None:
-        """In the strip below `window`, over whatever card reaches into it."""
-        values = self.stage.content.values
-        strip = QRectF(window.left(), window.bottom(), window.width(), STRIP)
-        draw_legend(painter, self.theme, strip, values.low, values.high)
-
-    def _make_follow_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAutoRaise(True)
-        button.setIcon(icon(self.theme, "live"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.clicked.connect(self._follow_or_not)
-        button.hide()
-        return button
 
     def _follow_or_not(self, wanted: bool) -> None:
         """The button: who follows looks at no step in particular."""
         if wanted:
             self.shown.select(None)
+            self.shown.go_live()
         self.follow(wanted)
 
-    def _show_following(self, following: bool) -> None:
-        button = self.follow_button
-        button.setChecked(following)
-        button.setText("Following" if following else "Follow")
-        button.setToolTip(
-            "The view keeps the search's latest work in sight; press to stop that"
-            if following
-            else "Keep the search's latest work in sight again"
-        )
-        self._place_follow_button()
-
-    def _place_follow_button(self) -> None:
-        button = self.follow_button
-        size = button.sizeHint()
-        button.resize(size)
-        button.move(self.width() - size.width() - 6, round(self.height() - (STRIP + size.height()) / 2))
-
     def _on_run(self) -> None:
-        self.stage.reset()
-        self.stage.rebuild(self._window(), self._clock())  # a paint may come before the next frame
+        self.whole_tree.reset()
+        for mode in self.modes:
+            mode.reset()
+        self.mode.rebuild()  # a paint may come before the next frame
         self._show_now()
 
     def _on_tree(self, nodes: tuple[NodeId, ...] | None) -> None:
-        self.stage.touch(nodes)
+        for mode in self.modes:
+            mode.touch(nodes)
         self._wake()
 
     def _on_selection(self, node: NodeId | None) -> None:
-        self.stage.stale = True
+        for mode in self.modes:
+            mode.stale = True
         if node is None:
             self.setAccessibleDescription("")
         else:
-            self.stage.camera.following = False
-            self.stage.rebuild(self._window(), self._clock())
-            rect = self.stage.rect_of(node)
-            if rect is not None:
-                self.stage.camera.reveal(rect, self._window())
+            self.mode.following = False
+            self.mode.rebuild()
+            self.mode.reveal(node)
             self.setAccessibleDescription(one_line(self.shown.tree.nodes[node].step))
         self._show_now()
 
     def _on_writing(self, branches: tuple[object, ...]) -> None:
-        self.stage.write(self.shown.writing)
+        for mode in self.modes:
+            mode.write()
         self._wake()
 
     def _on_live(self, live: bool) -> None:
@@ -232,27 +246,41 @@ class TreeView(QWidget):
             self._timer.start(round(max(0.0, self._frame_ms() - since)))
 
     def _frame_ms(self) -> int:
-        status = self.shown.status
-        running = self.shown.live and status is not None and status.state == "running"
-        return LIVE_FRAME_MS if running else FRAME_MS
+        return LIVE_FRAME_MS if self.shown.racing else FRAME_MS
 
     def _show_now(self) -> None:
         """What is seen has changed already; Qt makes one paint of all that ask for it."""
         self.update()
+        self._keep_minimap_up()
         self._wake()
 
     def _tick(self) -> None:
-        self._ticked = now = self._clock()
-        rebuilt = self.stage.stale and not self._held()
+        self._ticked = self._clock()
+        mode = self.mode
+        rebuilt = mode.stale and not self._held()
         if rebuilt:
-            self.stage.rebuild(self._window(), now)
-        panned, moved = self.stage.advance(self._window(), now), self._moving
-        self._moving = self.stage.moving(now)
+            mode.rebuild()
+        panned, moved = mode.advance(), self._moving
+        self._moving = mode.moving()
         if rebuilt or panned or moved or self._moving:  # `moved`: the end of a movement is a frame too
             self.update()
         self._tell_following()
-        if self.stage.busy(now):
+        if rebuilt or panned:
+            self._keep_minimap_up()
+        if mode.busy():
             self._timer.start(self._frame_ms())
+
+    def _keep_minimap_up(self) -> None:
+        """A mode that does not read the whole tree leaves that to the small map, and not in every frame."""
+        if self.minimap.wanted and self.mode is self.focus and not self._map_timer.isActive():
+            self._map_timer.start()
+        self.minimap.keep_up()
+
+    def _read_map(self) -> None:
+        began = self._clock()
+        self.whole_tree.refresh(began)
+        self._map_timer.setInterval(max(MAP_EVERY_MS, round((self._clock() - began) * 1000 / MAP_SHARE)))
+        self.minimap.keep_up()
 
     def _held(self) -> bool:
         """Whether a layout would move cards away from under the user's hands."""
@@ -260,7 +288,9 @@ class TreeView(QWidget):
 
     def _tell_following(self) -> None:
         going_on = self.shown.run is not None and self.shown.tree.finished is None
-        self.follow_button.setVisible(going_on)
+        if self.follow_button.isHidden() == going_on:
+            self.follow_button.setVisible(going_on)
+            self.boxes.place()
         if self.following != self._was_following:
             self._was_following = self.following
             self.following_changed.emit(self.following)

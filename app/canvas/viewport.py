@@ -63,6 +63,14 @@ class Viewport:
             _way(seen.top(), seen.bottom(), MARGIN, window.height() - MARGIN),
         )
 
+    def way_within(self, way: QPointF, bounds: QRectF, window: QSizeF) -> QPointF:
+        """`way`, changed so far that no room lies empty beside `bounds` (scene) which these could fill."""
+        seen = self.to_screen(bounds).translated(way)
+        return way + QPointF(
+            _way_to_fill(seen.left(), seen.right(), MARGIN, window.width() - MARGIN),
+            _way_to_fill(seen.top(), seen.bottom(), MARGIN, window.height() - MARGIN),
+        )
+
 
 def _push_back(low: float, high: float, length: float) -> float:
     return max(0.0, KEPT_IN_SIGHT - high) + min(0.0, length - KEPT_IN_SIGHT - low)
@@ -72,3 +80,9 @@ def _way(low: float, high: float, first: float, last: float) -> float:
     if low < first or high - low > last - first:
         return first - low
     return min(0.0, last - high)
+
+
+def _way_to_fill(low: float, high: float, first: float, last: float) -> float:
+    if high - low <= last - first:
+        return _way(low, high, first, last)
+    return min(0.0, first - low) + max(0.0, last - high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF
 
 from app.canvas.camera import FOLLOW_EVERY, SMALLEST_AT_HOME, Camera
 from app.canvas.viewport import KEPT_IN_SIGHT, LARGEST, SMALLEST, Viewport
@@ -89,3 +89,14 @@ def test_a_resize_keeps_the_middle() -> None:
     camera.keep_middle(WINDOW, QSizeF(600, 400))
     after = camera.viewport.to_scene(QPointF(300, 200))
     assert (after.x(), after.y()) == (middle.x(), middle.y())
+
+
+@given(st.floats(-3000, 900), st.floats(-600, 1500), st.floats(0, 1700), st.floats(-500, 400))
+def test_following_leaves_no_room_empty_that_the_tree_could_fill(x: float, y: float, left: float, top: float) -> None:
+    camera, action = Camera(), QRectF(left, top, 224, 60)
+    camera.viewport.x, camera.viewport.y = x, y
+    camera.follow(TREE, action, WINDOW, 10.0)
+    camera.step(animated=False)
+    inside = QRectF(0, 0, 900, 600).marginsRemoved(QMarginsF(23, 23, 23, 23))  # 24, but for rounding
+    assert inside.contains(camera.viewport.to_screen(action))
+    assert camera.viewport.to_screen(TREE).contains(inside.adjusted(2, 2, -2, -2))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.canvas.canvas import TreeCanvas
@@ -16,6 +17,7 @@ from app.canvas.walks import principal_path, rank
 from app.models.shown_run import ShownRun
 from app.theme import DARK, LIGHT, Theme
 from engine.frames import Branch
+from tests.app.canvas.keys import give_keys
 from tests.app.canvas.trees import Search
 
 Keys = Qt.Key
@@ -27,13 +29,16 @@ def search() -> Search:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, search: Search) -> TreeCanvas:
+def canvas(qtbot: QtBot, search: Search, tmp_path: Path) -> TreeCanvas:
     """A canvas of 900 x 620 px, on screen, with the search shown and nothing moving."""
     shown = ShownRun()
     canvas = TreeCanvas(shown, Theme("dark"))
     qtbot.addWidget(canvas)
+    give_keys(canvas, str(tmp_path / "settings.ini"))
     canvas.resize(900, 620)
     canvas.show()
+    canvas.activateWindow()
+    canvas.setFocus()
     qtbot.waitExposed(canvas)
     shown.show(1, search.records)
     canvas.settle()
@@ -77,13 +82,13 @@ class Paints:
 
     def __init__(self, canvas: TreeCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        paint = canvas.picture
+        paint = canvas.mode.paint
 
-        def counted() -> object:
+        def counted(painter: QPainter, window: QRectF, device_ratio: float) -> None:
             self.count += 1
-            return paint()
+            paint(painter, window, device_ratio)
 
-        monkeypatch.setattr(canvas, "picture", counted)
+        monkeypatch.setattr(canvas.mode, "paint", counted)
 
 
 def on_screen(canvas: TreeCanvas) -> QImage:
@@ -211,17 +216,6 @@ def test_the_wheel_scrolls_and_zooms_at_the_cursor(canvas: TreeCanvas) -> None:
     assert (after.x(), after.y()) == pytest.approx((fixed.x(), fixed.y()))
 
 
-def test_the_tool_tip_is_the_whole_step_as_plain_text(canvas: TreeCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _where, text, _widget: shown.append(text))
-    canvas.shown.tree.nodes[1].step = "<b>bold</b> " + "long " * 100
-    canvas.fit()
-    point = card_middle(canvas, 1)
-    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, point, canvas.mapToGlobal(point)))
-    assert "&lt;b&gt;bold" in shown[0]
-    assert shown[0].count("long") == 100
-
-
 def test_cards_do_not_move_away_from_under_a_pressed_button(canvas: TreeCanvas, search: Search, qtbot: QtBot) -> None:
     QTest.mousePress(canvas, Qt.MouseButton.MiddleButton, pos=QPoint(450, 300))
     scene, seen = canvas.stage.scene, len(search.records)
@@ -252,7 +246,7 @@ def test_arrows_walk_through_the_tree(canvas: TreeCanvas) -> None:
     assert canvas.shown.selected == 1
     key(canvas, Keys.Key_Down, Keys.Key_J)
     assert canvas.shown.selected == 3
-    key(canvas, Keys.Key_End)
+    key(canvas, Keys.Key_Escape, Keys.Key_End)
     assert canvas.shown.selected == principal_path(tree)[-1]
     key(canvas, Keys.Key_Home, Keys.Key_Return)
     assert canvas.shown.selected == best
@@ -333,7 +327,7 @@ def test_unknown_keys_are_left_to_the_window(canvas: TreeCanvas) -> None:
         lambda canvas: wheel(canvas, QPoint(0, 120)),
         lambda canvas: canvas.fit(),
         lambda canvas: canvas.zoom_in(),
-        lambda canvas: canvas.select_root(),
+        lambda canvas: canvas.shown.select(0),
     ],
     ids=["wheel", "fit", "zoom", "select"],
 )
@@ -351,6 +345,15 @@ def test_looking_elsewhere_ends_following_until_the_button_is_pressed(
     assert (canvas.follow_button.text(), canvas.follow_button.isChecked()) == ("Following", True)
     assert canvas.following
     assert canvas.shown.selected is None
+
+
+def test_the_button_goes_back_to_the_run_from_another_time(canvas: TreeCanvas, qtbot: QtBot) -> None:
+    canvas.shown.seek(20)
+    canvas.follow(False)
+    qtbot.waitUntil(lambda: canvas.follow_button.text() == "Follow", timeout=3000)
+    QTest.mouseClick(canvas.follow_button, Qt.MouseButton.LeftButton)
+    assert canvas.shown.live
+    assert canvas.following
 
 
 def test_the_latest_work_stays_in_view(canvas: TreeCanvas, search: Search, qtbot: QtBot) -> None:
@@ -388,8 +391,8 @@ def test_what_the_user_does_is_painted(canvas: TreeCanvas, qtbot: QtBot) -> None
         lambda: wheel(canvas, QPoint(0, 120)),
         canvas.zoom_in,
         canvas.fit,
-        canvas.select_root,
-        canvas.select_child,
+        lambda: canvas.shown.select(0),
+        lambda: canvas.shown.select(principal_path(canvas.shown.tree)[1]),
         canvas.fold,
         lambda: canvas.shown.seek(20),
         lambda: canvas.shown.show(2, Search(seed=8).run(4).records),
@@ -448,3 +451,65 @@ def test_the_strip_below_is_no_part_of_the_tree(canvas: TreeCanvas) -> None:
     under = canvas.picture().card(0).center()
     assert under.y() > canvas._window().height()
     assert canvas.node_at(under) is None
+
+
+def test_hoisting_shows_the_subtree_alone(canvas: TreeCanvas) -> None:
+    path = principal_path(canvas.shown.tree)
+    canvas.shown.select(path[1])
+    key(canvas, Keys.Key_Z)
+    canvas.settle()
+    below = {node.id for node in canvas.shown.tree.nodes.values() if path[1] in _trace(canvas, node.id)}
+    assert path[1] in shown_nodes(canvas) <= below
+    assert canvas.rect().contains(card_middle(canvas, path[1]))
+    QTest.keyClick(canvas, Keys.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    canvas.settle()
+    assert 0 in shown_nodes(canvas)
+
+
+@pytest.mark.parametrize("mode", ["map", "icicle"])
+def test_hoisting_looks_at_the_subtree_where_the_whole_tree_is_shown(canvas: TreeCanvas, mode: str) -> None:
+    node = principal_path(canvas.shown.tree)[2]
+    canvas.set_mode(mode)
+    canvas.settle()
+    before = canvas.place_of(node)
+    canvas.shown.attention.hoist(node)
+    canvas.settle()
+    hoisted = canvas.place_of(node)
+    canvas.shown.attention.unhoist()
+    canvas.settle()
+    assert before is not None
+    assert hoisted is not None
+    assert canvas.rect().contains(hoisted.center().toPoint())
+    assert hoisted.center() != before.center()
+    assert canvas.place_of(node) == before
+
+
+def test_a_pinned_step_keeps_its_card(canvas: TreeCanvas) -> None:
+    hidden = next(node for node in canvas.shown.tree.nodes if node not in shown_nodes(canvas))
+    canvas.shown.select(hidden)
+    key(canvas, Keys.Key_P, Keys.Key_Home)
+    canvas.settle()
+    assert hidden in shown_nodes(canvas)
+    canvas.shown.select(hidden)
+    key(canvas, Keys.Key_P, Keys.Key_Home)
+    canvas.settle()
+    assert hidden not in shown_nodes(canvas)
+
+
+def _trace(canvas: TreeCanvas, node: int) -> set[int]:
+    return {above.id for above in canvas.shown.tree.ascend(node)}
+
+
+def test_an_opened_run_is_seen_from_its_beginning(qtbot: QtBot, canvas: TreeCanvas) -> None:
+    canvas.resize(420, 300)
+    ended = Search(width=4, seed=3).run(30).finish()
+    answer = ended.tree.finished
+    assert answer is not None
+    assert answer.chosen is not None
+    canvas.shown.show(2, ended.records)
+    canvas.settle()
+    canvas.focus.stage.touch(None)
+    canvas.settle()
+    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    assert not canvas.rect().contains(card_middle(canvas, answer.chosen))
+    assert canvas.rect().contains(card_middle(canvas, 0))

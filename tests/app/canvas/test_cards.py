@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QColor, QFontMetricsF, QImage
 
-from app.canvas.cards import CACHED, MARGIN, CardPictures, two_lines
+from app.canvas.cards import CACHED, MARGIN, CardPictures, stats_that_fit, two_lines
 from app.canvas.faces import RAMP_STEPS, Face
 from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH
 from app.theme import DARK, LIGHT, Theme
@@ -119,3 +119,11 @@ def test_a_card_draws_nothing_far_outside_itself(theme: Theme) -> None:
     )
     edge = [picture.pixelColor(picture.width() - 1, y) for y in range(picture.height())]
     assert all(colour == QColor(0, 0, 0, 0) for colour in edge)
+
+
+def test_the_prior_goes_whole_where_it_does_not_fit(theme: Theme) -> None:
+    metrics = QFontMetricsF(theme.scene_mono(8))
+    width = metrics.horizontalAdvance(FACE.stats)
+    assert stats_that_fit(FACE.stats, metrics, width) == FACE.stats
+    assert stats_that_fit(FACE.stats, metrics, width - 1) == "Q .84  N 73"
+    assert stats_that_fit("P .43", metrics, 1) == "P .43"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.canvas.focus import FAMILY, MOST_CARDS, Interest, focus
 from app.canvas.walks import principal_path, rank
-from engine.events import Expanded, NewNode
+from engine.events import Backpropagated, Expanded, NewNode
 from engine.tree import Tree
 from tests.app.canvas.trees import Search
 
@@ -33,6 +33,17 @@ def test_room_goes_to_the_most_visited_nodes() -> None:
     hidden_visits = [node.visits for node in LARGE.nodes.values() if node.id not in shown]
     extras = shown - set(principal_path(LARGE))
     assert min(LARGE.nodes[node].visits for node in extras) >= max(hidden_visits)
+
+
+def test_a_long_principal_path_leaves_room_for_what_lies_beside_it() -> None:
+    search = Search()
+    for depth in range(30):
+        first = 2 * depth + 1
+        search.happen(Expanded(depth + 1, max(0, first - 2), (NewNode(first, "x", 0.5), NewNode(first + 1, "y", 0.5))))
+        search.happen(Backpropagated(depth + 1, first, 0.5, "prm"))
+    path = set(principal_path(search.tree))
+    assert len(path) == 31
+    assert len(focus(search.tree, Interest(cards=30)) - path) == 10
 
 
 def test_a_small_tree_is_shown_whole() -> None:
@@ -61,3 +72,27 @@ def test_a_wide_family_does_not_fill_the_canvas() -> None:
 
 def test_an_empty_tree_has_no_cards() -> None:
     assert focus(Tree(), Interest(selected=3)) == set()
+
+
+NODES = st.integers(0, len(LARGE.nodes) - 1)
+
+
+@given(NODES, NODES, st.lists(NODES, max_size=60), st.lists(NODES, max_size=6), st.integers(1, 60))
+def test_hoisted_pinned_and_found_nodes_keep_the_cards_connected_and_bounded(
+    top: int, selected: int, wanted: list[int], active: list[int], cards: int
+) -> None:
+    shown = focus(LARGE, Interest(selected, tuple(active), cards=cards, top=top, wanted=tuple(wanted)))
+    below = {node for node in LARGE.nodes if top in {above.id for above in LARGE.ascend(node)}}
+    assert top in shown
+    assert shown <= below
+    assert all(LARGE.nodes[node].parent in shown for node in shown - {top})
+    assert len(shown) <= MOST_CARDS + 2 * FAMILY
+    assert {node for node in (selected, *active) if node in below} <= shown
+    if len(shown) < MOST_CARDS:
+        assert set(wanted) & below <= shown
+
+
+def test_more_wanted_nodes_than_there_is_room_for_are_left_out_whole() -> None:
+    shown = focus(LARGE, Interest(cards=1, wanted=tuple(LARGE.nodes)))
+    assert_connected(LARGE, shown)
+    assert MOST_CARDS - 10 <= len(shown) <= MOST_CARDS

@@ -45,7 +45,7 @@ def test_the_anchor_keeps_its_place_and_everything_else_moves_around_it() -> Non
         assert motion.places(moment)[after] == pytest.approx(before)
 
 
-def test_a_new_node_grows_out_of_the_text_that_was_being_written() -> None:
+def test_a_new_node_takes_the_card_of_the_text_that_was_being_written() -> None:
     search, motion = Search(), Motion()
     motion.go_to(build_scene(search.tree, Interest(), [Branch(0, 0, "a"), Branch(0, 1, "b")]), 0.0, None)
     written = motion.scene.places[motion.scene.index["writing", 0, 1]].copy()
@@ -54,8 +54,22 @@ def test_a_new_node_grows_out_of_the_text_that_was_being_written() -> None:
     place = motion.scene.of_node(2)
     assert place is not None
     assert motion.places(5.0)[place] == pytest.approx(written)
-    assert motion.presence(5.0)[place] == 0
-    assert motion.presence(5 + GROW)[place] == 1
+    assert motion.presence(5.0)[place] == 1  # it was there before it had a number
+    unwritten = motion.scene.of_node(3)
+    assert unwritten is not None
+    assert motion.presence(5.0)[unwritten] == 0
+    assert motion.presence(5 + GROW)[unwritten] == 1
+
+
+def test_nothing_moves_when_all_that_was_written_is_born() -> None:
+    search, motion = Search(), Motion()
+    branches = [Branch(0, index, "x") for index in range(3)]
+    motion.go_to(build_scene(search.tree, Interest(), branches), 0.0, None)
+    before = motion.places(1.0).copy()
+    search.happen(Expanded(1, 0, tuple(NewNode(node, f"step {node}", 0.3) for node in (1, 2, 3))))
+    motion.go_to(build_scene(search.tree, Interest(active=(0,))), 5.0, ("node", 0, 0))
+    assert np.array_equal(motion.places(5.0), before)
+    assert not motion.moving(5.0)
 
 
 def test_without_animation_cards_are_there_at_once() -> None:
