@@ -7,39 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.language import mark, tr
+from app.panels.rows_table import Column, RowsModel, RowsTable
 from app.panels.swatch import SWATCH, Swatches
 from app.panels.texts import decimal, plain_label
 from app.plain_text import as_tool_tip, one_line
-from app.theme import Theme
+from app.theme import Theme, embolden
 from engine.events import Choice, NodeId
 from engine.tree import Tree
 
-HEADERS = ("Step", "N", "Q", "P", "U", "Q + U")
-STEP, N, Q, P, U, SUM = range(6)
-HEADER_TIPS = (
-    "● marks the step that was chosen",
-    "How often a value was credited to the step, when this selection was made",
-    "Mean value, as the formula used it; * is a stand-in for a step that was never visited",
-    "Prior: the policy's share for this step",
-    "Exploration term; ∞ means: before all others",
-    "The largest sum is chosen",
+COLUMNS = (
+    Column(mark("Step"), mark("● marks the step that was chosen"), left=True),
+    Column(mark("N"), mark("How often a value was credited to the step, when this selection was made")),
+    Column(mark("Q"), mark("Mean value, as the formula used it; * is a stand-in for a step that was never visited")),
+    Column(mark("P"), mark("Prior: the policy's share for this step")),
+    Column(mark("U"), mark("Exploration term; ∞ means: before all others")),
+    Column(mark("Q + U"), mark("The largest sum is chosen")),
 )
+STEP, N, Q, P, U, SUM = range(6)
 PLACES = 3
 SMALL = 8.25
 """Points: six columns must fit beside each other."""
 MOST_ROWS = 10
 """Rows shown at once; more are scrolled."""
-STAND_IN = "* stand-in for Q: the step was never visited."
-NEVER = "No selection has weighed these steps so far."
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+STAND_IN = mark("* stand-in for Q: the step was never visited.")
+NEVER = mark("No selection has weighed these steps so far.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class ChoiceRow:
         """The texts of its columns."""
         q = decimal(self.q, PLACES) + ("*" if self.stand_in else "")
         step = ("● " if self.chosen else "") + one_line(self.step, 200)
-        return step, f"{self.n:,}", q, decimal(self.p, PLACES), _term(self.u), _term(self.total)
+        return step, f"{self.n:,}", q, decimal(self.p, PLACES), term(self.u), term(self.total)
 
 
 def choice_rows(tree: Tree, choice: Choice) -> tuple[ChoiceRow, ...]:
@@ -90,73 +87,40 @@ def arithmetic(choice: Choice, rows: tuple[ChoiceRow, ...], formula: str) -> str
     if row is None:
         return equation
     terms = (
-        "∞, before all others"
+        tr("∞, before all others")
         if row.u is None
-        else f"{decimal(row.q or 0.0, PLACES)} + {_term(row.u)} = {_term(row.total)}"
+        else f"{decimal(row.q or 0.0, PLACES)} + {term(row.u)} = {term(row.total)}"
     )
     filled = f"{' ' * equation.index('=')}= {terms}"
-    numbers = f"with N_parent {choice.visits:,}, N {row.n:,}, P {decimal(row.p, PLACES)}"
+    numbers = tr("with N_parent {parent:,}, N {visits:,}, P {prior}").format(
+        parent=choice.visits, visits=row.n, prior=decimal(row.p, PLACES)
+    )
     return "\n".join((equation, filled, ", ".join(filter(None, (numbers, parameters)))))
 
 
-class ChoiceModel(QAbstractTableModel):
+class ChoiceModel(RowsModel[ChoiceRow]):
     """The rows of one selection."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self._theme = theme
         self._swatches = Swatches(theme)
-        self.rows: tuple[ChoiceRow, ...] = ()
 
-    def set_rows(self, rows: tuple[ChoiceRow, ...]) -> None:
-        """Other numbers for the same siblings change cells; other siblings are other rows."""
-        if [row.node for row in rows] == [row.node for row in self.rows]:
-            self.rows = rows
-            self.announce()
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+    def same(self, one: ChoiceRow, other: ChoiceRow) -> bool:
+        return one.node == other.node
 
-    def announce(self) -> None:
-        """The numbers, or the colours, have changed."""
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(HEADERS) - 1))
+    def text(self, row: ChoiceRow, column: int) -> str:
+        return row.cells()[column]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def icon(self, row: ChoiceRow, column: int) -> QIcon | None:
+        return self._swatches.icon(row.q) if column == Q else None
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(HEADERS)
+    def tip(self, row: ChoiceRow, column: int) -> str:
+        return tr(STAND_IN) if column == Q and row.stand_in else as_tool_tip(row.step)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return HEADER_TIPS[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells()[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            return self._font(row, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == Q:
-            return self._swatches.icon(row.q)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return STAND_IN if column == Q and row.stand_in else as_tool_tip(row.step)
-        return None
-
-    def _font(self, row: ChoiceRow, column: int) -> QFont:
+    def font(self, row: ChoiceRow, column: int) -> QFont:
         font = self._theme.ui_font(SMALL) if column == STEP else self._theme.mono_font(SMALL)
-        font.setBold(row.chosen)
+        embolden(font, row.chosen)
         return font
 
 
@@ -170,7 +134,7 @@ class ChoiceTable(QWidget):
         super().__init__()
         self._theme = theme
         self.model = ChoiceModel(theme)
-        self.view = QTableView()
+        self.view = RowsTable(self.model, title, STEP)
         self.words = plain_label(wrap=True, selectable=True)
         self.note = plain_label(wrap=True, quiet=True)
         self.title = plain_label(quiet=True)
@@ -189,33 +153,21 @@ class ChoiceTable(QWidget):
         if rows != self.model.rows:
             same_length = len(rows) == len(self.model.rows)
             self.model.set_rows(rows)
+            self._size_columns()
             if not same_length:
                 self._size_to_rows()
         formula = tree.selected.formula if tree.selected else ""
-        self.words.setText(NEVER if choice is None else arithmetic(choice, rows, formula))
+        self.words.setText(tr(NEVER) if choice is None else arithmetic(choice, rows, formula))
         self.view.setVisible(bool(rows))
         self.note.setVisible(any(row.stand_in for row in rows))
 
     def _build(self) -> None:
         view = self.view
-        view.setModel(self.model)
         view.setIconSize(SWATCH)
-        view.setShowGrid(False)
-        view.setAlternatingRowColors(True)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().setMinimumSectionSize(20)
-        view.horizontalHeader().setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
-        view.horizontalHeader().setHighlightSections(False)
         view.doubleClicked.connect(self._ask_for)
         view.activated.connect(self._ask_for)
         view.hide()
-        self.note.setText(STAND_IN)
+        self.note.setText(tr(STAND_IN))
         self.note.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -229,16 +181,26 @@ class ChoiceTable(QWidget):
 
     def _restyle(self) -> None:
         self.words.setFont(self._theme.mono_font(SMALL))
-        mono = self._theme.mono_font(SMALL)
-        mono.setBold(True)
-        metrics = QFontMetrics(mono)
-        self.view.verticalHeader().setDefaultSectionSize(metrics.height() + 5)
-        header = self.view.horizontalHeader()
-        widest = {N: "999", Q: "0.000*", P: "0.000", U: "0.000", SUM: "0.000"}
-        for column, text in widest.items():
-            header.resizeSection(column, metrics.horizontalAdvance(text) + (22 if column == Q else 9))
+        self.view.verticalHeader().setDefaultSectionSize(self._metrics().height() + 5)
+        self._size_columns()
         self.model.announce()
         self._size_to_rows()
+
+    def _metrics(self) -> QFontMetrics:
+        """Of the numbers in the chosen row, the widest there are."""
+        mono = self._theme.mono_font(SMALL)
+        embolden(mono)
+        return QFontMetrics(mono)
+
+    def _size_columns(self) -> None:
+        """As narrow as the numbers allow: the step needs the room."""
+        counts = (row.cells()[N] for row in self.model.rows)
+        widest = {N: max(counts, key=len, default=""), Q: "0.000*", P: "0.000", U: "0.000", SUM: "0.000"}
+        metrics, header = self._metrics(), self.view.horizontalHeader()
+        for column, text in widest.items():
+            width = metrics.horizontalAdvance(max(text, "999", key=len)) + (22 if column == Q else 9)
+            if header.sectionSize(column) != width:
+                header.resizeSection(column, width)
 
     def _size_to_rows(self) -> None:
         rows = min(len(self.model.rows), MOST_ROWS)
@@ -249,10 +211,6 @@ class ChoiceTable(QWidget):
         self.view.setFixedHeight(height + frame)
 
 
-def _term(value: float | None) -> str:
+def term(value: float | None) -> str:
+    """An exploration term, or a sum with one: None and infinity are ∞."""
     return "∞" if value is None or value == inf else decimal(value, PLACES)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == STEP else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

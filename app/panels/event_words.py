@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.language import tr
 from app.panels.texts import decimal
 from app.plain_text import one_line
 from app.verifier_words import SOURCE_WORDS, judge_title, question_of
@@ -29,92 +30,106 @@ Told = tuple[str, list[str]]
 def scored_words(event: Scored, tree: Tree) -> Told:
     names = list(dict.fromkeys(judge_title(score) for score in event.scores))
     questions = list(dict.fromkeys(filter(None, map(question_of, event.scores))))
-    sources = ", ".join(dict.fromkeys(SOURCE_WORDS[score.source] for score in event.scores))
+    sources = ", ".join(dict.fromkeys(tr(SOURCE_WORDS[score.source]) for score in event.scores))
     several = len(names) > 1
     lines = [
         f"{decimal(score.value)}  {f'{judge_title(score)}  ' if several else ''}{step_words(tree, score.node)}"
         + (f"  ({cut(score.note, LONGEST_STEP)})" if score.note and score.source != "rule" else "")
         for score in event.scores
     ]
-    asked = questions[0] if len(questions) == 1 and not several else "what each says of the new steps, from 0 to 1."
+    asked = questions[0] if len(questions) == 1 and not several else tr("what each says of the new steps, from 0 to 1.")
     return f"{sources if several else ''.join(names)}: {asked}", lines
 
 
 def noised_words(event: PriorsNoised, tree: Tree) -> Told:
-    words = (
-        f"Noise was mixed into the priors after {quoted(tree, event.parent)}, so that no step is forgotten: "
-        f"P = {1 - event.fraction:g}·P + {event.fraction:g}·noise, drawn from Dir({event.alpha:g})."
-    )
+    words = tr(
+        "Noise was mixed into the priors after {step}, so that no step is forgotten: "
+        "P = {kept:g}·P + {mixed:g}·noise, drawn from Dir({alpha:g})."
+    ).format(step=quoted(tree, event.parent), kept=1 - event.fraction, mixed=event.fraction, alpha=event.alpha)
     rows = zip(event.children, event.priors, event.noise, strict=False)
     return words, [
-        f"P {decimal(prior)}  noise {decimal(noise)}  {step_words(tree, child)}" for child, prior, noise in rows
+        f"P {decimal(prior)}  {tr('noise')} {decimal(noise)}  {step_words(tree, child)}" for child, prior, noise in rows
     ]
 
 
 def virtual_loss_words(event: VirtualLossChanged, tree: Tree) -> Told:
     leaf = quoted(tree, event.leaf)
     if event.change > 0:
-        words = (
-            f"{_upper(leaf)} went into flight: until its value is back, every step of its trace counts one visit "
+        words = tr(
+            "{step} went into flight: until its value is back, every step of its trace counts one visit "
             "of value 0 more, so that the next selection goes elsewhere."
         )
     else:
-        words = f"{_upper(leaf)} came back: its virtual loss is taken off every step of its trace."
+        words = tr("{step} came back: its virtual loss is taken off every step of its trace.")
+    words = words.format(step=_upper(leaf))
     path = tree.path(event.leaf) if event.leaf in tree.nodes else []
-    return words, [f"in flight {node.virtual:<2}  {step_words(tree, node.id)}" for node in path]
+    return words, [f"{tr('in flight')} {node.virtual:<2}  {step_words(tree, node.id)}" for node in path]
 
 
 def pruned_words(event: Pruned, tree: Tree) -> Told:
     count = len(event.nodes)
-    who = "You" if event.by == "person" else "The search"
-    words = f"{who} took {_steps(count)} out, with all below: nothing there is looked at again."
+    if event.by == "person":
+        one = tr("You took one step out, with all below: nothing there is looked at again.")
+        many = tr("You took {count} steps out, with all below: nothing there is looked at again.")
+    else:
+        one = tr("The search took one step out, with all below: nothing there is looked at again.")
+        many = tr("The search took {count} steps out, with all below: nothing there is looked at again.")
+    words = one if count == 1 else many.format(count=count)
     rows = zip(event.nodes, event.reasons, strict=False)
     return words, [f"{step_words(tree, node, LONGEST_STEP)}: {one_line(reason)}" for node, reason in rows]
 
 
 def restored_words(event: Restored, tree: Tree) -> Told:
-    who = "You" if event.by == "person" else "The search"
-    words = f"{who} took {_steps(len(event.nodes))} back in that had been pruned."
-    return words, [step_words(tree, node) for node in event.nodes]
+    count = len(event.nodes)
+    if event.by == "person":
+        one = tr("You took one step back in that had been pruned.")
+        many = tr("You took {count} steps back in that had been pruned.")
+    else:
+        one = tr("The search took one step back in that had been pruned.")
+        many = tr("The search took {count} steps back in that had been pruned.")
+    return one if count == 1 else many.format(count=count), [step_words(tree, node) for node in event.nodes]
 
 
 def voted_words(event: Voted) -> Told:
     """The count, a tie in words, and whether a stopping rule has had enough."""
     counted = sum(tally.votes for tally in event.tallies)
-    words = [f"Votes were counted, {one_line(event.rule)}: {_of_samples(counted, event.samples)}."]
+    words = [
+        tr("Votes were counted, {rule}: {samples}.").format(
+            rule=one_line(event.rule), samples=_of_samples(counted, event.samples)
+        )
+    ]
     if event.tied:
         words.append(tie_words(event.tallies[0].answer, event.tallies[1].answer))
     if event.confidence is not None and event.threshold is not None:
-        enough = event.confidence >= event.threshold
-        words.append(
-            f"Confidence {decimal(event.confidence, 3)}, "
-            + (f"at least {event.threshold:g}: enough." if enough else f"below {event.threshold:g}: another sample.")
-        )
+        enough = tr("Confidence {now}, at least {most:g}: enough.")
+        more = tr("Confidence {now}, below {most:g}: another sample.")
+        sentence = enough if event.confidence >= event.threshold else more
+        words.append(sentence.format(now=decimal(event.confidence, 3), most=event.threshold))
     return " ".join(words), [tally_words(tally) for tally in event.tallies]
 
 
 def tie_words(first: str, second: str) -> str:
-    return (
-        f"A tie: “{cut(first, LONGEST_STEP)}” and “{cut(second, LONGEST_STEP)}” weigh the same; "
-        "the answer seen first stands first."
+    return tr("A tie: “{first}” and “{second}” weigh the same; the answer seen first stands first.").format(
+        first=cut(first, LONGEST_STEP), second=cut(second, LONGEST_STEP)
     )
 
 
 def tally_words(tally: Tally) -> str:
-    weight = "" if tally.weight == tally.votes else f"  weight {decimal(tally.weight)}"
-    return f"{tally.votes} {'vote' if tally.votes == 1 else 'votes'}{weight}  {one_line(tally.answer)}"
+    weight = "" if tally.weight == tally.votes else "  " + tr("weight {weight}").format(weight=decimal(tally.weight))
+    votes = tr("1 vote") if tally.votes == 1 else tr("{count} votes").format(count=tally.votes)
+    return f"{votes}{weight}  {one_line(tally.answer)}"
 
 
 def step_words(tree: Tree, node: NodeId, longest: int = LONGEST_LINE) -> str:
     """A step in one line; `root` for the root."""
     if node == ROOT:
-        return "root"
-    return cut(tree.nodes[node].step, longest) if node in tree.nodes else f"node {node}"
+        return tr("root")
+    return cut(tree.nodes[node].step, longest) if node in tree.nodes else tr("node {node}").format(node=node)
 
 
 def quoted(tree: Tree, node: NodeId) -> str:
     """A node within a sentence."""
-    return "the problem" if node == ROOT else f"“{step_words(tree, node, LONGEST_STEP)}”"
+    return tr("the problem") if node == ROOT else f"“{step_words(tree, node, LONGEST_STEP)}”"
 
 
 def cut(text: str, longest: int) -> str:
@@ -124,11 +139,8 @@ def cut(text: str, longest: int) -> str:
 
 def _of_samples(counted: int, samples: int) -> str:
     none = samples - counted
-    return f"{samples} samples" + (f", {none} of them without an answer" if none > 0 else "")
-
-
-def _steps(count: int) -> str:
-    return "one step" if count == 1 else f"{count} steps"
+    words = tr("{samples} samples, {none} of them without an answer") if none > 0 else tr("{samples} samples")
+    return words.format(samples=samples, none=none)
 
 
 def _upper(words: str) -> str:

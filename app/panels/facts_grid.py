@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from app.language import tr
 from app.panels.facts import Fact
 from app.panels.swatch import SWATCH, Swatches
 from app.panels.texts import plain_label
@@ -90,12 +91,12 @@ class _Value(QWidget):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._swatch = QLabel()
         self._swatches = Swatches(theme)
-        self._gold = plain_label(" GOLD ")
-        self._gold.setAccessibleName("Comes from a known right answer")
+        self._gold = plain_label(tr(" GOLD "))
+        self._gold.setAccessibleName(tr("Comes from a known right answer"))
         self.go = QToolButton()
-        self.go.setText("Go to")
+        self.go.setText(tr("Go to"))
         self.go.setAutoRaise(True)
-        self.go.setToolTip("Select that node")
+        self.go.setToolTip(tr("Select that node"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
@@ -112,7 +113,7 @@ class _Value(QWidget):
         self._swatch.setVisible(fact.swatch is not None)
         self._gold.setVisible(fact.gold)
         self.go.setVisible(fact.node is not None)
-        self.go.setAccessibleName(f"Go to node {fact.node}")
+        self.go.setAccessibleName(tr("Go to node {node}").format(node=fact.node))
         self._swatch.setPixmap(self._swatches.icon(fact.swatch).pixmap(SWATCH))
         self._swatch.setFixedHeight(QFontMetrics(self.label.font()).height())
         if fact.gold:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from app.theme import Theme
 
 HEIGHT = 10
@@ -27,9 +28,8 @@ class Gauge(QWidget):
     def show_value(self, value: float, threshold: float) -> None:
         """Both in [0, 1]."""
         self._value, self._threshold = value, threshold
-        words = f"{value:.3f} of {threshold:g}"
-        self.setAccessibleDescription(words)
-        self.setToolTip(f"Confidence {words}")
+        self.setAccessibleDescription(tr("{value:.3f} of {most:g}").format(value=value, most=threshold))
+        self.setToolTip(tr("Confidence {value:.3f} of {most:g}").format(value=value, most=threshold))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
 from app.panels.facts import node_facts, place_facts, rollouts_text, run_outcome, run_plan
@@ -17,15 +18,15 @@ from app.panels.panel import PanelWidget
 from app.panels.phase_words import PhaseWords, phase_words
 from app.panels.texts import ElidedLabel, plain_label, plain_view, set_untrusted_text
 from app.panels.tokens import TokenHeat
-from app.theme import Theme
+from app.theme import Theme, embolden
 from engine.events import ROOT
 from engine.tokens import TokenRowError, unpack
 from engine.tree import Node, Tree
 
 NARROWEST = 320
 """Pixels; below, numbers would be cut off."""
-CHILDREN = "Selection among its children"
-TOKENS = "Tokens: shade = uncertainty of the policy, 1 − p"
+CHILDREN = mark("Selection among its children")
+TOKENS = mark("Tokens: shade = uncertainty of the policy, 1 − p")
 STEP_LINES = 3
 TOKEN_LINES = 4
 ROLLOUT_LINES = 9
@@ -43,16 +44,16 @@ class InspectorPanel(PanelWidget):
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
         super().__init__(shown, theme)
         self.title = plain_label()
-        self.step = plain_view("Text of the step")
+        self.step = plain_view(tr("Text of the step"))
         self.facts = FactsGrid(theme)
         self.tokens = TokenHeat(theme)
-        self.tokens_title = plain_label(TOKENS, quiet=True)
+        self.tokens_title = plain_label(tr(TOKENS), quiet=True, wrap=True)
         self.phase = plain_label(wrap=True, selectable=True)
         self.phase_lines = ElidedLabel()
-        self.siblings = ChoiceTable(theme, "Selection among its siblings")
-        self.children_table = ChoiceTable(theme, CHILDREN)
-        self.rollouts = plain_view("Rollouts from this step")
-        self.rollouts_title = plain_label("Rollouts from here, latest first", quiet=True)
+        self.siblings = ChoiceTable(theme, tr("Selection among its siblings"))
+        self.children_table = ChoiceTable(theme, tr(CHILDREN))
+        self.rollouts = plain_view(tr("Rollouts from this step"))
+        self.rollouts_title = plain_label(tr("Rollouts from here, latest first"), quiet=True)
         self.plan = FactsGrid(theme)
         self._token_bytes = b""
         self._noise = NoiseIndex()
@@ -78,7 +79,7 @@ class InspectorPanel(PanelWidget):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Inspector")
+        area.setAccessibleName(tr("Inspector"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around = QVBoxLayout(self.content)
         around.setContentsMargins(0, 0, 0, 0)
@@ -126,10 +127,10 @@ class InspectorPanel(PanelWidget):
 
     def _why_empty(self) -> str:
         if self.shown.run is None:
-            return "No run yet. Press Ctrl+N to start one."
+            return tr("No run yet. Press Ctrl+N to start one.")
         if not self.shown.total:
-            return "The run has not begun yet."
-        return "Before the first event there is nothing to inspect. Move the timeline forward."
+            return tr("The run has not begun yet.")
+        return tr("Before the first event there is nothing to inspect. Move the timeline forward.")
 
     def _show_phase(self, tree: Tree, told: PhaseWords) -> None:
         self._show_parts(phase=True)
@@ -139,14 +140,14 @@ class InspectorPanel(PanelWidget):
         self.phase_lines.setVisible(bool(told.lines))
         choices = tree.selected.choices if tree.selected else ()
         choice = next((choice for choice in reversed(choices) if len(choice.children) > 1), None)
-        self.children_table.set_title("The last choice among several steps")
+        self.children_table.set_title(tr("The last choice among several steps"))
         self.children_table.show_choice(tree, choice)
         self.children_table.setVisible(choice is not None)
         self.plan.set_facts(run_plan(tree))
 
     def _show_run(self, tree: Tree) -> None:
         self._show_parts(run=True)
-        self.title.setText("The run")
+        self.title.setText(tr("The run"))
         visits, value, *_ = node_facts(tree.root)
         self.facts.set_facts((*run_outcome(tree), visits, replace(value, wide=True)))
         self._show_children(tree, tree.root)
@@ -154,7 +155,8 @@ class InspectorPanel(PanelWidget):
 
     def _show_step(self, tree: Tree, node: Node) -> None:
         self._show_parts(step=True)
-        self.title.setText(f"Step {node.depth} · node {node.id}{' · hidden' if node.hidden else ''}")
+        title = tr("Step {depth} · node {node} · hidden") if node.hidden else tr("Step {depth} · node {node}")
+        self.title.setText(title.format(depth=node.depth, node=node.id))
         set_untrusted_text(self.step, node.step.rstrip("\n"))
         noise = self._noise.of(self.shown.records, self.shown.cursor, node)
         self.facts.set_facts((*node_facts(node, noise), *place_facts(tree, node)))
@@ -166,7 +168,7 @@ class InspectorPanel(PanelWidget):
 
     def _show_children(self, tree: Tree, node: Node) -> None:
         """Not in a search that never selects, such as a chain of thought."""
-        self.children_table.set_title(CHILDREN)
+        self.children_table.set_title(tr(CHILDREN))
         self.children_table.setVisible(tree.selected is not None and bool(node.children))
         self.children_table.show_choice(tree, node.choice)
 
@@ -184,10 +186,10 @@ class InspectorPanel(PanelWidget):
         self._token_bytes = node.tokens
         try:
             self.tokens.set_row(unpack(node.tokens))
-            self.tokens_title.setText(TOKENS)
+            self.tokens_title.setText(tr(TOKENS))
         except TokenRowError as error:
             self.tokens.set_row(())
-            self.tokens_title.setText(f"Tokens: {error}")
+            self.tokens_title.setText(tr("Tokens: {error}").format(error=error))
 
     def _show_rollouts(self, node: Node) -> None:
         for widget in (self.rollouts_title, self.rollouts):
@@ -197,7 +199,7 @@ class InspectorPanel(PanelWidget):
 
     def _size_fields(self) -> None:
         title = self.theme.ui_font(10)
-        title.setBold(True)
+        embolden(title)
         self.title.setFont(title)
         for view in (self.rollouts, self.phase_lines):
             view.setFont(self.theme.mono_font())

@@ -7,6 +7,7 @@ from collections import deque
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
+from app.language import tr
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.texts import break_long_lines, plain_view
@@ -24,7 +25,7 @@ class LogPanel(PanelWidget):
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
         super().__init__(shown, theme)
         self.filter = QLineEdit()
-        self.view = plain_view("Engine log", "The engine has not said anything yet.")
+        self.view = plain_view(tr("Engine log"), tr("The engine has not said anything yet."))
         self._lines: deque[str] = deque(maxlen=MOST_LINES)
         self._unfinished = ""
         self._new = 0
@@ -59,8 +60,8 @@ class LogPanel(PanelWidget):
         self.view.setFont(self.theme.mono_font())
         self.view.setMaximumBlockCount(MOST_LINES)
         self.view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.filter.setPlaceholderText("Only lines with…")
-        self.filter.setAccessibleName("Filter the log")
+        self.filter.setPlaceholderText(tr("Only lines with…"))
+        self.filter.setAccessibleName(tr("Filter the log"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter_again)
         column = QVBoxLayout(self.content)

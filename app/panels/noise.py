@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.language import tr
 from app.panels.texts import decimal
 from engine.events import NodeId, PriorsNoised, Record
 from engine.tree import Node
@@ -21,7 +22,8 @@ class NoisedPrior:
 
     @property
     def words(self) -> str:
-        return f"P {decimal(self.before)}, of the noise {decimal(self.noise)} (share {self.fraction:g})"
+        words = tr("P {before}, of the noise {noise} (share {share:g})")
+        return words.format(before=decimal(self.before), noise=decimal(self.noise), share=self.fraction)
 
 
 class NoiseIndex:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout
 
 from app.canvas.walks import principal_path
+from app.language import tr
 from app.models.outline_model import SCORE, STEP, VALUE, VISITS, OutlineModel
+from app.models.past_tree import parents
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.swatch import SWATCH, Swatches
@@ -25,6 +27,7 @@ class OutlinePanel(PanelWidget):
     """The dock at the left. What the user opens or closes stays so, also for rows that time travel takes away."""
 
     preferred_size = QSize(270, 600)
+    frame_ms = 80  # Qt asks for a thousand things to paint its rows again
 
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
         super().__init__(shown, theme)
@@ -36,7 +39,8 @@ class OutlinePanel(PanelWidget):
         self._syncing = False
         self._build()
         shown.run_changed.connect(self._start_over)
-        shown.tree_changed.connect(self.mark_stale)
+        for signal in (shown.tree_changed, shown.remarked, shown.time_range.changed):
+            signal.connect(self.mark_stale)
         shown.selection_changed.connect(self._show_selection)
         self.view.expanded.connect(self._opened)
         self.view.collapsed.connect(self._shut)
@@ -52,7 +56,7 @@ class OutlinePanel(PanelWidget):
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName("Outline of the tree")
+        view.setAccessibleName(tr("Outline of the tree"))
         header = view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
@@ -64,6 +68,8 @@ class OutlinePanel(PanelWidget):
 
     def refresh(self) -> None:
         tree = self.shown.tree
+        self.model.remarks = self.shown.remarks
+        self.model.counts = self._counts
         self._syncing = True
         first_new = ROOT
         if self._another_run:
@@ -83,12 +89,17 @@ class OutlinePanel(PanelWidget):
         self._size_columns()
         super().restyle()
 
+    def _counts(self, node: NodeId) -> bool:
+        """Whether a node came in the time range."""
+        kept = self.shown.time_range
+        return kept.ends is None or kept.has(int(self.shown.history.birth[node]))
+
     def _why_empty(self) -> str:
         if self.shown.run is None:
-            return "No run yet. Press Ctrl+N to start one."
+            return tr("No run yet. Press Ctrl+N to start one.")
         if not self.shown.total:
-            return "The run has not begun yet."
-        return "Before the first event there is no tree. Move the timeline forward."
+            return tr("The run has not begun yet.")
+        return tr("Before the first event there is no tree. Move the timeline forward.")
 
     def _size_columns(self) -> None:
         """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's.
@@ -96,7 +107,7 @@ class OutlinePanel(PanelWidget):
         A search that credits no values, such as a beam, has scores to look at in their place.
         """
         metrics = QFontMetrics(self.theme.mono_font())
-        margin = 12
+        margin = metrics.height()
         visits = self.shown.tree.root.visits if self.shown.tree.nodes else 0
         self.view.header().resizeSection(VISITS, metrics.horizontalAdvance(max(f"{visits:,}", "999", key=len)) + margin)
         for column in (VALUE, SCORE):
@@ -125,11 +136,11 @@ class OutlinePanel(PanelWidget):
     def _restore_open(self, tree: Tree, first_new: NodeId) -> None:
         """Open rows that came (back) or got their first children, where they were open or lie on the principal path."""
         new = range(first_new, len(tree.nodes))
-        parents = {parent for node in new if (parent := tree.nodes[node].parent) is not None}
+        above = {parent for parent in parents(tree, new) if parent is not None}
         if len(tree.nodes) <= SMALL_TREE:
             self._open |= set(principal_path(tree)) - self._closed
-            parents |= self._open
-        for node in sorted((parents | set(new)) & self._open):
+            above |= self._open
+        for node in sorted((above | set(new)) & self._open):
             index = self.model.index_of(node)
             if self.model.hasChildren(index) and not self.view.isExpanded(index):
                 self.view.expand(index)

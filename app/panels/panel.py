@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import cycle
+from time import perf_counter
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from app.commands import Action
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.texts import plain_label
 from app.parts import Parts
@@ -22,7 +25,21 @@ from app.theme import Theme
 FRAME_MS = 33
 """Milliseconds between two readings of the run: faster, numbers cannot be read and only cost the engine time."""
 
-NO_RUN = "No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session."
+RACING_MS = 100
+"""The same while a search runs: what changes ten times a second is live, and the engine needs the processor more."""
+
+REST = 8
+"""A panel rests this many times as long as its last reading took: a slow one is read less often, so that however fast
+events come the window stays free."""
+LONGEST_REST_MS = 250
+
+_offsets = cycle(range(0, 20, 4))
+"""Milliseconds that tell the frames of panels apart: all of them at once would be one long stop."""
+
+NO_RUN = mark("No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.")
+
+LEAST = QSize(300, 120)
+"""What no panel asks more than."""
 
 Area = Literal["left", "right", "bottom"]
 
@@ -34,20 +51,22 @@ class PanelWidget(QWidget):
     """
 
     preferred_size = QSize(480, 160)
+    frame_ms = FRAME_MS
 
     def __init__(self, shown: ShownRun, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = shown
         self.theme = theme
         self.content = QWidget()
-        self._empty = empty_state(NO_RUN)
+        self._empty = empty_state(tr(NO_RUN))
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self.content)
         self._stale = True
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
-        self._frame.setInterval(FRAME_MS)
+        self._offset_ms = next(_offsets)
+        self._rest_ms = 0
         self._frame.timeout.connect(self._refresh_if_seen)
         theme.changed.connect(self.restyle)
 
@@ -59,6 +78,10 @@ class PanelWidget(QWidget):
         """The size it is given in a fresh layout."""
         return self.preferred_size
 
+    def minimumSizeHint(self) -> QSize:
+        """Less than its widest row would like: the window fits on a small screen, in any language."""
+        return super().minimumSizeHint().boundedTo(LEAST)
+
     @property
     def stale(self) -> bool:
         """Whether something has changed that the panel has not read yet."""
@@ -67,8 +90,13 @@ class PanelWidget(QWidget):
     def mark_stale(self) -> None:
         """Something that the panel shows has changed: it will be read within a frame, or when the panel is seen."""
         self._stale = True
-        if self.isVisible() and not self._frame.isActive():
-            self._frame.start()
+        if self._is_seen() and not self._frame.isActive():
+            frame_ms = max(self.frame_ms, RACING_MS) if self.shown.racing else self.frame_ms
+            self._frame.start(max(frame_ms + self._offset_ms, self._rest_ms))
+
+    def look_again(self) -> None:
+        """The panel may have come into sight: read the run if it has."""
+        QTimer.singleShot(0, self, self._refresh_if_seen)  # it gets its place first
 
     def refresh(self) -> None:
         """Read the run and show it."""
@@ -89,10 +117,17 @@ class PanelWidget(QWidget):
         super().showEvent(event)
         self._refresh_if_seen()
 
+    def _is_seen(self) -> bool:
+        """Qt calls a panel behind another one's tab visible; it lies outside the window then."""
+        place = QRect(self.mapTo(self.window(), QPoint(0, 0)), self.size())
+        return self.isVisible() and self.window().rect().intersects(place)
+
     def _refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible():
+        if self._stale and self._is_seen():
             self._stale = False
+            began = perf_counter()
             self.refresh()
+            self._rest_ms = min(LONGEST_REST_MS, round(REST * 1000 * (perf_counter() - began)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.language import mark, tr
 from app.panels.event_words import (
     LONGEST_LINE,
     LONGEST_STEP,
@@ -23,10 +24,15 @@ from app.panels.texts import MISSING, decimal
 from engine.events import (
     ROOT,
     AnyEvent,
+    Asked,
+    AskEnded,
     Backpropagated,
+    Bookmarked,
     Choice,
     Expanded,
     IterationFinished,
+    Noted,
+    Phase,
     PriorsNoised,
     Pruned,
     Record,
@@ -40,6 +46,12 @@ from engine.events import (
 )
 from engine.tree import Tree
 
+PHASE_NAMES: dict[Phase, str] = {
+    "selection": mark("selection"),
+    "expansion": mark("expansion"),
+    "simulation": mark("simulation"),
+    "backpropagation": mark("backpropagation"),
+}
 MOST_LINES = 10
 PLACES = 3
 
@@ -54,20 +66,27 @@ class PhaseWords:
     """Numbers first, so that they stand in columns."""
 
 
+_BETWEEN = (IterationFinished, Noted, Bookmarked, Asked, AskEnded)
+"""Events that are in no phase, and change no tree: the phase before them is still the latest."""
+
+
 def phase_words(records: Sequence[Record], cursor: int, tree: Tree) -> PhaseWords | None:
     """The phase that was done last before the cursor; None if there was none, or if its nodes are not in the tree."""
     place = cursor - 1
-    while place >= 0 and isinstance(records[place].event, IterationFinished):
+    while place >= 0 and isinstance(records[place].event, _BETWEEN):
         place -= 1
     event = records[place].event if place >= 0 else None
     if event is None:
         return None
     by_hand = isinstance(event, Restored | Pruned | Expanded)
-    phase = phase_of(event) or ("by hand" if by_hand else None)
-    if phase is None:
+    phase = phase_of(event)
+    if phase is None and not by_hand:
         return None
+    title = tr("Iteration {number} · {phase}").format(
+        number=max(1, tree.iteration), phase=tr(PHASE_NAMES[phase]) if phase else tr("by hand")
+    )
     words, lines = _told(event, tree)
-    return PhaseWords(f"Iteration {max(1, tree.iteration)} · {phase}", words, _shortened(lines))
+    return PhaseWords(title, words, _shortened(lines))
 
 
 def _told(event: AnyEvent, tree: Tree) -> Told:
@@ -80,10 +99,9 @@ def _told(event: AnyEvent, tree: Tree) -> Told:
             return scored_words(event, tree)
         case RolledOut():
             answer = MISSING if event.answer is None else cut(event.answer, LONGEST_STEP)
-            words = (
-                f"From {quoted(tree, event.node)} the policy wrote to an end; the tree does not grow. "
-                f"Answer {answer}, worth {decimal(event.value)}."
-            )
+            words = tr(
+                "From {step} the policy wrote to an end; the tree does not grow. Answer {answer}, worth {value}."
+            ).format(step=quoted(tree, event.node), answer=answer, value=decimal(event.value))
             return words, [cut(step, LONGEST_LINE) for step in event.steps]
         case Backpropagated():
             return _backpropagated(event, tree)
@@ -110,8 +128,10 @@ def _selected(event: Selected, tree: Tree) -> Told:
     leaf = quoted(tree, event.leaf)
     if not event.choices:
         only = event.leaf == ROOT
-        return "There is only the root so far: nothing to choose from." if only else f"To {leaf}.", []
-    words = f"From the root down, always to the child with the largest Q + U: to {leaf}."
+        if only:
+            return tr("There is only the root so far: nothing to choose from."), []
+        return tr("To {step}.").format(step=leaf), []
+    words = tr("From the root down, always to the child with the largest Q + U: to {step}.").format(step=leaf)
     return words, [line for choice in event.choices if (line := _choice_line(choice, tree))]
 
 
@@ -121,7 +141,9 @@ def _choice_line(choice: Choice, tree: Tree) -> str:
     at = choice.children.index(choice.chosen)
     q, u = choice.q[at] or 0.0, choice.u[at]
     terms = (
-        "∞, never visited" if u is None else f"{decimal(q, PLACES)} + {decimal(u, PLACES)} = {decimal(q + u, PLACES)}"
+        tr("∞, never visited")
+        if u is None
+        else f"{decimal(q, PLACES)} + {decimal(u, PLACES)} = {decimal(q + u, PLACES)}"
     )
     return f"{terms}  {step_words(tree, choice.chosen, LONGEST_LINE)}"
 
@@ -129,9 +151,10 @@ def _choice_line(choice: Choice, tree: Tree) -> str:
 def _expanded(event: Expanded, tree: Tree) -> Told:
     where = quoted(tree, event.parent)
     if not event.children:
-        return f"The policy wrote nothing usable after {where}.", []
+        return tr("The policy wrote nothing usable after {step}.").format(step=where), []
     lines = [
-        f"P {decimal(new.prior)}  {cut(new.step, LONGEST_LINE)}{'' if new.twin is None else f'  (= node {new.twin})'}"
+        f"P {decimal(new.prior)}  {cut(new.step, LONGEST_LINE)}"
+        + ("" if new.twin is None else "  " + tr("(= node {node})").format(node=new.twin))
         for new in event.children
     ]
     return _how(event, where) + _known(event), lines
@@ -140,29 +163,53 @@ def _expanded(event: Expanded, tree: Tree) -> Told:
 def _how(event: Expanded, where: str) -> str:
     """How the children came about."""
     samples, different = sum(new.samples for new in event.children), len(event.children)
+    values = {"step": where, "count": samples, "different": different}
     match event.generator:
+        case "propose" if different == 1:
+            words = tr("Asked once for a list, the policy proposed a possible next step after {step}. P is even.")
         case "propose":
-            listed = "a possible next step" if different == 1 else f"{different} possible next steps"
-            return f"Asked once for a list, the policy proposed {listed} after {where}. P is even."
+            words = tr(
+                "Asked once for a list, the policy proposed {different} possible next steps after {step}. P is even."
+            )
         case "person":
-            return f"You wrote {'a step' if different == 1 else f'{different} steps'} after {where}."
-    count = "a next step" if samples == 1 else f"{samples} next steps"
-    apart = "" if different == samples else ", all the same" if different == 1 else f", {different} different ones"
-    return f"The policy wrote {count} after {where}{apart}. P is its share for each."
+            words = (
+                tr("You wrote a step after {step}.")
+                if different == 1
+                else tr("You wrote {different} steps after {step}.")
+            )
+        case _ if samples == 1:
+            words = tr("The policy wrote a next step after {step}. P is its share for each.")
+        case _ if different == samples:
+            words = tr("The policy wrote {count} next steps after {step}. P is its share for each.")
+        case _ if different == 1:
+            words = tr("The policy wrote {count} next steps after {step}, all the same. P is its share for each.")
+        case _:
+            words = tr(
+                "The policy wrote {count} next steps after {step}, {different} different ones. P is its share for each."
+            )
+    return words.format(**values)
 
 
 def _known(event: Expanded) -> str:
     known = sum(new.twin is not None for new in event.children)
     if not known:
         return ""
-    one = known == 1
-    return f" {known} of them {'leads' if one else 'lead'} to a state that was known before (a transposition)."
+    if known == 1:
+        return " " + tr("1 of them leads to a state that was known before (a transposition).")
+    return " " + tr("{count} of them lead to a state that was known before (a transposition).").format(count=known)
 
 
 def _backpropagated(event: Backpropagated, tree: Tree) -> Told:
     path = tree.path(event.leaf) if event.leaf in tree.nodes else []
-    again = "This leaf was reached before, its known value counts once more: " if event.revisit else ""
-    words = f"{again}{decimal(event.value)} was credited to every step of the trace: N + 1, and Q is the mean."
+    if event.revisit:
+        words = tr(
+            "This leaf was reached before, its known value counts once more: {value} was credited to every step of the "
+            "trace: N + 1, and Q is the mean."
+        ).format(value=decimal(event.value))
+    else:
+        words = tr("{value} was credited to every step of the trace: N + 1, and Q is the mean.").format(
+            value=decimal(event.value)
+        )
     lines = [f"N {node.visits:<3} Q {decimal(node.value)}  {step_words(tree, node.id, LONGEST_LINE)}" for node in path]
     return words, lines
 
@@ -171,4 +218,4 @@ def _shortened(lines: Iterable[str]) -> tuple[str, ...]:
     shown = list(lines)
     if len(shown) <= MOST_LINES:
         return tuple(shown)
-    return (*shown[: MOST_LINES - 1], f"… and {len(shown) - MOST_LINES + 1} more")
+    return (*shown[: MOST_LINES - 1], tr("… and {count} more").format(count=len(shown) - MOST_LINES + 1))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QVBoxLayout
 
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.parts import Parts
@@ -15,7 +16,7 @@ from app.plain_text import as_tool_tip, one_line
 from app.theme import Theme
 from storage.runs import RunInfo
 
-NO_RUNS = "This session holds no run yet. Press Ctrl+N to start one."
+NO_RUNS = mark("This session holds no run yet. Press Ctrl+N to start one.")
 LONGEST_PROBLEM = 200
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,7 +78,7 @@ class RunsPanel(PanelWidget):
         self.view.setAlternatingRowColors(True)
         self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setAccessibleName("Runs of this session")
+        self.view.setAccessibleName(tr("Runs of this session"))
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         column = QVBoxLayout(self.content)
@@ -93,7 +94,7 @@ class RunsPanel(PanelWidget):
     def refresh(self) -> None:
         self.model.set_runs(self._runs)
         self.view.setCurrentIndex(self.model.row_of(self.shown.run))
-        self.say("" if self._runs else NO_RUNS)
+        self.say("" if self._runs else tr(NO_RUNS))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid() and (run := self.model.runs[index.row()].id) != self.shown.run:
@@ -111,12 +112,12 @@ def runs_panel(parts: Parts) -> RunsPanel:
 
 def run_words(info: RunInfo) -> str:
     """Search, state and answer of a run in one line."""
-    words = [info.plan.search, f"{info.nodes:,} nodes"]
+    words = [info.plan.search, tr("{count:,} nodes").format(count=info.nodes)]
     if info.state == "finished":
         check = {True: "✓", False: "✗", None: ""}[info.correct]
-        words.append("no answer" if info.answer is None else f"{info.answer} {check}".rstrip())
+        words.append(tr("no answer") if info.answer is None else f"{info.answer} {check}".rstrip())
     else:
-        words.append("not started" if info.state == "planned" else "not finished")
+        words.append(tr("not started") if info.state == "planned" else tr("not finished"))
     if info.gold:
         words.append("GOLD")
     return one_line(" · ".join(words))

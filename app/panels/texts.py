@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy
 
+from app.language import tr
 from app.plain_text import visible
 
 LONGEST_TEXT = 200_000
 """Characters of one text that a text field shows at most."""
 LONGEST_LINE = 2_000
 """Characters; laying out a line takes time that grows with its square, so longer ones are broken for display."""
+SMALLEST_PX = 7
 MISSING = "–"
+ENGLISH = "english"
+"""Object name of widgets whose words come from the engine: they are not translated."""
 
 _LONG_LINE = re.compile(rf"([^\n]{{{LONGEST_LINE}}})(?=[^\n])")
 
@@ -49,9 +54,54 @@ class ElidedLabel(QLabel):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "\n".join(cut))
 
 
+class TextPane(QPlainTextEdit):
+    """Plain text whose size Ctrl++, Ctrl+- and Ctrl+0 change while it has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._larger = 0
+        """Pixels that the user made it larger."""
+
+    def event(self, event: QEvent) -> bool:
+        """The keys are the tree's elsewhere; here they are claimed before the window hears of them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _zoom_step(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _zoom_step(event)
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        font = self.font()
+        own = font.pixelSize() - self._larger
+        font.setPixelSize(max(SMALLEST_PX, own + (self._larger + step if step else 0)))
+        larger = font.pixelSize() - own
+        self.setFont(font)
+        self._larger = larger
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """The size that `font` has is the pane's own from now on."""
+        super().setFont(font)
+        self._larger = 0
+
+
+def _zoom_step(event: QKeyEvent) -> int | None:
+    """Pixels that a key makes text larger; 0 for its own size again, None for another key."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None
+    larger, smaller = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
+    return 1 if event.key() in larger else -1 if event.key() in smaller else 0 if event.key() == Qt.Key.Key_0 else None
+
+
 def plain_view(name: str, empty: str = "") -> QPlainTextEdit:
     """A field for reading text that somebody else wrote; `name` is what a screen reader calls it."""
-    view = QPlainTextEdit()
+    view = TextPane()
     view.setReadOnly(True)
     view.setUndoRedoEnabled(False)
     view.setTabChangesFocus(True)
@@ -67,7 +117,7 @@ def set_untrusted_text(view: QPlainTextEdit, text: str) -> None:
     """Show text of a model or a file: plain, with controls made visible. The same text again changes nothing."""
     shown = break_long_lines(visible(text[:LONGEST_TEXT]))
     if len(text) > LONGEST_TEXT:
-        shown += f"\n… {len(text) - LONGEST_TEXT:,} more characters"
+        shown += "\n" + tr("… {count:,} more characters").format(count=len(text) - LONGEST_TEXT)
     if view.toPlainText() != shown:
         view.setPlainText(shown)
 

@@ -7,15 +7,28 @@ from __future__ import annotations
 
 import html
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
 from math import exp
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolTip
 
+from app.language import tr
 from app.panels.texts import decimal
-from app.plain_text import visible
+from app.plain_text import as_tool_tip, visible
 from app.theme import Theme
 from engine.tokens import Token
 
@@ -26,23 +39,33 @@ DARKEST = 0.6
 LINE_END = "⏎"
 TIP_ALTERNATIVES = 5
 
+WhyNot = Callable[[int, int], str]
+"""Token and alternative (-1: none) -> why nothing can be written on from there, as a sentence; empty if it can."""
+
 
 class TokenHeat(QPlainTextEdit):
-    """A read-only text; hovering over a token, or moving the caret onto it, tells what else could have stood there."""
+    """A read-only text; hovering over a token, or moving the caret onto it, tells what else could have stood there.
+
+    A click on a token, or Return at the caret, offers to write on from there, where `why_not` is given.
+    """
+
+    reroll_wanted = Signal(int, int)
+    """Number of a token, and of the alternative that is to stand there; -1 for none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._row: tuple[Token, ...] = ()
         self._ends: list[int] = []
+        self.why_not: WhyNot | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Tokens, shaded by uncertainty")
-        self.setPlaceholderText("The policy gave no token probabilities for this step.")
+        self.setAccessibleName(tr("Tokens, shaded by uncertainty"))
+        self.setPlaceholderText(tr("The policy gave no token probabilities for this step."))
         self.viewport().installEventFilter(self)
         self.cursorPositionChanged.connect(self._tell_at_caret)
         theme.changed.connect(self._lay_out)
@@ -61,13 +84,66 @@ class TokenHeat(QPlainTextEdit):
 
     def token_at(self, position: int) -> Token | None:
         """The token at a position of the text (in UTF-16 units, as Qt counts); None behind the last one."""
+        at = self.number_at(position)
+        return None if at is None else self._row[at]
+
+    def number_at(self, position: int) -> int | None:
+        """Number of that token, from 0."""
         at = bisect_right(self._ends, position)
-        return self._row[at] if at < len(self._ends) else None
+        return at if at < len(self._ends) else None
+
+    def menu_of(self, number: int) -> QMenu:
+        """What can be done with a token: write on from before it, or with another one in its place."""
+        menu = QMenu(tr("Re-roll"), self)
+        menu.setToolTipsVisible(True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer(menu, number, -1, tr("Re-roll from here: the policy draws this token anew"))
+        menu.addSeparator()
+        for place, other in enumerate(self._row[number].alternatives):
+            words = tr("Take {token}  p {probability}, and go on")
+            text = words.format(token=_quoted(other.text), probability=decimal(other.probability, 3))
+            self._offer(menu, number, place, text)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            number = self.number_at(self.textCursor().position())
+            self._pop_up(number, self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click; a drag selects text, as ever."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            point = event.position().toPoint()
+            self._pop_up(self._number_under(point, self.cursorForPosition(point)), event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        number = self._number_under(event.pos(), self.cursorForPosition(event.pos()))
+        if number is None or self.why_not is None:
+            super().contextMenuEvent(event)
+        else:
+            self._pop_up(number, event.globalPos())
+
+    def _pop_up(self, number: int | None, where: QPoint) -> None:
+        if number is not None and self.why_not is not None:
+            QToolTip.hideText()
+            self.menu_of(number).popup(where)
+
+    def _offer(self, menu: QMenu, token: int, alternative: int, words: str) -> None:
+        """`&` in a text of the model is no mnemonic."""
+        action = menu.addAction(words.replace("&", "&&"))
+        why = self.why_not(token, alternative) if self.why_not is not None else ""
+        action.setEnabled(not why)
+        action.setToolTip(as_tool_tip(why) if why else "")
+        action.triggered.connect(partial(self.reroll_wanted.emit, token, alternative))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and watched is self.viewport():
             cursor = self.cursorForPosition(event.pos())
-            self._tell(self._under(event.pos(), cursor), event.globalPos())
+            number = self._number_under(event.pos(), cursor)
+            self._tell(None if number is None else self._row[number], event.globalPos())
             return True
         return super().eventFilter(watched, event)
 
@@ -91,7 +167,9 @@ class TokenHeat(QPlainTextEdit):
         for token, piece in zip(shown, pieces, strict=True):
             cursor.insertText(piece, self._format(token))
         if len(self._row) > MOST_TOKENS:
-            cursor.insertText(f"\n… {len(self._row) - MOST_TOKENS:,} more tokens", QTextCharFormat())
+            cursor.insertText(
+                "\n" + tr("… {count:,} more tokens").format(count=len(self._row) - MOST_TOKENS), QTextCharFormat()
+            )
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.blockSignals(blocked)
@@ -103,12 +181,12 @@ class TokenHeat(QPlainTextEdit):
         style.setBackground(shade)
         return style
 
-    def _under(self, point: QPoint, cursor: QTextCursor) -> Token | None:
+    def _number_under(self, point: QPoint, cursor: QTextCursor) -> int | None:
         """The token whose characters lie under `point`: Qt's cursor is the nearest gap between two characters."""
         position = cursor.position()
         if position and self.cursorRect(cursor).left() > point.x():
             position -= 1
-        return self.token_at(position)
+        return self.number_at(position)
 
     def _tell_at_caret(self) -> None:
         if self.hasFocus():

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.facts import duplicate_words
 from app.panels.gauge import Gauge
@@ -21,10 +22,10 @@ from app.panels.panel import NO_RUN, PanelWidget
 from app.panels.texts import ElidedLabel, decimal
 from app.panels.votes_plot import VotesPlot
 from app.panels.votes_table import AnswersModel, AnswersTable, answer_rows
-from app.panels.votes_words import Stopping, curve_of, rule_in, stopping_of, usable_rules, verdict_words
+from app.panels.votes_words import RULE_WORDS, Stopping, curve_of, rule_in, stopping_of, usable_rules, verdict_words
 from app.plain_text import as_tool_tip, visible
 from app.theme import Theme
-from engine.events import NodeId
+from engine.events import NodeId, RolledOut
 from engine.problems import ProblemError
 from engine.search.coverage import is_right
 from engine.search.stopping import STOPPING_RULES
@@ -34,7 +35,8 @@ from engine.tree import Tree
 
 FRAME_MS = 250
 """Milliseconds between two counts: a count reads every answer of the tree."""
-NO_SAMPLES = "No trace has ended yet: there is nothing to count."
+NONE_IN_RANGE = mark("No trace ended in the time range.")
+NO_SAMPLES = mark("No trace has ended yet: there is nothing to count.")
 
 
 class VotesPanel(PanelWidget):
@@ -42,6 +44,7 @@ class VotesPanel(PanelWidget):
 
     advice_wanted = Signal()
 
+    frame_ms = FRAME_MS
     preferred_size = QSize(640, 220)
 
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
@@ -53,12 +56,11 @@ class VotesPanel(PanelWidget):
         self.stopping = QComboBox()
         self.words = ElidedLabel()
         self.stopping_words = ElidedLabel()
-        self.gauge = Gauge(theme, "Confidence of the stopping rule")
+        self.gauge = Gauge(theme, tr("Confidence of the stopping rule"))
         self._plot: VotesPlot | None = None
         self._painted = False
         self._followed = False
         self._samples: tuple[Sample, ...] = ()
-        self._frame.setInterval(FRAME_MS)
         self._fill()
         self._build()
         for box in (self.rule, self.aggregation, self.stopping):
@@ -67,6 +69,7 @@ class VotesPanel(PanelWidget):
         self.view.activated.connect(self._go_to)
         shown.run_changed.connect(self._start_over)
         shown.tree_changed.connect(self.mark_stale)
+        shown.time_range.changed.connect(self.mark_stale)
         shown.selection_changed.connect(self._show_selection)
 
     @property
@@ -84,8 +87,13 @@ class VotesPanel(PanelWidget):
         except ProblemError as error:
             self.say(visible(str(error)))
             return
+        if self._samples and self.shown.time_range.ends is not None:
+            self._samples = self._in_range(self._samples, tree)
+            if not self._samples:
+                self.say(tr(NONE_IN_RANGE))
+                return
         if not self._samples:
-            self.say(NO_SAMPLES if tree.nodes else NO_RUN)
+            self.say(tr(NO_SAMPLES if tree.nodes else NO_RUN))
             return
         self._follow_the_run(tree)
         self._offer(usable_rules(self._samples))
@@ -102,26 +110,48 @@ class VotesPanel(PanelWidget):
             self._painted = True
             QTimer.singleShot(0, self, self._make_plot)
 
+    def _in_range(self, samples: tuple[Sample, ...], tree: Tree) -> tuple[Sample, ...]:
+        """Those whose last step, or whose rollout, came in the time range."""
+        kept, birth = self.shown.time_range, self.shown.history.birth
+        first, last = kept.ends or (1, self.shown.total)
+        inside = (record.event for record in self.shown.records[first - 1 : last])
+        played = {id(event) for event in inside if isinstance(event, RolledOut)}
+
+        def counts(node: NodeId, rollout: int | None) -> bool:
+            if rollout is None:
+                return kept.has(int(birth[node]))
+            return id(tree.nodes[node].rollouts[rollout]) in played
+
+        return tuple(sample for sample in samples if counts(sample.at.node, sample.at.rollout))
+
     # building
 
     def _fill(self) -> None:
         for name, rule in RULES.items():
-            self.rule.addItem(f"{rule.title[0].upper()}{rule.title[1:]}", name)
+            self.rule.addItem(tr(RULE_WORDS.get(name, rule.title)), name)
         self.aggregation.addItems(AGGREGATIONS)
         for name in STOPPING_RULES:
-            self.stopping.addItem(f"Stop: {name.capitalize()}", name)
+            self.stopping.addItem(tr("Stop: {rule}").format(rule=name.capitalize()), name)
         for box, name, tip in (
-            (self.rule, "Rule of counting", "How one answer is chosen among the samples; no model is asked again"),
-            (self.aggregation, "Trace value", "How the scores of a trace's steps become one number"),
-            (self.stopping, "Rule of stopping", "When a vote is clear enough to stop sampling (Adaptive-Consistency)"),
+            (
+                self.rule,
+                mark("Rule of counting"),
+                mark("How one answer is chosen among the samples; no model is asked again"),
+            ),
+            (self.aggregation, mark("Trace value"), mark("How the scores of a trace's steps become one number")),
+            (
+                self.stopping,
+                mark("Rule of stopping"),
+                mark("When a vote is clear enough to stop sampling (Adaptive-Consistency)"),
+            ),
         ):
-            box.setAccessibleName(name)
-            box.setToolTip(tip)
+            box.setAccessibleName(tr(name))
+            box.setToolTip(tr(tip))
 
     def _build(self) -> None:
-        self.advice = QPushButton("Suggest…")
-        self.advice.setAccessibleName("Suggest a strategy and a budget")
-        self.advice.setToolTip("Suggest a strategy and a budget for problems as hard as this one")
+        self.advice = QPushButton(tr("Suggest…"))
+        self.advice.setAccessibleName(tr("Suggest a strategy and a budget"))
+        self.advice.setToolTip(tr("Suggest a strategy and a budget for problems as hard as this one"))
         self.advice.clicked.connect(lambda: self.advice_wanted.emit())
         top = QHBoxLayout()
         for box in (self.rule, self.aggregation):
@@ -200,7 +230,9 @@ class VotesPanel(PanelWidget):
         self.gauge.show_value(now, stopping.threshold)
         self.stopping_words.setText(stopping.words)
         self.stopping_words.setToolTip(
-            f"By the {stopping.rule} rule it {stopping.words}; confidence {decimal(now, 3)} of {stopping.threshold:g}"
+            tr("By the {rule} rule it {words}; confidence {now} of {most:g}").format(
+                rule=stopping.rule, words=stopping.words, now=decimal(now, 3), most=stopping.threshold
+            )
         )
 
     # going to a node, both ways

@@ -7,33 +7,30 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.language import mark, tr
+from app.panels.rows_table import Column, Index, RowsModel, RowsTable
 from app.panels.texts import decimal
 from app.plain_text import as_tool_tip, one_line
-from app.theme import Theme
+from app.theme import Theme, embolden
 from engine.events import NodeId, Tally
 from engine.search.votes import Sample, Verdict
 
-HEADERS = ("Answer", "Votes", "Weight", "Share", "Samples")
-ANSWER, VOTES, WEIGHT, SHARE, SAMPLES = range(5)
-HEADER_TIPS = (
-    "● marks the answer that wins by this rule; ✓ and ✗ are the exact check, once the run has ended",
-    "How many samples gave this answer",
-    "What its votes weigh together; by a best-of rule, the heaviest of them",
-    "Its part of all weight",
-    "Which samples gave it, in the order in which they branched off",
+COLUMNS = (
+    Column(
+        mark("Answer"),
+        mark("● marks the answer that wins by this rule; ✓ and ✗ are the exact check, once the run has ended"),
+        left=True,
+    ),
+    Column(mark("Votes"), mark("How many samples gave this answer")),
+    Column(mark("Weight"), mark("What its votes weigh together; by a best-of rule, the heaviest of them")),
+    Column(mark("Share"), mark("Its part of all weight"), left=True),
+    Column(mark("Samples"), mark("Which samples gave it, in the order in which they branched off"), left=True),
 )
+ANSWER, VOTES, WEIGHT, SHARE, SAMPLES = range(5)
 MOST_NUMBERS = 40
 """Sample numbers written out in a row."""
 COLUMN_PX = {VOTES: 44, WEIGHT: 52, SHARE: 84, SAMPLES: 150}
@@ -41,10 +38,8 @@ WIDE_PX = 460
 """In a narrower table the numbers of the samples stand in tool tips only."""
 SHARE_ROLE = Qt.ItemDataRole.UserRole
 
-Index = QModelIndex | QPersistentModelIndex
 Check = Callable[[Sample], bool | None]
 """Whether a sample's answer is right; None where nothing is known, or not yet."""
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,57 +97,33 @@ def _row(tally: Tally, group: list[tuple[int, Sample]], share: float, wins: bool
     )
 
 
-class AnswersModel(QAbstractTableModel):
+class AnswersModel(RowsModel[AnswerRow]):
     """The rows of one verdict."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self._theme = theme
-        self.rows: tuple[AnswerRow, ...] = ()
-
-    def set_rows(self, rows: tuple[AnswerRow, ...]) -> None:
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
 
     def row_of(self, node: NodeId | None) -> int | None:
         """The row with a sample that ends at `node`."""
         return next((at for at, row in enumerate(self.rows) if node in row.nodes), None)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def text(self, row: AnswerRow, column: int) -> str:
+        return row.cells()[column]
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(HEADERS)
+    def font(self, row: AnswerRow, column: int) -> QFont:
+        font = self._theme.mono_font(8.5)
+        embolden(font, row.wins and column == ANSWER)
+        return font
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return HEADER_TIPS[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+    def tip(self, row: AnswerRow, column: int) -> str:
+        counted = tr("counted as {answer}, first at node {node}").format(answer=row.tally.answer, node=row.tally.first)
+        return as_tool_tip(f"{row.written}\n{counted}\n{tr('samples')} {row.cells()[SAMPLES]}")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells()[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            font = self._theme.mono_font(8.5)
-            font.setBold(row.wins and column == ANSWER)
-            return font
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tool_tip(
-                f"{row.written}\ncounted as {row.tally.answer}, first at node {row.tally.first}\n"
-                f"samples {row.cells()[SAMPLES]}"
-            )
-        return row.share if role == SHARE_ROLE else None
+        if role == SHARE_ROLE and index.isValid() and index.row() < len(self.rows):
+            return self.rows[index.row()].share
+        return super().data(index, role)
 
 
 class ShareBar(QStyledItemDelegate):
@@ -180,45 +151,20 @@ class ShareBar(QStyledItemDelegate):
         painter.restore()
 
 
-class AnswersTable(QTableView):
+class AnswersTable(RowsTable):
     """The table itself: as many columns as it is wide enough for."""
 
     def __init__(self, model: AnswersModel, theme: Theme) -> None:
-        super().__init__()
-        self.setModel(model)
+        super().__init__(model, tr("Answers and their votes"), ANSWER)
         self.setItemDelegateForColumn(SHARE, ShareBar(theme, self))
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Answers and their votes")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(20)
-        header.setSectionResizeMode(ANSWER, QHeaderView.ResizeMode.Stretch)
         for column, width in COLUMN_PX.items():
-            header.resizeSection(column, width)
+            self.horizontalHeader().resizeSection(column, width)
         self.size_rows()
 
     def show_weights(self, wanted: bool) -> None:
         """Whether weights say more than votes."""
         self.setColumnHidden(WEIGHT, not wanted)
 
-    def size_rows(self) -> None:
-        """As high as the font wants."""
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnHidden(SAMPLES, self.width() < WIDE_PX)
         super().resizeEvent(event)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    left = column in (ANSWER, SAMPLES, SHARE)
-    side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.language import mark, tr
 from app.panels.event_words import tie_words
 from engine.search.stopping import STOPPING_RULES, stopping_curve
 from engine.search.values import AGGREGATIONS, Aggregation
 from engine.search.votes import RULES, Sample, Verdict, count
 
+RULE_WORDS = {
+    "majority": mark("Majority"),
+    "weighted-prm": mark("PRM-weighted vote"),
+    "weighted-orm": mark("ORM-weighted vote"),
+    "weighted-logprob": mark("Likelihood-weighted vote"),
+    "best-prm": mark("Best by PRM"),
+    "best-orm": mark("Best by ORM"),
+    "best-logprob": mark("Best by likelihood"),
+}
+"""By the names in RULES."""
 MOST_POINTS = 64
 """Sizes at which a curve is counted: a vote over n samples costs n."""
 MOST_WATCHED = 400
@@ -42,8 +53,10 @@ class Stopping:
     def words(self) -> str:
         count = len(self.confidence)
         if self.at is not None:
-            return f"would have stopped at sample {self.at} of {count}"
-        return f"would not have stopped ({count} {'sample' if count == 1 else 'samples'})"
+            return tr("would have stopped at sample {at} of {count}").format(at=self.at, count=count)
+        if count == 1:
+            return tr("would not have stopped (1 sample)")
+        return tr("would not have stopped ({count} samples)").format(count=count)
 
 
 def curve_of(samples: Sequence[Sample], rule: str, aggregation: Aggregation) -> Curve:
@@ -78,14 +91,15 @@ def usable_rules(samples: Sequence[Sample]) -> set[str]:
 
 def verdict_words(verdict: Verdict) -> str:
     """Who has a vote and who has none, and a tie."""
-    parts = [
-        (verdict.unanswered, "without an answer"),
-        (verdict.refused, "refused by a rule"),
-        (verdict.unscored, "without the score that this rule needs"),
-    ]
-    left_out = ", ".join(f"{number} {why}" for number, why in parts if number)
-    words = f"{verdict.samples} {'trace has' if verdict.samples == 1 else 'traces have'} ended"
-    words += f"; no vote: {left_out}." if left_out else "."
+    parts = (
+        (verdict.unanswered, tr("{count} without an answer")),
+        (verdict.refused, tr("{count} refused by a rule")),
+        (verdict.unscored, tr("{count} without the score that this rule needs")),
+    )
+    left_out = ", ".join(words.format(count=count) for count, words in parts if count)
+    ended = tr("1 trace has ended") if verdict.samples == 1 else tr("{count} traces have ended")
+    words = ended.format(count=verdict.samples)
+    words += tr("; no vote: {left_out}.").format(left_out=left_out) if left_out else "."
     return f"{words} {tie_words(*(tally.answer for tally in verdict.tallies[:2]))}" if verdict.tied else words
 
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
@@ -18,6 +19,8 @@ from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
+from app.tree_edits import TreeEdits
+from app.verbs import Verbs
 
 P = TypeVar("P", bound=PanelWidget)
 
@@ -38,7 +41,11 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     engine = EngineClient(["no-engine"], {})
     runs = RunController(engine, shown)
-    return Parts(theme, settings, shown, engine, runs, SessionController(shown, runs, settings, tmp_path / "sessions"))
+    sessions = SessionController(shown, runs, settings, tmp_path / "sessions")
+    edits = TreeEdits(shown, runs, sessions)
+    verbs = Verbs(shown, runs, sessions, edits)
+    breakpoints = Breakpoints(shown, runs, sessions, settings)
+    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.canvas.walks import principal_path
 from app.models.shown_run import ShownRun
 from app.panels.outline import OutlinePanel
+from engine.events import Bookmarked, Noted, Record
 from tests.helpers.rich_log import rich_log
 
 RECORDS = rich_log(30)
@@ -139,3 +140,23 @@ def test_the_focus_alone_selects_nothing(
     assert shown.selected is None
     QTest.keyClick(outline.view, Qt.Key.Key_Down)
     assert shown.selected is not None
+
+
+def test_rows_tell_bookmarks_and_notes_and_grey_what_lies_outside_the_time_range(
+    outline: OutlinePanel, shown: ShownRun, settle: Callable[[OutlinePanel], None]
+) -> None:
+    settle(outline)
+    text, ink = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole
+    plain = outline.model.data(outline.model.index_of(1), text)
+    for event in (Bookmarked(1, True), Noted(1, "odd")):
+        shown.append([Record(1, shown.total + 1, 0.0, event)])
+    settle(outline)
+    assert outline.model.data(outline.model.index_of(1), text) == f"⚑ ✎ {plain}"
+    shown.seek(shown.total - 5)  # a note is about a step, not about a moment
+    settle(outline)
+    assert outline.model.data(outline.model.index_of(1), text) == f"⚑ ✎ {plain}"
+    birth = shown.history.birth.tolist()
+    shown.time_range.set(birth[7], birth[7])
+    settle(outline)
+    greyed = [outline.model.data(outline.model.index_of(node), ink) is not None for node in (1, 7)]
+    assert greyed == [birth[1] != birth[7], False]

@@ -11,7 +11,18 @@ from app.models.shown_run import ShownRun
 from app.panels.inspector import InspectorPanel
 from app.panels.phase_words import MOST_LINES, PhaseWords, phase_words
 from app.panels.texts import decimal
-from engine.events import Backpropagated, Event, Expanded, Record, RolledOut, Scored, Selected
+from engine.events import (
+    AnyEvent,
+    Backpropagated,
+    Bookmarked,
+    Event,
+    Expanded,
+    Noted,
+    Record,
+    RolledOut,
+    Scored,
+    Selected,
+)
 from engine.tree import fold
 from tests.helpers.rich_log import rich_log
 
@@ -77,6 +88,13 @@ def test_nothing_is_told_before_the_first_phase_and_after_the_end() -> None:
     assert phase_words(RECORDS, 0, fold([])) is None
     assert phase_words(RECORDS, 1, fold(RECORDS[:1])) is None
     assert phase_words(RECORDS, len(RECORDS), fold(RECORDS)) is None
+
+
+def test_a_note_hides_no_phase() -> None:
+    cursor = 60
+    said: tuple[AnyEvent, ...] = (Noted(1, "odd"), Bookmarked(1, True))
+    noted = [*RECORDS[:cursor], *(Record(1, cursor + n, 0.0, event) for n, event in enumerate(said, 1))]
+    assert phase_words(noted, cursor + 2, fold(noted)) == phase_words(RECORDS, cursor, fold(RECORDS[:cursor]))
 
 
 def test_many_lines_are_shortened() -> None:

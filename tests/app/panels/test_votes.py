@@ -15,7 +15,7 @@ from app.models.shown_run import ShownRun
 from app.panels.votes import VotesPanel
 from app.panels.votes_table import SAMPLES, SHARE, VOTES, WEIGHT, answer_rows
 from app.panels.votes_words import MOST_POINTS, curve_of, rule_in, stopping_of, usable_rules, verdict_words
-from engine.events import Record
+from engine.events import Record, RolledOut
 from engine.search.search import Answer
 from engine.search.stopping import STOPPING_RULES, stops_at
 from engine.search.values import AGGREGATIONS
@@ -202,3 +202,30 @@ def test_a_searched_tree_is_counted_as_well(panel: VotesPanel, shown: ShownRun, 
 def test_advice_can_be_asked_for(panel: VotesPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.advice_wanted):
         panel.advice.click()
+
+
+def test_a_time_range_leaves_the_traces_that_ended_in_it(panel: VotesPanel, shown: ShownRun, settle: Settle) -> None:
+    birth = shown.history.birth
+    ended = [int(birth[sample.at.node]) for sample in samples_of(fold(RUN))]
+    first, last = ended[4], ended[11]
+    inside = [cursor for cursor in ended if first <= cursor <= last]
+    shown.time_range.set(first, last)
+    settle(panel)
+    assert len(panel._samples) == len(inside) < len(ended)
+    assert sum(row.tally.votes for row in panel.model.rows) <= len(inside)
+    shown.time_range.set(1, 1)
+    settle(panel)
+    assert not panel.content.isVisibleTo(panel)
+    shown.time_range.clear()
+    settle(panel)
+    assert len(panel._samples) == len(ended)
+
+
+def test_a_rollout_counts_when_it_was_played(panel: VotesPanel, shown: ShownRun, settle: Settle) -> None:
+    log = run_log(plan("mcts", simulations=8, value="rollout"))
+    shown.show(2, log)
+    settle(panel)
+    played = [cursor for cursor, record in enumerate(log, 1) if isinstance(record.event, RolledOut)]
+    shown.time_range.set(played[2], played[4])
+    settle(panel)
+    assert sum(sample.at.rollout is not None for sample in panel._samples) == 3

@@ -1,0 +1,100 @@
+"""What happened, in a few words, from the event alone: for tool tips and lists. Pure functions; knows no tree."""
+
+from __future__ import annotations
+
+from app.language import mark, tr
+from app.node_words import nodes_words
+from app.panels.texts import decimal
+from app.plain_text import one_line
+from app.verifier_words import SOURCE_WORDS
+from engine.events import (
+    Asked,
+    AskEnded,
+    Backpropagated,
+    Bookmarked,
+    Event,
+    Expanded,
+    IterationFinished,
+    Noted,
+    PriorsNoised,
+    Pruned,
+    Restored,
+    RolledOut,
+    RunFinished,
+    RunResumed,
+    RunStarted,
+    Scored,
+    Selected,
+    VirtualLossChanged,
+    Voted,
+)
+
+LONGEST = 60
+"""Characters of a text that somebody wrote."""
+
+FIXED = {
+    RunStarted: mark("the run began"),
+    RunResumed: mark("the run was gone on with"),
+    PriorsNoised: mark("noise was mixed into the priors"),
+    IterationFinished: mark("the iteration was finished"),
+    AskEnded: mark("what was asked for is done"),
+}
+"""Events that need no more words."""
+
+
+def happened(event: Event) -> str:
+    """One event; an event of a kind that is not told here gets its name."""
+    if type(event) in FIXED:
+        return tr(FIXED[type(event)])
+    return _in_the_search(event) or _by_a_person(event) or _at_the_end(event) or type(event).__name__
+
+
+def _in_the_search(event: Event) -> str:
+    match event:
+        case Selected(leaf=leaf):
+            return tr("node {node} was selected").format(node=leaf)
+        case Expanded(generator="person"):
+            return tr("a step was inserted below node {node}").format(node=event.parent)
+        case Expanded(parent=parent, children=children):
+            one = len(children) == 1
+            words = tr("{count} step below node {node}") if one else tr("{count} steps below node {node}")
+            return words.format(count=len(children), node=parent)
+        case Scored(scores=scores):
+            sources = ", ".join(dict.fromkeys(tr(SOURCE_WORDS[score.source]) for score in scores))
+            words = tr("{count} score: {sources}") if len(scores) == 1 else tr("{count} scores: {sources}")
+            return words.format(count=len(scores), sources=sources)
+        case RolledOut(node=node, value=value):
+            return tr("played on from node {node}: {value}").format(node=node, value=decimal(value))
+        case Backpropagated(leaf=leaf, value=value):
+            return tr("{value} was credited from node {node} up").format(value=decimal(value), node=leaf)
+        case VirtualLossChanged(leaf=leaf, change=change):
+            words = tr("node {node} went into flight") if change > 0 else tr("node {node} came back")
+            return words.format(node=leaf)
+    return ""
+
+
+def _by_a_person(event: Event) -> str:
+    match event:
+        case Pruned(nodes=nodes):
+            return tr("{nodes} pruned").format(nodes=nodes_words(nodes))
+        case Restored(nodes=nodes):
+            return tr("{nodes} restored").format(nodes=nodes_words(nodes))
+        case Noted(node=node, text=text):
+            words = tr("node {node} noted: {text}") if text else tr("note of node {node} removed")
+            return words.format(node=node, text=one_line(text, LONGEST))
+        case Bookmarked(node=node, on=on):
+            words = tr("node {node} bookmarked") if on else tr("bookmark of node {node} removed")
+            return words.format(node=node)
+        case Asked(words=wish):
+            return tr("asked for: {wish}").format(wish=one_line(wish, LONGEST))
+    return ""
+
+
+def _at_the_end(event: Event) -> str:
+    match event:
+        case Voted(tallies=tallies, samples=samples):
+            best = one_line(tallies[0].answer, LONGEST) if tallies else "–"
+            return tr("votes of {samples} samples: {answer} leads").format(samples=samples, answer=best)
+        case RunFinished(why=why):
+            return tr("the run ended: {why}").format(why=one_line(why, LONGEST))
+    return ""
