@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
+from app.crash_report import CrashGuard, state_folder
 from app.engine_process import become_child
 from app.system import why_no_display
 
@@ -23,9 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if why := why_no_display(os.environ):
         print(f"espalier: No window can be shown here: {why}. See: espalier --help", file=sys.stderr)
         return 2
-    from app.bootstrap import main as open_window
+    gc.disable()  # until the first paint: a search for garbage among what is imported takes a fifth of the start
+    with CrashGuard(state_folder()) as guard:
+        from app.bootstrap import main as open_window
 
-    return open_window(argv)
+        return open_window(argv, guard)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.icons import icon
+from app.language import tr
 from app.plain_text import visible
-from app.theme import Theme, icon
+from app.theme import Theme
 
 Kind = Literal["hint", "warning"]
 STRIPE = 4
@@ -89,8 +91,8 @@ class NoticeStrip(QFrame):
         cross = QToolButton()
         cross.setIcon(icon(theme, "cross"))
         cross.setAutoRaise(True)
-        cross.setAccessibleName("Close this message")
-        cross.setToolTip("Close this message")
+        cross.setAccessibleName(tr("Close this message"))
+        cross.setToolTip(tr("Close this message"))
         cross.clicked.connect(self.closed)
         layout.addWidget(cross)
 

@@ -12,20 +12,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.banner import Notice
+from app.breakpoints import Breakpoints
+from app.catalogue import speak
+from app.crash_report import CrashGuard
 from app.engine_client import EngineClient
+from app.language import tr
 from app.main_window import MainWindow
 from app.models.shown_run import ShownRun
 from app.parts import Parts
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
+from app.single_instance import SingleInstance, hand_over, server_name
+from app.status_file import tell_status
 from app.theme import Theme
+from app.tree_edits import TreeEdits
+from app.verbs import Verbs
 from engine import __version__
 
+NEW_INSTANCE = "--new-instance"
 SETTLED_MS = 1500
 """After the first paint: everything is imported by then. What lives now lives to the end, and a full collection that
 looks through it again and again would hold up the window for 40 ms each time."""
@@ -44,12 +53,16 @@ def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: P
     """What a window shows and obeys; nothing has been started or opened yet. `folder`: where working files live."""
     shown = ShownRun()
     runs = RunController(engine, shown)
-    return Parts(theme, settings, shown, engine, runs, SessionController(shown, runs, settings, folder))
+    sessions = SessionController(shown, runs, settings, folder)
+    edits = TreeEdits(shown, runs, sessions)
+    verbs = Verbs(shown, runs, sessions, edits)
+    breakpoints = Breakpoints(shown, runs, sessions, settings)
+    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints)
 
 
 def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
     """A window with all its parts, see `make_parts`."""
-    theme = Theme(settings.theme)
+    theme = Theme(settings.theme, settings.text_size)
     theme.apply(app)
     return MainWindow(make_parts(theme, settings, engine, folder))
 
@@ -58,23 +71,55 @@ def open_window(window: MainWindow, path: Path | None) -> None:
     """Show it. The engine starts right after the first paint, so that it loads while the user looks."""
 
     def begin() -> None:
+        gc.enable()  # see app.__main__
         window.parts.runs.warm_up()
-        if window.parts.sessions.begin(path):
-            window.welcome()
+        first = window.parts.sessions.begin(path)
+        if first or (path is None and window.parts.settings.welcome_at_start):
+            window.reception.welcome(first)
         QTimer.singleShot(SETTLED_MS, window, gc.freeze)
 
     window.first_painted.connect(begin)
     window.show()
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run the program with a window; `argv` without the program's name: nothing, or a session file."""
-    app = make_application([sys.argv[0]])
-    window = make_window(app, Settings(), EngineClient(), sessions_folder())
+def main(argv: Sequence[str], guard: CrashGuard) -> int:
+    """Run the program with a window; `argv` without the program's name: a session file or none, and `--new-instance`.
+
+    If the program is running already, it is asked to open the file, and this one ends.
+    """
+    app, settings = make_application([sys.argv[0]]), Settings()
+    paths = [Path(word) for word in argv if word != NEW_INSTANCE]
+    path, name = paths[0] if paths else None, server_name(sessions_folder())
+    if NEW_INSTANCE not in argv and hand_over(name, path):
+        return 0
+    speak(app, settings.language)
+    window = make_window(app, settings, EngineClient(), sessions_folder())
+    if NEW_INSTANCE not in argv:
+        SingleInstance(name, window).asked.connect(lambda wanted: _come_to_front(window, wanted))
     _report_faults_to(window)
-    open_window(window, Path(argv[0]) if argv else None)
+    tell_status(window)
+    open_window(window, path)
+    _tell_of_crashes(window, guard)
     with _closing_on_signals(window):
         return app.exec()
+
+
+def _come_to_front(window: MainWindow, path: Path | None) -> None:
+    """Another start of the program gave up in favour of this window."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    if path is not None:
+        window.parts.sessions.open(path)
+
+
+def _tell_of_crashes(window: MainWindow, guard: CrashGuard) -> None:
+    """Say how the last start ended if it ended badly, and keep what the next one needs to say so of this one."""
+    report, sessions = guard.last_crash(), window.parts.sessions
+    window.parts.engine.log_line.connect(guard.log)
+    sessions.changed.connect(lambda: guard.session(sessions.path))
+    if report is not None:
+        window.first_painted.connect(lambda: window.dialogs.tell_of_crash(report, window.banner.say))
 
 
 def _report_faults_to(window: MainWindow) -> None:
@@ -84,8 +129,9 @@ def _report_faults_to(window: MainWindow) -> None:
         words = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(words)
         window.parts.engine.log_line.emit(words)
-        sentence = f"Espalier ran into a fault of its own ({kind.__name__}: {error}). What was recorded is safe."
-        window.banner.say(Notice(sentence, buttons=(("Show log", window.show_log),), key="fault"))
+        sentence = tr("Espalier ran into a fault of its own ({kind}: {error}). What was recorded is safe.")
+        sentence = sentence.format(kind=kind.__name__, error=error)
+        window.banner.say(Notice(sentence, buttons=((tr("Show log"), window.show_log),), key="fault"))
 
     sys.excepthook = report
 

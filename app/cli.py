@@ -187,7 +187,10 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     return parser
 
 
-_EPILOG = "`espalier` alone opens the window, `espalier FILE.espalier` opens it with that session."
+_EPILOG = (
+    "`espalier` alone opens the window, `espalier FILE.espalier` opens it with that session, in the running window "
+    "if there is one; with --new-instance before it, in a window of its own."
+)
 
 
 def _add_run(commands: Any, argv: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from app.language import tr
 from app.panels import PANELS
-from app.panels.panel import Area, Panel
+from app.panels.panel import Area, Panel, PanelWidget
 from app.parts import Parts
 
 SHARES: dict[Area, tuple[float, int, int]] = {
@@ -34,6 +34,8 @@ class Docks(Mapping[str, QDockWidget]):
         self._window = window
         self.panels: dict[str, QWidget] = {panel.id: panel.factory(parts) for panel in PANELS}
         self._docks = {panel.id: _dock(panel, self.panels[panel.id], window) for panel in PANELS}
+        for dock in self._docks.values():
+            dock.visibilityChanged.connect(lambda _: self._spell_out_tabs())
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -75,6 +77,11 @@ class Docks(Mapping[str, QDockWidget]):
         self._window.resizeDocks(bottom, [height] * len(bottom), Qt.Orientation.Vertical)
         self._window.resizeDocks(bottom, [1] * len(bottom), Qt.Orientation.Horizontal)
 
+    def _spell_out_tabs(self) -> None:
+        """Where tabs have too little room they are scrolled; Qt would cut their names to a letter or two."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+
     def _fill(self, area: Area) -> None:
         first, *others = docks = [self[panel.id] for panel in PANELS if panel.area == area]
         self._window.addDockWidget(AREAS[area], first)
@@ -91,9 +98,17 @@ class Docks(Mapping[str, QDockWidget]):
 
 def _dock(panel: Panel, widget: QWidget, window: QMainWindow) -> QDockWidget:
     dock = QDockWidget(tr(panel.title), window)
+    if isinstance(widget, PanelWidget):
+        dock.visibilityChanged.connect(lambda _: widget.look_again())
+        dock.topLevelChanged.connect(lambda floating: _spread(dock, widget) if floating else None)
     dock.setObjectName(panel.id)
     dock.setWidget(widget)
     return dock
+
+
+def _spread(dock: QDockWidget, panel: PanelWidget) -> None:
+    """A panel that was taken out of the window is as large as it would like to be: its place was small."""
+    dock.resize(dock.size().expandedTo(panel.preferred_size))
 
 
 def _part(length: int, area: Area) -> int:

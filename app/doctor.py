@@ -52,8 +52,10 @@ class Finding:
         return asdict(self)
 
 
-def examine(environment: Mapping[str, str] = os.environ, models: Path = MODELS) -> list[Finding]:
-    """Look at everything. Takes as long as an engine takes to start."""
+def examine(
+    environment: Mapping[str, str] = os.environ, models: Path = MODELS, *, engine: bool = True
+) -> list[Finding]:
+    """Look at everything. Takes as long as an engine takes to start; without that question, milliseconds."""
     return [
         Finding("Espalier", True, __version__),
         Finding("Python", True, f"{platform.python_version()} on {platform.platform()}"),
@@ -62,7 +64,7 @@ def examine(environment: Mapping[str, str] = os.environ, models: Path = MODELS) 
         _system_libraries(environment),
         _display(environment),
         *(check_model(models / name) for name in BUNDLED),
-        _engine(),
+        *([_engine()] if engine else []),
         _disk(Path.cwd()),
     ]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
 
 from app.engine_process import child_environment, engine_command
-from engine.commands import AnyCommand, Request
+from app.language import tr
+from engine.commands import Ack, AnyCommand, Request
 from engine.events import Record
 from engine.frames import (
     AnyFrame,
@@ -29,9 +31,13 @@ from engine.frames import (
     frame_reader,
 )
 
-FRAME_MS = 16
-DECODE_SECONDS = 0.006
+FRAME_MS = 8
+DECODE_SECONDS = 0.003
 """Decoding time in one display frame; the rest waits for the next one."""
+FRAME_SECONDS = 0.004
+"""Time in one display frame for its events: to decode them, and for all that listeners do about them at once."""
+LEAST_RECORDS = 32
+"""Events that a display frame takes however long they have been taking: one slow listener must not stop the run."""
 
 LOG_LINES_A_FRAME = 100
 LONGEST_LOG_LINE = 10_000
@@ -74,6 +80,7 @@ class EngineClient(QObject):
         self._waiting: dict[int, Done | None] = {}
         self._last_id = 0
         self._last_tick = 0.0
+        self._record_seconds = 0.0  # what one event has been taking lately
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
 
@@ -101,6 +108,7 @@ class EngineClient(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         process.start()
+        self._acknowledge(0)
 
     def restart(self) -> None:
         """End this engine, whatever it does, and start another one."""
@@ -112,8 +120,14 @@ class EngineClient(QObject):
         self.start()
         self._last_id += 1
         self._waiting[self._last_id] = done
-        if self._process is not None:
-            self._process.write(encode_frame(Request(self._last_id, command)))
+        try:
+            frame = encode_frame(Request(self._last_id, command))
+        except FrameError as error:  # the log of a very long run
+            refusal = Reply(self._last_id, error=tr("This is too much for the engine: {error}.").format(error=error))
+            QTimer.singleShot(0, self, lambda: self._deliver_reply(refusal))
+        else:
+            if self._process is not None:
+                self._process.write(frame)
         return self._last_id
 
     def close(self) -> None:
@@ -136,7 +150,7 @@ class EngineClient(QObject):
             process.kill()
             process.waitForFinished()
         self._drain(process)
-        self._answer_waiting("The engine was ended.")
+        self._answer_waiting(tr("The engine was ended."))
         process.deleteLater()
 
     def _collect(self) -> None:
@@ -150,25 +164,35 @@ class EngineClient(QObject):
     def _on_tick(self) -> None:
         self._last_tick = perf_counter()
         try:
-            more = self._decode(self._last_tick + DECODE_SECONDS)
+            more = self._decode(self._last_tick + DECODE_SECONDS, self._room())
         except FrameError as error:
-            self._fail(f"The engine was ended because it did not answer properly: {error}.")
+            self._fail(tr("The engine was ended because it did not answer properly: {error}.").format(error=error))
             return
         more = self._deliver_log(LOG_LINES_A_FRAME) or more
         if more and self._process is not None:
-            self._tick.start(FRAME_MS)
+            self._tick.start(max(1, round(FRAME_MS - (perf_counter() - self._last_tick) * 1000)))
 
-    def _decode(self, deadline: float) -> bool:
-        """Deliver what is complete until `deadline`; whether something may be left. Raises FrameError."""
-        frames: list[AnyFrame] = []
+    def _room(self) -> float:
+        """Events that one display frame has time for."""
+        return max(LEAST_RECORDS, FRAME_SECONDS / max(self._record_seconds, 1e-9))
+
+    def _decode(self, deadline: float, most: float = inf) -> bool:
+        """Deliver what is complete until `deadline`, and about `most` events; whether something may be left.
+
+        Raises FrameError.
+        """
+        began, frames, records = perf_counter(), list[AnyFrame](), 0
         try:
             for frame in self._reader.messages():
                 frames.append(frame)
-                if perf_counter() > deadline:
+                records += len(frame.records) if isinstance(frame, Records) else 0
+                if records >= most or perf_counter() > deadline:
                     return True
             return False
         finally:
             self._deliver(frames)
+            if records >= LEAST_RECORDS:
+                self._record_seconds += (((perf_counter() - began) / records) - self._record_seconds) / 4
 
     def _deliver(self, frames: Sequence[AnyFrame]) -> None:
         """One signal of each kind for a display frame, events first: states and replies speak about them."""
@@ -186,10 +210,16 @@ class EngineClient(QObject):
         signals = {Hello: self.hello, Writing: self.writing, Status: self.status}
         if records:
             self.records.emit(tuple(records))
+            self._acknowledge(len(records))
         for kind, frame in latest.items():
             signals[kind].emit(frame)
         for reply in replies:
             self._deliver_reply(reply)
+
+    def _acknowledge(self, events: int) -> None:
+        """Tell the engine that it may go on; it gives no reply."""
+        if self._process is not None:
+            self._process.write(encode_frame(Request(0, Ack(events))))
 
     def _deliver_reply(self, reply: Reply) -> None:
         if reply.id not in self._waiting:
@@ -210,14 +240,15 @@ class EngineClient(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._fail(f"The engine could not be started: {self._process.errorString()} ({self._command[0]}).")
+            words = tr("The engine could not be started: {error} ({program}).")
+            self._fail(words.format(error=self._process.errorString(), program=self._command[0]))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         killed = status == QProcess.ExitStatus.CrashExit and os.name != "nt"
-        how = f"killed by signal {code}" if killed else f"exit code {code}"
+        how = (tr("killed by signal {code}") if killed else tr("exit code {code}")).format(code=code)
         self._drain(self._process)
-        where = ", in the middle of a message" if self._reader.pending else ""
-        self._fail(f"The engine stopped unexpectedly ({how}{where}).")
+        where = tr(", in the middle of a message") if self._reader.pending else ""
+        self._fail(tr("The engine stopped unexpectedly ({how}{where}).").format(how=how, where=where))
 
     def _fail(self, sentence: str) -> None:
         """The engine is of no more use: deliver what it said, then say so."""
@@ -240,7 +271,7 @@ class EngineClient(QObject):
         if self._log:
             self._log += b"\n"  # the last line may lack its end
         with suppress(FrameError):  # said already, or of no interest any more
-            self._decode(deadline=float("inf"))
+            self._decode(deadline=inf)
         while self._deliver_log(LOG_LINES_A_FRAME):
             pass
 

@@ -11,7 +11,12 @@ import runpy
 import sys
 from collections.abc import Mapping, Sequence
 
-CHILDREN = {"--engine": "engine", "--learning": "engine.learning", "--benchmarks": "engine.benchmarks"}
+CHILDREN = {
+    "--engine": "engine",
+    "--learning": "engine.learning",
+    "--benchmarks": "engine.benchmarks",
+    "--flood": "engine.benchmarks.flood",
+}
 """Switch of the frozen program -> the module that the child runs."""
 
 _QUIET = {

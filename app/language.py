@@ -1,15 +1,15 @@
-"""The language of the window: `tr` gives a text in it, `mark` names a text that is translated later. Knows no widget.
+"""The language of the window: `tr` gives a text in it, `mark` names a text that is translated later. Knows no Qt.
 
 English is the source. Catalogues are Qt's (`resources/translations/NAME.ts`, compiled to `NAME.qm`), made and checked
-by `packaging/translations.py`. Texts of the engine process, of models and of the command line are not translated.
+by `packaging/translations.py`, and loaded by `app/catalogue.py`. Texts of the engine process, of models and of the
+command line are not translated.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
 
-CONTEXT = "espalier"
-"""One context for all texts: the same English sentence has the same translation everywhere."""
+_translate: Callable[[str], str] = str
 
 
 def tr(text: str) -> str:
@@ -17,9 +17,15 @@ def tr(text: str) -> str:
 
     Values come in afterwards, by name: `tr("Node {node}").format(node=3)`.
     """
-    return QCoreApplication.translate(CONTEXT, text)
+    return _translate(text)
 
 
 def mark(text: str) -> str:
     """The text unchanged: a literal in a constant, found by the catalogue and shown through `tr` later."""
     return text
+
+
+def translate_with(translate: Callable[[str], str]) -> None:
+    """What `tr` does from now on. One language per process: it is set once, before there is a window."""
+    global _translate
+    _translate = translate

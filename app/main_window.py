@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.banner import Banner, Notice
-from app.breadcrumbs import BreadcrumbBar
 from app.canvas.canvas import TreeCanvas
 from app.commands import Actions
+from app.commands.copy import FORMATS, copy_actions
 from app.commands.edit import edit_actions
 from app.commands.engine import engine_actions
 from app.commands.file import file_actions
-from app.commands.go import timeline_actions
+from app.commands.go import find_actions, find_box_actions, history_actions, timeline_actions, tree_actions
 from app.commands.help import help_actions
 from app.commands.search import search_actions
 from app.commands.view import view_actions
 from app.commands.window import window_actions
 from app.docks import Docks
-from app.menus import MainToolBar, NodeMenu, fill_menu_bar
-from app.panels import OutlinePanel, TimelinePanel, VotesPanel
-from app.panels.panel import PanelWidget
+from app.guide.reception import Reception
+from app.guide.welcome import WelcomePage
+from app.icons import app_icon
+from app.language import tr
+from app.navigator import Navigator
+from app.output.clipboard import Clipboard
+from app.output.run_export import RunExport
+from app.output.view_output import ViewOutput
+from app.panels import FormulaLabPanel, InspectorPanel, OutlinePanel, TimelinePanel, VotesPanel
+from app.panels.panel import RACING_MS, REST, PanelWidget
+from app.panels.tokens import TokenHeat
 from app.parts import Parts
+from app.reduced_motion import ReducedMotion
 from app.settings import WINDOW_VERSION
-from app.status_bar import RunStatusBar
-from app.theme import Mode, app_icon
-from app.tree_edits import TreeEdits
+from app.strips.breadcrumbs import BreadcrumbBar
+from app.strips.find_answers import command_answers, step_answers
+from app.strips.find_bar import FindBar
+from app.strips.find_box import FindBox
+from app.strips.look_boxes import LookBoxes
+from app.strips.menus import MainToolBar, NodeMenu, PickMenu, fill_menu_bar
+from app.strips.recent_menu import RecentMenu
+from app.strips.status_bar import RunStatusBar
+from app.theme import Mode
 from app.window_dialogs import WindowDialogs
-from storage.session import SUFFIX
 
 SIZE = QSize(1440, 900)
-
-WELCOME = (
-    "Welcome. A small language model looks for a way to make 24 from 4, 9, 10 and 13; each card is a step it wrote. "
-    "Space pauses it, F10 does one phase. Click a card for its numbers; drag the timeline to look back."
-)
 
 
 class MainWindow(QMainWindow):
@@ -50,25 +60,31 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.parts = parts
         self.setWindowIcon(app_icon())
-        self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.canvas = TreeCanvas(parts.shown, parts.theme)
         self.banner = Banner(parts.theme)
+        self.welcome_page = WelcomePage(parts.theme, parts.settings)
         self.breadcrumbs = BreadcrumbBar(parts.shown, parts.theme)
+        self.find_bar = FindBar(parts.shown, parts.theme)
+        self.navigator = Navigator(parts.shown, self)
         centre = self._make_centre()
         self.setCentralWidget(centre)
+        self.motion = ReducedMotion(parts.settings, self._animate)
         self.docks = Docks(self, parts)
         self.panels = self.docks.panels
-        self.dialogs = WindowDialogs(
-            self, parts.theme, parts.shown, parts.runs, parts.sessions, lambda: str(self.toolbar.search.currentData())
-        )
+        self.dialogs = WindowDialogs(self, parts, lambda: str(self.toolbar.search.currentData()))
         self.actions_ = Actions(parts.theme, self)
+        self.find_box = FindBox(step_answers(parts.shown), command_answers(self.actions_))
+        self.reception = Reception(self, self.welcome_page)
         self._declare_actions()
-        self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, self)
+        look = LookBoxes(self.canvas, parts.settings)
+        self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, look, self.find_box, self)
         self.addToolBar(self.toolbar)
         self.node_menu = NodeMenu(self.actions_, self)
-        fill_menu_bar(self, self.actions_, lambda: parts.settings.recent_files, parts.sessions.open)
-        self.setStatusBar(RunStatusBar(parts.shown, parts.runs, parts.theme))
+        fill_menu_bar(self, self.actions_, RecentMenu(self, parts.settings, parts.sessions.open))
+        status_bar = RunStatusBar(parts.shown, parts.runs, parts.theme)
+        self.setStatusBar(status_bar)
+        self.actions_.refused.connect(status_bar.tell)
         self._discard = False
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._refresh.timeout.connect(self._refresh_now)
@@ -91,9 +107,15 @@ class MainWindow(QMainWindow):
         """All panels in their places, sized for the window as it is."""
         self.docks.reset()
 
-    def welcome(self) -> None:
-        """Say what is going on in the first search."""
-        self.banner.say(Notice(WELCOME, "hint", (("Got it", lambda: None),), key="welcome"))
+    def paint_view(self, painter: QPainter, rect: QRectF) -> None:
+        """The whole tree as it is shown, for files, paper and the clipboard."""
+        self.canvas.settle()
+        self.canvas.paint_tree(painter, rect)
+
+    def paint_on_paper(self, painter: QPainter, rect: QRectF) -> None:
+        """The same in light colours, whatever the window's are."""
+        with self.parts.theme.on_paper():
+            self.paint_view(painter, rect)
 
     # -- Qt
 
@@ -114,17 +136,11 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.show()
         self.banner.say(
-            Notice("The window stays open so that nothing is lost.", buttons=(("Close anyway", self._close_anyway),))
+            Notice(
+                tr("The window stays open so that nothing is lost."),
+                buttons=((tr("Close anyway"), self._close_anyway),),
+            )
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if (path := self._dropped_file(event)) is not None:
-            event.acceptProposedAction()
-            self.parts.sessions.open(path)
 
     # -- building
 
@@ -133,7 +149,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.banner, self.breadcrumbs):
+        for widget in (self.welcome_page, self.banner, self.breadcrumbs, self.find_bar):
             layout.addWidget(widget)
         layout.addWidget(self.canvas, 1)
         return centre
@@ -142,21 +158,32 @@ class MainWindow(QMainWindow):
         parts, timeline = self.parts, self.panels["timeline"]
         assert isinstance(timeline, TimelinePanel)
         actions = self.actions_
-        actions.add(file_actions(parts.sessions, self.dialogs, self._close_later))
-        edits = TreeEdits(parts.shown, parts.runs, parts.sessions)
-        actions.add(edit_actions(edits, self.dialogs))
-        actions.add(view_actions(self.canvas))
+        output = ViewOutput(self, self.paint_view, self.paint_on_paper, self._picture_name, self.banner.say)
+        export = RunExport(parts.sessions, self.banner.say, self)
+        actions.add(file_actions(parts.sessions, self.dialogs, output, export.ask, self._close_later))
+        actions.add(edit_actions(parts.edits, parts.shown, self.dialogs))
+        actions.add(copy_actions(Clipboard(parts.shown, output.image), lambda: self._copy_menu.ask()))
+        self._copy_menu = PickMenu(tr("Copy as"), actions, FORMATS, self)
+        actions.add(view_actions(self.canvas, self.navigator, self.motion))
+        actions.add(history_actions(self.navigator))
+        actions.add(tree_actions(self.navigator))
+        actions.add(find_actions(self.navigator, self.find_bar, self.dialogs))
         actions.add(timeline_actions(parts.shown, timeline))
         actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
-        actions.add(engine_actions(parts.runs))
-        actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme))
-        actions.add(help_actions(self.dialogs, actions))
+        actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
+        actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme,
+                                   lambda: self.dialogs.preferences(actions)))  # fmt: skip
+        actions.add(help_actions(self.dialogs, actions, self.find_box.open, self.reception.welcome,
+                                 self.reception.take_tour))  # fmt: skip
+        actions.add(find_box_actions(self.find_box.open))
         for panel in self.panels.values():
             if isinstance(panel, PanelWidget):
                 actions.add(panel.own_actions())
         for view in (self.canvas, *self.panels.values()):
             actions.attach_view_keys(view)
         actions.attach_tree_keys(self.canvas)
+        actions.restore(parts.settings.keys)
+        actions.keys_changed.connect(self._keep_keys)
 
     def _connect(self) -> None:
         parts, votes, outline = self.parts, self.panels["votes"], self.panels["outline"]
@@ -165,6 +192,11 @@ class MainWindow(QMainWindow):
             self.node_menu.attach(view)
         assert isinstance(votes, VotesPanel)
         votes.advice_wanted.connect(self.dialogs.advice)
+        self._tokens().why_not = parts.verbs.why_not_reroll
+        self._tokens().reroll_wanted.connect(parts.verbs.reroll)
+        lab = self.panels["formula_lab"]
+        assert isinstance(lab, FormulaLabPanel)
+        lab.run_wanted.connect(self.dialogs.new_run)
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
         for speaker in (parts.runs, parts.sessions):
             speaker.notice.connect(self.banner.say)
@@ -189,13 +221,32 @@ class MainWindow(QMainWindow):
 
     # -- small things
 
+    def _show_tokens(self) -> None:
+        self.docks.show("inspector")
+        self._tokens().setFocus()
+
+    def _tokens(self) -> TokenHeat:
+        inspector = self.panels["inspector"]
+        assert isinstance(inspector, InspectorPanel)
+        return inspector.tokens
+
     def _soon(self) -> None:
         if not self._refresh.isActive():
             self._refresh.start()
 
     def _refresh_now(self) -> None:
+        began = perf_counter()
         self.actions_.refresh()
+        rest = round(REST * 1000 * (perf_counter() - began))
+        self._refresh.setInterval(max(rest, RACING_MS) if self.parts.shown.racing else rest)
         self.setWindowTitle(f"{self.parts.sessions.name} — Espalier" if self.parts.sessions.name else "Espalier")
+
+    def _animate(self, wanted: bool) -> None:
+        for canvas in self.findChildren(TreeCanvas):
+            canvas.animations = wanted
+
+    def _keep_keys(self) -> None:
+        self.parts.settings.keys = self.actions_.chosen()
 
     def _run_again(self) -> None:
         self.parts.sessions.run_again(str(self.toolbar.search.currentData()))
@@ -207,6 +258,6 @@ class MainWindow(QMainWindow):
         self._discard = True
         self.close()
 
-    def _dropped_file(self, event: QDropEvent) -> Path | None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return next((path for path in paths if path.suffix == SUFFIX), None)
+    def _picture_name(self) -> Path:
+        sessions = self.parts.sessions
+        return (sessions.path.parent if sessions.path else Path.home()) / sessions.name

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
+from app.tree_edits import TreeEdits
+from app.verbs import Verbs
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,6 @@ class Parts:
     engine: EngineClient
     runs: RunController
     sessions: SessionController
+    edits: TreeEdits
+    verbs: Verbs
+    breakpoints: Breakpoints

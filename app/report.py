@@ -210,13 +210,14 @@ def result_data(tree: Tree) -> dict[str, Any]:
         "pruned": pruned_count(tree),
         "duplicates": tree.duplicates,
         "vote": to_builtins(tree.votes[-1]) if tree.votes else None,
-        "trace": [_step_data(node) for node in tree.path(chosen)[1:]] if chosen is not None else [],
+        "trace": [step_data(node) for node in tree.path(chosen)[1:]] if chosen is not None else [],
         "steps": list(tree.chosen_steps()),
         "cost": {name: getattr(tree.cost, name) for name in Cost.__struct_fields__},
     }
 
 
-def _step_data(node: Node) -> dict[str, Any]:
+def step_data(node: Node) -> dict[str, Any]:
+    """A step with its numbers as JSON values."""
     scores = [{name: getattr(score, name) for name in Score.__struct_fields__} for score in node.scores]
     return {
         "node": node.id,

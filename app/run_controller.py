@@ -12,30 +12,37 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.banner import Notice
 from app.engine_client import EngineClient
+from app.language import tr
 from app.models.shown_run import ShownRun
+from engine.breakpoints import Breakpoint, Hit
 from engine.commands import (
+    Ask,
+    Bookmark,
+    CancelTask,
     Continue,
     InsertStep,
     LoadModels,
+    Note,
     Pause,
     Prune,
     Restore,
     ResumeRun,
     RunPlan,
+    SetBreakpoints,
     StartRun,
     StepIteration,
     StepPhase,
     Stop,
 )
-from engine.events import NodeId, Record
-from engine.frames import Hello, Reply, Status, Writing
+from engine.events import Record
+from engine.frames import Hello, Reply, Status, TaskStatus, Writing
 from engine.tree import TreeError
 from storage.errors import SessionError
 from storage.session import Session
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]
-Edit: TypeAlias = Prune | Restore | InsertStep
-"""What a person does to the tree of a run under way."""
+Edit: TypeAlias = Prune | Restore | InsertStep | Note | Bookmark
+"""What a person does to a run under way."""
 
 STOP_MS = 8_000
 """An engine that has not stopped by then is ended. Long enough for models that are just being loaded."""
@@ -54,6 +61,8 @@ class RunController(QObject):
     notice_over = Signal(str)
     """The notice with this key is out of date."""
     log_wanted = Signal()
+    tasks_changed = Signal()
+    """What the run under way was asked for, how far it is, or the breakpoint at which it stands."""
     ended = Signal(int)
     """The run with this number is over, however it ended."""
 
@@ -66,8 +75,13 @@ class RunController(QObject):
         self._hello: Hello | None = None
         self.active: int | None = None
         self.state: State = "idle"
+        self.tasks: tuple[TaskStatus, ...] = ()
+        """What the run under way was asked for and has not done yet, the task under way first."""
+        self.hit: Hit | None = None
+        """The breakpoint at which the run under way stands."""
+        self.breakpoints: tuple[Breakpoint, ...] = ()
+        """What pauses the runs to come from their first move on; `break_at` tells the one under way, too."""
         self._waiting: list[Callable[[], None]] = []
-        self._inverse: list[Edit] = []
         self._last_stand = QTimer(self, singleShot=True, interval=STOP_MS)
         self._last_stand.timeout.connect(self._give_up_on_engine)
         engine.hello.connect(self._on_hello)
@@ -88,14 +102,17 @@ class RunController(QObject):
     def start(self, session: Session, run: int, plan: RunPlan, paused: bool = False) -> None:
         """Begin a run that the session knows already."""
         self._begin(session, run, plan)
-        self._engine.send(StartRun(run, plan, paused), self._on_end)
+        self._engine.send(StartRun(run, plan, paused, self.breakpoints), self._on_end)
 
     def resume(
         self, session: Session, run: int, plan: RunPlan, records: Sequence[Record], paused: bool = False
     ) -> None:
-        """Go on with a run from its log."""
+        """Go on with a run from its log; begin it if it has none yet."""
+        if not records:
+            self.start(session, run, plan, paused)
+            return
         self._begin(session, run, plan)
-        self._engine.send(ResumeRun(run, plan, tuple(records), paused), self._on_end)
+        self._engine.send(ResumeRun(run, plan, tuple(records), paused, self.breakpoints), self._on_end)
 
     def pause(self) -> None:
         if self.active is not None:
@@ -123,26 +140,29 @@ class RunController(QObject):
             self._set_state("stopping")
 
     @property
-    def can_undo(self) -> bool:
-        """Whether a person changed the tree of the run under way, and did not take it back."""
-        return self.active is not None and bool(self._inverse)
+    def engine_lives(self) -> bool:
+        """Whether there is an engine process."""
+        return self._engine.running
 
-    def prune(self, nodes: Sequence[NodeId]) -> None:
-        """Take nodes out of the search. This and the next two need a run under way; a refusal becomes a notice."""
-        self._edit(Prune(self.active or 0, tuple(nodes)))
+    def edit(self, command: Edit, done: Callable[[str], None]) -> None:
+        """Ask for a change of the run under way; `done` hears why it was refused, or an empty sentence."""
 
-    def restore(self, nodes: Sequence[NodeId]) -> None:
-        """Bring pruned nodes back into the search."""
-        self._edit(Restore(self.active or 0, tuple(nodes)))
+        def answered(reply: Reply) -> None:
+            done(reply.error)
+            self.changed.emit()
 
-    def insert_step(self, parent: NodeId, step: str) -> None:
-        """Add a step that the user wrote."""
-        self._edit(InsertStep(self.active or 0, parent, step))
+        self._engine.send(command, answered)
 
-    def undo(self) -> None:
-        """Take back the latest change by its inverse; the log keeps both."""
-        if self.can_undo:
-            self._edit(self._inverse.pop(), undoing=True)
+    def ask(self, command: Ask | CancelTask, done: Callable[[Reply], None]) -> None:
+        """Ask for something beside the run's own work; `done` hears when it has been done, or why not."""
+        self._engine.send(command, done)
+
+    def break_at(self, breakpoints: tuple[Breakpoint, ...]) -> None:
+        """Pause at these, in place of those before: the run under way and those to come."""
+        if breakpoints != self.breakpoints:
+            self.breakpoints = breakpoints
+            if self.active is not None:
+                self._engine.send(SetBreakpoints(self.active, breakpoints))
 
     def restart_engine(self) -> None:
         self._engine.restart()
@@ -164,25 +184,15 @@ class RunController(QObject):
         self._forget()
         self._session = None
 
-    def _edit(self, command: Edit, *, undoing: bool = False) -> None:
-        if self.active is None:
-            self.notice.emit(Notice("Only a run that is under way can be changed: go on with it first."))
-            return
-
-        def done(reply: Reply) -> None:
-            if reply.error and self._engine.running:  # if it died, that is said by _on_death
-                self.notice.emit(Notice(reply.error))
-            elif not reply.error and not undoing:
-                self._inverse.append(_inverse(command, reply))
-            self.changed.emit()
-
-        self._engine.send(command, done)
-
     def _begin(self, session: Session, run: int, plan: RunPlan) -> None:
         self._session, self._plan, self.active = session, plan, run
-        self._inverse.clear()
         self.notice_over.emit(DEATH)
         self._set_state("loading")
+
+    def _set_tasks(self, tasks: tuple[TaskStatus, ...], hit: Hit | None) -> None:
+        if (tasks, hit) != (self.tasks, self.hit):
+            self.tasks, self.hit = tasks, hit
+            self.tasks_changed.emit()
 
     def _set_state(self, state: State) -> None:
         self.state = state
@@ -191,6 +201,7 @@ class RunController(QObject):
     def _forget(self) -> None:
         self._last_stand.stop()
         run, self.active = self.active, None
+        self._set_tasks((), None)
         self._shown.set_writing(())
         self._set_state("idle")
         if run is not None:
@@ -210,7 +221,8 @@ class RunController(QObject):
             self._session.append(records)
             self._shown.append([record for record in records if record.run == self._shown.run])
         except (SessionError, TreeError) as error:
-            self._engine.kill(f"The engine was ended because of what it sent. {str(error).removesuffix('.')}.")
+            words = tr("The engine was ended because of what it sent. {error}.")
+            self._engine.kill(words.format(error=str(error).removesuffix(".")))
         self._shown.set_writing(())
 
     def _on_writing(self, writing: Writing) -> None:
@@ -222,8 +234,10 @@ class RunController(QObject):
     def _on_status(self, status: Status) -> None:
         if status.run == self._shown.run:
             self._shown.set_status(status)
-        if status.run == self.active and status.state != "finished" and self.state != "stopping":
-            self._set_state(status.state)
+        if status.run == self.active and status.state != "finished":
+            self._set_tasks(status.tasks, status.hit)
+            if self.state != "stopping":
+                self._set_state(status.state)
 
     def _on_steered(self, reply: Reply) -> None:
         """A pause or a step was refused: the run has just ended, which is said elsewhere. Nothing to do."""
@@ -234,34 +248,37 @@ class RunController(QObject):
         if reply.error:
             if reply.detail:
                 self._engine.log_line.emit(reply.detail)
-            self.notice.emit(Notice(reply.error, buttons=(("Show log", self.log_wanted.emit),) if reply.detail else ()))
+            self.notice.emit(
+                Notice(reply.error, buttons=((tr("Show log"), self.log_wanted.emit),) if reply.detail else ())
+            )
         self._forget()
 
     def _on_death(self, sentence: str) -> None:
         self._hello = None
         session, plan, run = self._session, self._plan, self.active
-        buttons = [("Restart engine", self.restart_engine), ("Show log", self.log_wanted.emit)]
+        buttons = [(tr("Restart engine"), self.restart_engine), (tr("Show log"), self.log_wanted.emit)]
         if session is not None and plan is not None and run is not None:
             sentence = f"{sentence} {_kept(self._shown.total)}" if run == self._shown.run else sentence
+            sentence = f"{sentence} {_lost(len(self.tasks))}".rstrip()
             self._forget()
-            buttons.insert(0, ("Go on", lambda: self.resume(session, run, plan, session.records(run))))
+            buttons.insert(0, (tr("Go on"), lambda: self.resume(session, run, plan, session.records(run))))
         self.notice.emit(Notice(sentence, buttons=buttons, key=DEATH))
         self.changed.emit()
 
     def _give_up_on_engine(self) -> None:
-        self._engine.kill("The engine did not stop in time and was ended.")
-
-
-def _inverse(command: Edit, reply: Reply) -> Edit:
-    """What takes an edit back."""
-    match command:
-        case Prune(run, nodes):
-            return Restore(run, nodes)
-        case Restore(run, nodes):
-            return Prune(run, nodes)
-        case InsertStep(run):
-            return Prune(run, (reply.data["node"],))
+        self._engine.kill(tr("The engine did not stop in time and was ended."))
 
 
 def _kept(events: int) -> str:
-    return f"Everything up to event {events:,} is kept." if events else "Nothing was recorded yet."
+    if not events:
+        return tr("Nothing was recorded yet.")
+    return tr("Everything up to event {events:,} is kept.").format(events=events)
+
+
+def _lost(tasks: int) -> str:
+    """What is to be said of tasks that went with the engine."""
+    if not tasks:
+        return ""
+    if tasks == 1:
+        return tr("What it was just asked for is gone.")
+    return tr("The {tasks} tasks it was asked for are gone.").format(tasks=tasks)

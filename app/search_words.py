@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from engine.search import SEARCHES, Search, Setting, SettingError
-from engine.search.help import help_text, setting_words
+from engine.search.help import by_group, help_text, setting_words
 
 DEFAULT = "mcts"
 _PLACE = "setting "
@@ -26,10 +26,15 @@ def _found(name: str) -> type[Search]:
 
 
 def _list(searches: Iterable[type[Search]]) -> str:
-    rows = [(entry.name, entry.title, entry.citation) for entry in searches]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [f"{name:<{widths[0]}}  {title:<{widths[1]}}  {paper}".rstrip() for name, title, paper in rows]
-    return "\n".join((*lines, "", "espalier strategies NAME prints the help page of one.", ""))
+    """A line for each, under the headings of their groups."""
+    groups = by_group(searches)
+    every = [search for members in groups.values() for search in members]
+    name, title = (max(len(getattr(search, field)) for search in every) for field in ("name", "title"))
+    lines: list[str] = []
+    for group, members in groups.items():
+        rows = (f"  {search.name:<{name}}  {search.title:<{title}}  {search.citation}".rstrip() for search in members)
+        lines += [group, *rows, ""]
+    return "\n".join((*lines, "espalier strategies NAME prints the help page of one.", ""))
 
 
 def add_settings(parser: ArgumentParser, words: Sequence[str]) -> None:

@@ -13,13 +13,15 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.banner import Notice
+from app.language import tr
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
+from app.run_reader import RunReader
 from app.settings import Settings
 from engine.commands import RunPlan
+from engine.events import AnyEvent, Record
 from engine.search import SEARCHES
-from engine.tree import TreeError
-from storage.errors import SessionError
+from storage.errors import DamagedLogError, SessionError
 from storage.runs import RunInfo
 from storage.session import SUFFIX, Session
 
@@ -60,6 +62,10 @@ class SessionController(QObject):
         self._runs = runs
         self._settings = settings
         self._session: Session | None = None
+        self._reader = RunReader(shown, self)
+        self._reader.shown.connect(self.changed)
+        self._reader.notice.connect(self.notice)
+        self._reader.notice_over.connect(self.notice_over)
         self._write_failed.connect(self._on_write_failed, Qt.ConnectionType.QueuedConnection)
         self._written.connect(lambda: self.notice_over.emit(STORAGE), Qt.ConnectionType.QueuedConnection)
         runs.ended.connect(lambda _: self.changed.emit())
@@ -72,6 +78,11 @@ class SessionController(QObject):
     @property
     def path(self) -> Path | None:
         return self._session.path if self._session else None
+
+    @property
+    def folder(self) -> Path:
+        """Where sessions live that have no name of their own."""
+        return self._folder.absolute()
 
     @property
     def writable(self) -> bool:
@@ -109,17 +120,17 @@ class SessionController(QObject):
 
     def show_run(self, run: int) -> None:
         """Put a run of this session on the screen, at its end."""
-        if self._session is None:
-            return
-        records, damage = self._session.readable_records(run)
+        if self._session is not None:
+            self._reader.show(self._session, run)
+
+    def records_of(self, run: int, after: int = 0) -> list[Record]:
+        """The events of a run of this session after its first `after`, up to damage; none if there is no such run."""
+        if self._session is None or run not in {info.id for info in self.runs}:
+            return []
         try:
-            self._shown.show(run, records)
-        except TreeError as error:
-            self._shown.show(None, ())
-            self.notice.emit(Notice(f"Run {run} of {self._session.path.name} makes no sense: {error}."))
-        if damage is not None:
-            self.notice.emit(Notice(f"{damage} The {len(records):,} events before it are shown."))
-        self.changed.emit()
+            return self._session.records(run, after)
+        except DamagedLogError as error:
+            return list(error.good)
 
     def start(self, plan: RunPlan, paused: bool = False) -> None:
         """Add a run to the session and begin it, once the run under way has been stopped."""
@@ -154,6 +165,21 @@ class SessionController(QObject):
         if info is not None and self._session is not None and self.writable and self._runs.active is None:
             self._resume(self._session, info, paused=True)
 
+    def keep(self, event: AnyEvent) -> str:
+        """Add what a person said about the run on screen, which is not under way, to its log; why not, if it cannot."""
+        info, session = self.shown_info, self._session
+        if info is None or session is None:
+            return tr("There is no run to write about.")
+        if info.events != self._shown.total:
+            return tr("The end of this run cannot be read, so nothing can be added to it.")
+        record = Record(info.id, self._shown.total + 1, time.time(), event)
+        try:
+            session.append([record])
+        except SessionError as error:
+            return str(error)
+        self._shown.append([record])
+        return ""
+
     def save_as(self, path: Path) -> None:
         """Write the session to `path` and go on there. A working file is moved, a file with a name is copied."""
         if self._session is None:
@@ -163,10 +189,11 @@ class SessionController(QObject):
         try:
             self._session.save_as(path)
         except SessionError as error:
-            self.notice.emit(Notice(str(error), buttons=(("Save as…", self.save_as_wanted.emit),)))
+            self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),)))
             return
         if old != path and self._is_working_file(old):
             old.unlink(missing_ok=True)
+            self._settings.forget_file(old)
         self._settings.add_recent_file(self._session.path)
         for key in (STORAGE, READ_ONLY):
             self.notice_over.emit(key)
@@ -181,7 +208,7 @@ class SessionController(QObject):
         try:
             self._adopt(Session.create(self._working_file()))
         except (SessionError, OSError) as error:
-            self.notice.emit(Notice(f"No session can be kept: {error}"))
+            self.notice.emit(Notice(tr("No session can be kept: {error}").format(error=error)))
 
     def _start(self, plan: RunPlan, paused: bool) -> None:
         if self._session is None:
@@ -192,6 +219,7 @@ class SessionController(QObject):
             self.notice.emit(Notice(str(error)))
             return
         self._settings.last_plan = plan
+        self._reader.stop()
         self._shown.show(run, ())
         self._runs.start(self._session, run, plan, paused)
         self.started.emit(plan.search)
@@ -209,7 +237,7 @@ class SessionController(QObject):
             return
         self._adopt(session)
         if session.read_only:
-            save = ("Save as…", self.save_as_wanted.emit)
+            save = (tr("Save as…"), self.save_as_wanted.emit)
             self.notice.emit(Notice(session.why_read_only, "hint", (save,), key=READ_ONLY))
 
     def _adopt(self, session: Session) -> None:
@@ -233,13 +261,15 @@ class SessionController(QObject):
         session = self._session
         if session is None:
             return True
+        self._reader.stop()
         try:
             session.close(discard=discard)
         except SessionError as error:
-            self.notice.emit(Notice(str(error), buttons=(("Save as…", self.save_as_wanted.emit),), key=STORAGE))
+            self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
             return False
         if not session.runs() and self._is_working_file(session.path):
             session.path.unlink(missing_ok=True)
+            self._settings.forget_file(session.path)
         self._session = None
         return True
 
@@ -248,8 +278,10 @@ class SessionController(QObject):
         return msgspec.structs.replace(plan, seed=max(same) + 1) if plan.seed in same else plan
 
     def _on_write_failed(self, sentence: str) -> None:
-        text = f"{sentence} Nothing is lost: the events are kept in memory and writing is tried again."
-        self.notice.emit(Notice(text, buttons=(("Save as…", self.save_as_wanted.emit),), key=STORAGE))
+        text = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.").format(
+            sentence=sentence
+        )
+        self.notice.emit(Notice(text, buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
 
     def _working_file(self) -> Path:
         """A new name that says when. Raises OSError if the folder cannot be made."""

@@ -7,8 +7,9 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
 from app.plain_text import as_tool_tip
+from app.theme import embolden
 from engine.search import SEARCHES, Search
-from engine.search.help import help_page
+from engine.search.help import by_group, help_page
 
 MOST_SHOWN = 24
 """Entries seen without scrolling."""
@@ -21,21 +22,13 @@ def strategy_box(chosen: str, name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setMaxVisibleItems(MOST_SHOWN)
-    for group, members in grouped().items():
+    for group, members in by_group(SEARCHES.values()).items():
         _add_heading(box, group)
         for search in members:
             box.addItem(search.title, search.name)
             box.setItemData(box.count() - 1, as_tool_tip(in_short(search)), Qt.ItemDataRole.ToolTipRole)
     box.setCurrentIndex(max(FIRST, box.findData(chosen)))
     return box
-
-
-def grouped() -> dict[str, list[type[Search]]]:
-    """All strategies by their headings, both in the order in which they are registered."""
-    groups: dict[str, list[type[Search]]] = {}
-    for search in SEARCHES.values():
-        groups.setdefault(search.group, []).append(search)
-    return groups
 
 
 def _add_heading(box: QComboBox, text: str) -> None:
@@ -46,7 +39,7 @@ def _add_heading(box: QComboBox, text: str) -> None:
     item = model.item(box.count() - 1)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     font = item.font()
-    font.setBold(True)
+    embolden(font)
     item.setFont(font)
 
 

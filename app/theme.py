@@ -1,15 +1,16 @@
-"""The look: colours, fonts and icons, light and dark. Knows Qt and resources; knows no tree and no window."""
+"""The look: colours and fonts, light and dark. Knows Qt and resources; knows no tree and no window."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 Mode = Literal["system", "light", "dark"]
@@ -78,7 +79,7 @@ LIGHT = Palette(
     bad=QColor("#b3382c"),
     on_accent=QColor("#ffffff"),
     value_ramp=_ramp("#1f4fb0", "#7a9ad6", "#b4bac3", "#d9953f", "#c45f00"),
-    phases=(QColor("#2b8cc4"), QColor("#00805c"), QColor("#b0578b"), QColor("#ad7700")),
+    phases=(QColor("#3694ca"), QColor("#0c7d57"), QColor("#a6487e"), QColor("#a97700")),
 )
 
 
@@ -87,9 +88,11 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
+    def __init__(self, mode: Mode = "system", text_size: int = 100, parent: QObject | None = None) -> None:
+        """`text_size` in percent, of everything but the scene: its cards are larger when they are zoomed in on."""
         super().__init__(parent)
         self._mode: Mode = mode
+        self._text_size = text_size
         self._app: QApplication | None = None
         self._dark = self._wants_dark()
 
@@ -110,6 +113,21 @@ class Theme(QObject):
         self._mode = mode
         self._follow_desktop()
 
+    @property
+    def text_size(self) -> int:
+        """Percent."""
+        return self._text_size
+
+    def set_text_size(self, percent: int) -> None:
+        if percent == self._text_size:
+            return
+        self._text_size = percent
+        if self._app is not None:
+            self._app.setFont(self.ui_font())
+            # now, so that views which measure their font on `changed` measure the new one
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
+        self.changed.emit()
+
     def apply(self, app: QApplication) -> None:
         """Dress the whole application: Fusion, every colour role, the bundled fonts."""
         self._app = app
@@ -119,13 +137,17 @@ class Theme(QObject):
         app.styleHints().colorSchemeChanged.connect(self._follow_desktop)
 
     def ui_font(self, points: float = 9) -> QFont:
-        return _font(_families()[0], points)
+        return _font(_families()[0], points * self._text_size / 100)
 
     def mono_font(self, points: float = 9) -> QFont:
-        font = _font(_families()[1], points)
-        font.setStyleHint(QFont.StyleHint.Monospace)
-        font.setFeature(QFont.Tag("calt"), 0)  # ligatures would show a model's `!=` as one sign it never wrote
-        return font
+        return _mono(points * self._text_size / 100)
+
+    def scene_font(self, points: float = 9) -> QFont:
+        """For text in the scene of the canvas, whose cards have one size and are zoomed as a whole."""
+        return _font(_families()[0], points)
+
+    def scene_mono(self, points: float = 9) -> QFont:
+        return _mono(points)
 
     def value_colour(self, value: float | None) -> QColor:
         """The ramp at `value` in [0, 1] (clamped); `faint` for None, since a missing value is not a low one."""
@@ -135,6 +157,15 @@ class Theme(QObject):
         place = min(max(value, 0.0), 1.0) * (len(ramp) - 1)
         below = min(int(place), len(ramp) - 2)
         return mix(ramp[below], ramp[below + 1], place - below)
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Inside, colours are light: paper is white, and ink costs. For painting alone, since nobody is told."""
+        dark, self._dark = self._dark, False
+        try:
+            yield
+        finally:
+            self._dark = dark
 
     def _follow_desktop(self) -> None:
         dark = self._wants_dark()
@@ -208,6 +239,13 @@ def _families() -> tuple[str, str]:
     return text, "JetBrains Mono" if "JetBrains Mono" in present else fixed
 
 
+def _mono(points: float) -> QFont:
+    font = _font(_families()[1], points)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setFeature(QFont.Tag("calt"), 0)  # ligatures would show a model's `!=` as one sign it never wrote
+    return font
+
+
 def _font(family: str, points: float) -> QFont:
     """In pixels at 96 dpi: a point is 1 px on macOS and 1.33 px elsewhere, and cards have the same size everywhere."""
     font = QFont(family)
@@ -215,43 +253,6 @@ def _font(family: str, points: float) -> QFont:
     return font
 
 
-def icon(theme: Theme, name: str) -> QIcon:
-    """The icon `resources/icons/NAME.svg` in the theme's colours, also after they change.
-
-    Raises FileNotFoundError for a name that has no file.
-    """
-    return QIcon(_TintedSvg(theme, _svg(name)))
-
-
-def app_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
-    return QIcon(str(RESOURCES / "icons" / "espalier.svg"))
-
-
-@cache
-def _svg(name: str) -> str:
-    return (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
-class _TintedSvg(QIconEngine):
-    """Draws an SVG whose `currentColor` is the theme's text colour at the moment of painting."""
-
-    def __init__(self, theme: Theme, svg: str) -> None:
-        super().__init__()
-        self._theme, self._source = theme, svg
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        palette = self._theme.palette
-        colour = palette.faint if mode == QIcon.Mode.Disabled else palette.text
-        svg = self._source.replace("currentColor", colour.name())
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        with QPainter(picture) as painter:
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        return picture
-
-    def clone(self) -> QIconEngine:
-        return _TintedSvg(self._theme, self._source)
+def embolden(font: QFont, wanted: bool = True) -> None:
+    """In the heaviest weight that text and numbers both have a file for; of any other, Qt would smear the letters."""
+    font.setWeight(QFont.Weight.DemiBold if wanted else QFont.Weight.Normal)

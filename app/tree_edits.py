@@ -1,33 +1,39 @@
-"""What a person may do to the tree on screen: prune, restore, insert a step, undo; and why not, in words. No widget.
+"""What a person may do to the run on screen: prune, restore, insert, note, bookmark, undo; and why not, in words.
 
 The refusals are the engine's own, asked of the tree on screen, so that a menu can say them before anything is sent.
+Knows no widget.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.banner import Notice
+from app.language import tr
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
+from app.undo import Answered, Change, UndoHistory, Wish
 from engine import editing
+from engine.commands import Bookmark, InsertStep, Note, Prune, Restore
 from engine.editing import EditError
 from engine.events import NodeId
 from engine.problems import ProblemError, parse_problem
 from engine.search import SettingError, make_search
 from engine.tree import Tree
 
-NOTHING_SELECTED = "Select a step first."
-
 
 class TreeEdits:
-    """Changes what is selected. A run that is over is opened again, in pause: Run lets it go on with the change."""
+    """Changes what is selected. For a change of the tree a run that is over is opened again, in pause: Run lets it go
+    on with the change. What a person says about a run that is over is added to its log."""
 
     def __init__(self, shown: ShownRun, runs: RunController, sessions: SessionController) -> None:
         self._shown, self._runs, self._sessions = shown, runs, sessions
+        self.history = UndoHistory(shown, self.perform)
+
+    # why not: a sentence; empty if it can be done now
 
     def why_not_prune(self) -> str:
-        """A sentence; empty if it can be done now. So are the next three."""
         return self._why_not(lambda tree, node: editing.pruned(tree, [node]))
 
     def why_not_restore(self) -> str:
@@ -37,59 +43,177 @@ class TreeEdits:
         """Whether any step may be inserted below the selected one."""
         return self._why_not(editing.check_parent)
 
-    def why_not_undo(self) -> str:
-        if self._runs.can_undo and self._runs.active == self._shown.run:
-            return ""
-        return "Nothing was changed by hand in the run under way."
-
     def why_not_step(self, parent: NodeId, step: str) -> str:
         """Why this very step cannot be inserted below `parent`."""
         return self._why_not_now() or _refusal(lambda: _insert(self._shown.tree, parent, step))
 
+    def why_not_remark(self) -> str:
+        """Whether the selected step can be noted and bookmarked: at any time, also in the past."""
+        if self._shown.selected is None and self._shown.tree.nodes:
+            return self._why_not_write() or tr("Select a step first.")
+        return self._why_not_write()
+
+    def why_not_note(self, node: NodeId, text: str) -> str:
+        """Why this very note cannot be kept. The note that is there already can, it just changes nothing."""
+        remarks = self._shown.remarks
+        if text.strip() == remarks.notes.get(node, ""):
+            return self._why_not_write()
+        return self._why_not_write() or _refusal(lambda: editing.noted(remarks.tree, node, text))
+
+    def why_not_change(self) -> str:
+        """What forbids every change of the tree on screen, whichever step is selected."""
+        return self._why_not_now()
+
+    def why_not_undo(self) -> str:
+        edit = self.history.next_undo
+        return self._why_not_change(edit.undo) if edit else tr("Nothing was changed by hand in this run.")
+
+    def why_not_redo(self) -> str:
+        edit = self.history.next_redo
+        return self._why_not_change(edit.redo) if edit else tr("Nothing was taken back in this run.")
+
+    def why_not_walk(self) -> str:
+        """What forbids to go back or forth in the history of changes."""
+        if self.history.busy:
+            return tr("A change is just being made.")
+        return self._why_not_write() or self._why_not_search()
+
+    # what can be done
+
     def prune(self) -> None:
         """Take the selected step, with all below it, out of the search."""
         if (node := self._shown.selected) is not None and not self.why_not_prune():
-            self._open_again()
-            self._runs.prune([node])
+            self._wish(Prune(self._run, (node,)))
 
     def restore(self) -> None:
         """Bring the selected step back into the search."""
         if (node := self._shown.selected) is not None and not self.why_not_restore():
-            self._open_again()
-            self._runs.restore([node])
+            self._wish(Restore(self._run, (node,)))
 
     def insert_step(self, parent: NodeId, step: str) -> None:
         """Add a step that the user wrote below `parent`."""
         if not self.why_not_step(parent, step):
-            self._open_again()
-            self._runs.insert_step(parent, step)
+            self._wish(InsertStep(self._run, parent, step))
+
+    def note(self, node: NodeId, text: str) -> None:
+        """Write about a node, in place of what was there; an empty text takes the note away."""
+        if not self.why_not_note(node, text) and text.strip() != self._shown.remarks.notes.get(node, ""):
+            self._wish(Note(self._run, node, text))
+
+    def toggle_bookmark(self) -> None:
+        """Put a bookmark at the selected step, or take it away."""
+        if (node := self._shown.selected) is not None and not self.why_not_remark():
+            self._wish(Bookmark(self._run, node, node not in self._shown.remarks.bookmarks))
+
+    def is_bookmarked(self) -> bool:
+        """Whether the selected step has a bookmark."""
+        return self._shown.selected in self._shown.remarks.bookmarks
 
     def undo(self) -> None:
-        """Take back the latest change."""
+        """Take back the latest change in force."""
         if not self.why_not_undo():
-            self._runs.undo()
+            self.history.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if not self.why_not_redo():
+            self.history.redo()
+
+    def go_to(self, done: int) -> None:
+        """Go back, or forth again, until so many changes are in force."""
+        if not self.why_not_walk():
+            self.history.go_to(done)
+
+    def undo_words(self) -> str:
+        """`Undo prune of node 12`."""
+        edit = self.history.next_undo
+        return tr("Undo {edit}").format(edit=edit.words) if edit else tr("Undo")
+
+    def redo_words(self) -> str:
+        edit = self.history.next_redo
+        return tr("Redo {edit}").format(edit=edit.words) if edit else tr("Redo")
+
+    # how it is done
+
+    def perform(self, wish: Wish, answered: Answered) -> None:
+        """Have a wish for the run on screen fulfilled, by the engine if the run is under way or has to be."""
+        if isinstance(wish, Note | Bookmark):
+            self._remark(wish, answered)
+            return
+        self._shown.go_live()
+        if self._runs.active is None:
+            self._sessions.open_again()
+        self._runs.edit(wish, lambda refusal: self._tell(refusal, answered, by_engine=True))
+
+    @property
+    def _run(self) -> int:
+        return self._shown.run or 0
+
+    def _wish(self, wish: Wish) -> None:
+        self.perform(wish, lambda _refusal: None)
+
+    def _remark(self, wish: Note | Bookmark, answered: Answered) -> None:
+        """A run that ends just now, or whose engine dies, does not lose what was said."""
+
+        def decided(refusal: str) -> None:
+            if refusal and not self._is_under_way(wish.run):
+                refusal = self._keep(wish)
+            self._tell(refusal, answered)
+
+        if self._is_under_way(wish.run):
+            self._runs.edit(wish, decided)
+        else:
+            self._tell(self._keep(wish), answered)
+
+    def _is_under_way(self, run: int) -> bool:
+        return self._runs.active == run and self._runs.engine_lives
+
+    def _keep(self, wish: Note | Bookmark) -> str:
+        tree = self._shown.remarks.tree
+        try:
+            if isinstance(wish, Note):
+                return self._sessions.keep(editing.noted(tree, wish.node, wish.text))
+            return self._sessions.keep(editing.bookmarked(tree, wish.node, wish.on))
+        except EditError as error:
+            return str(error)
+
+    def _tell(self, refusal: str, answered: Answered, *, by_engine: bool = False) -> None:
+        """Say why not; if the engine died, that is said elsewhere."""
+        if refusal and (self._runs.engine_lives or not by_engine):
+            self._runs.notice.emit(Notice(refusal))
+        answered(refusal)
 
     def _why_not(self, check: Callable[[Tree, NodeId], object]) -> str:
         node = self._shown.selected
         if node is None:
-            return self._why_not_now() or NOTHING_SELECTED
+            return self._why_not_now() or tr("Select a step first.")
         return self._why_not_now() or _refusal(lambda: check(self._shown.tree, node))
 
     def _why_not_now(self) -> str:
         """What forbids every change of the tree on screen."""
-        if not self._shown.tree.nodes:
-            return "There is no tree to change."
-        if not self._sessions.writable:
-            return "This session cannot be written to: save it under another name first."
-        if self._runs.active not in (None, self._shown.run):
-            return f"Run {self._runs.active} is under way: stop it, then change this one."
-        if self._runs.state == "stopping":
-            return "The run is just being stopped."
-        return "" if self._shown.live else "This is the past, which stays as it was: go to the last event first."
+        if why := self._why_not_write() or self._why_not_search():
+            return why
+        return "" if self._shown.live else tr("This is the past, which stays as it was: go to the last event first.")
 
-    def _open_again(self) -> None:
-        if self._runs.active is None:
-            self._sessions.open_again()
+    def _why_not_change(self, change: Change) -> str:
+        """What forbids one step in the history; a note needs no engine, so another run under way is no obstacle."""
+        if isinstance(change, Note | Bookmark) and not self.history.busy:
+            return self._why_not_write()
+        return self.why_not_walk()
+
+    def _why_not_write(self) -> str:
+        """What forbids to write anything about the run on screen."""
+        if not self._shown.tree.nodes:
+            return tr("There is no tree to change.")
+        if not self._sessions.writable:
+            return tr("This session cannot be written to: save it under another name first.")
+        return ""
+
+    def _why_not_search(self) -> str:
+        """What forbids to give the engine the run on screen."""
+        if self._runs.active not in (None, self._shown.run):
+            return tr("Run {run} is under way: stop it, then change this one.").format(run=self._runs.active)
+        return tr("The run is just being stopped.") if self._runs.state == "stopping" else ""
 
 
 def _insert(tree: Tree, parent: NodeId, step: str) -> None:

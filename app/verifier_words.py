@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.language import mark, tr
 from engine.events import Score, Source
 
 SOURCE_WORDS: dict[Source, str] = {
-    "policy": "Policy",
-    "prm": "PRM",
-    "orm": "ORM",
-    "self-evaluation": "Self-evaluation",
-    "rule": "Rule",
-    "code": "Code",
-    "person": "Person",
-    "gold": "Gold answer",
+    "policy": mark("Policy"),
+    "prm": mark("PRM"),
+    "orm": mark("ORM"),
+    "self-evaluation": mark("Self-evaluation"),
+    "rule": mark("Rule"),
+    "code": mark("Code"),
+    "person": mark("Person"),
+    "gold": mark("Gold answer"),
 }
 
 
@@ -36,74 +37,82 @@ class VerifierWords:
 VERIFIERS: tuple[VerifierWords, ...] = (
     VerifierWords(
         "prm",
-        "PRM",
-        "how likely is it that a trace with this step comes out right?",
-        "The bundled process reward model reads every step.",
+        mark("PRM"),
+        mark("how likely is it that a trace with this step comes out right?"),
+        mark("The bundled process reward model reads every step."),
     ),
     VerifierWords(
         "orm",
-        "ORM",
-        "how likely is it that this answer is right?",
-        "The bundled outcome reward model reads the whole trace, once it has ended.",
+        mark("ORM"),
+        mark("how likely is it that this answer is right?"),
+        mark("The bundled outcome reward model reads the whole trace, once it has ended."),
     ),
     VerifierWords(
         "rule",
-        "Rule checks",
-        "is this step legal, is its arithmetic right?",
-        "Exact rules of the problem; free, and ignorant of the solution.",
+        mark("Rule checks"),
+        mark("is this step legal, is its arithmetic right?"),
+        mark("Exact rules of the problem; free, and ignorant of the solution."),
     ),
     VerifierWords(
         "value",
-        "Value",
-        "can what is left still be solved: surely, likely, or impossibly?",
-        "The policy judges its own steps in words, a few times each.",
+        mark("Value"),
+        mark("can what is left still be solved: surely, likely, or impossibly?"),
+        mark("The policy judges its own steps in words, a few times each."),
         asks_policy=True,
     ),
     VerifierWords(
         "scale",
-        "Scale 1–10",
-        "how likely can what is left still be solved, from 1 to 10?",
-        "The policy gives its own steps marks.",
+        mark("Scale 1–10"),
+        mark("how likely can what is left still be solved, from 1 to 10?"),
+        mark("The policy gives its own steps marks."),
         asks_policy=True,
     ),
     VerifierWords(
         "vote",
-        "Vote",
-        "which of these steps is the best?",
-        "The policy compares the steps of one move with each other and votes a few times.",
+        mark("Vote"),
+        mark("which of these steps is the best?"),
+        mark("The policy compares the steps of one move with each other and votes a few times."),
         asks_policy=True,
     ),
     VerifierWords(
         "check",
-        "Self-check",
-        "is this step right?",
-        "The policy is asked for (A) or (B); the score is the probability of (A).",
+        mark("Self-check"),
+        mark("is this step right?"),
+        mark("The policy is asked for (A) or (B); the score is the probability of (A)."),
         asks_policy=True,
     ),
 )
 GOLD = VerifierWords(
     "gold",
-    "Gold answer",
-    "is this the known right answer?",
-    "For experiments only: the run says for ever that a known right answer influenced it.",
+    mark("Gold answer"),
+    mark("is this the known right answer?"),
+    mark("For experiments only: the run says for ever that a known right answer influenced it."),
 )
 """Never suggested; works only where a right answer is known."""
+SHORT_WORDS = (mark("Value"), mark("Scale"), mark("Vote"), mark("Check"), mark("self-evaluation"))
+"""Names of verifiers in a word, as `short_name` makes them."""
 _BY_NAME = {entry.name: entry for entry in (*VERIFIERS, GOLD)}
 
 
 def tool_tip(entry: VerifierWords) -> str:
     """Question and answerer, for the form."""
-    return f"{entry.question[0].upper()}{entry.question[1:]} {entry.who}"
+    question = tr(entry.question)
+    return f"{question[0].upper()}{question[1:]} {tr(entry.who)}"
 
 
 def judge_title(score: Score) -> str:
     """Who says a score: `PRM`, or `Self-evaluation (vote)`."""
-    title = SOURCE_WORDS[score.source]
+    title = tr(SOURCE_WORDS[score.source])
     return f"{title} ({score.verifier})" if score.source == "self-evaluation" and score.verifier else title
 
 
 def short_title(score: Score) -> str:
     """Who says a score, in a word: `PRM`, `Vote`."""
+    return tr(short_name(score))
+
+
+def short_name(score: Score) -> str:
+    """The same in English."""
     kind = score.verifier.partition(":")[0]
     known = score.source == "self-evaluation" and kind in _BY_NAME
     return kind.capitalize() if known else SOURCE_WORDS[score.source]
@@ -112,4 +121,4 @@ def short_title(score: Score) -> str:
 def question_of(score: Score) -> str:
     """What a score answers; empty where nobody knows."""
     name = score.verifier.partition(":")[0] if score.source == "self-evaluation" else score.source
-    return _BY_NAME[name].question if name in _BY_NAME else ""
+    return tr(_BY_NAME[name].question) if name in _BY_NAME else ""

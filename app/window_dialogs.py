@@ -8,16 +8,20 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from app.banner import Notice
 from app.commands import Actions
+from app.crash_report import CrashReport
 from app.dialogs import files
-from app.models.shown_run import ShownRun
-from app.run_controller import RunController
-from app.session_controller import SessionController
-from app.theme import Theme
+from app.language import tr
+from app.parts import Parts
 from app.tree_edits import TreeEdits
+from app.verbs import ASKED_WITH
 from engine.commands import RunPlan
 from engine.events import Budget
+from engine.problems import kind_of
+from engine.search import settings_of
 from engine.search.advice import TableRow
+from engine.verbs import VERBS
 from storage.session import SUFFIX
 
 
@@ -27,14 +31,12 @@ class WindowDialogs:
     def __init__(
         self,
         window: QWidget,
-        theme: Theme,
-        shown: ShownRun,
-        runs: RunController,
-        sessions: SessionController,
+        parts: Parts,
         search: Callable[[], str],
     ) -> None:
-        self._window, self._theme, self._shown = window, theme, shown
-        self._runs, self._sessions, self._search = runs, sessions, search
+        self._window, self._settings, self._theme, self._shown = window, parts.settings, parts.theme, parts.shown
+        self._runs, self._sessions, self._search = parts.runs, parts.sessions, search
+        self._verbs = parts.verbs
 
     def new_run(self, plan: RunPlan | None = None) -> None:
         """The form, filled in with `plan`, or with what was run last."""
@@ -43,6 +45,11 @@ class WindowDialogs:
         form = NewRunForm(plan or self._sessions.next_plan(self._search()), self._theme, parent=self._window)
         form.chosen.connect(self._sessions.start)
         form.open()
+
+    def new_run_on(self, text: str) -> None:
+        """The form for a problem that came in as text: of the first kind that can read it."""
+        plan = self._sessions.next_plan(self._search())
+        self.new_run(replace(plan, problem=kind_of(text) or plan.problem, text=text))
 
     def open_file(self) -> None:
         files.ask_open(self._window, self._folder(), self._sessions.open)
@@ -65,6 +72,42 @@ class WindowDialogs:
             below, siblings[0], lambda step: edits.why_not_step(parent, step), self._theme, self._window
         )
         dialog.chosen.connect(lambda step: edits.insert_step(parent, step))
+        dialog.open()
+
+    def ask(self, verb: str) -> None:
+        """A form for what the engine is asked to do at the selected step."""
+        from app.dialogs.ask import AskDialog
+
+        node, kind = self._shown.selected, VERBS[verb]
+        if node is None:
+            return
+        step = self._shown.tree.nodes[node].step
+        values = {"step": step.rstrip("\n")} if verb == "edit" else {}
+        title, sentence = ASKED_WITH[verb]
+        dialog = AskDialog(
+            tr(title), tr(sentence), step, settings_of(kind), values,
+            lambda chosen: self._verbs.why_not_at(node, verb, chosen), self._theme, self._window,
+        )  # fmt: skip
+        dialog.chosen.connect(lambda chosen: self._verbs.ask_at(node, verb, chosen))
+        dialog.open()
+
+    def go_to(self) -> None:
+        """A line for the number of a step or of an iteration."""
+        from app.dialogs.go_to import GoToDialog
+
+        GoToDialog(self._shown, self._theme, self._window).open()
+
+    def note(self, edits: TreeEdits) -> None:
+        """A field to write about the selected step in."""
+        from app.dialogs.note import NoteDialog
+
+        node = self._shown.selected
+        if node is None:
+            return
+        text = self._shown.remarks.notes.get(node, "")
+        about = self._shown.tree.nodes[node].step
+        dialog = NoteDialog(node, about, text, lambda note: edits.why_not_note(node, note), self._theme, self._window)
+        dialog.chosen.connect(lambda note: edits.note(node, note))
         dialog.open()
 
     def strategies(self) -> None:
@@ -96,11 +139,13 @@ class WindowDialogs:
             )
         )
 
-    def palette(self, actions: Actions) -> None:
-        from app.dialogs.palette import CommandPalette
+    def preferences(self, actions: Actions) -> None:
+        """What is remembered between starts, and the way to the keys."""
+        from app.dialogs.preferences import Preferences
 
-        actions.refresh()
-        CommandPalette(actions, self._window).show()
+        sheet = Preferences(self._settings, self._theme, actions, self._window)
+        sheet.keys_wanted.connect(lambda: self.shortcuts(actions))
+        sheet.open()
 
     def shortcuts(self, actions: Actions) -> None:
         from app.dialogs.shortcuts import ShortcutsSheet
@@ -111,6 +156,20 @@ class WindowDialogs:
         from app.dialogs.about import AboutSheet
 
         AboutSheet(self._runs.about_engine, self._window).open()
+
+    def tell_of_crash(self, report: CrashReport, say: Callable[[Notice], None]) -> None:
+        """Say that the last start ended badly, with a way to the details and to what was open then."""
+        buttons = [(tr("Show details"), lambda: self._crash_details(report))]
+        session = report.session
+        if session is not None and session.is_file() and session != self._sessions.path:
+            buttons.append((tr("Open it"), lambda: self._sessions.open(session)))
+        text = tr("Espalier ended unexpectedly last time. Your session is safe: nothing was lost.")
+        say(Notice(text, buttons=buttons, key="crash"))
+
+    def _crash_details(self, report: CrashReport) -> None:
+        from app.dialogs.crash import CrashSheet
+
+        CrashSheet(report, self._theme, self._window).open()
 
     def _folder(self) -> Path:
         path = self._sessions.path

@@ -40,8 +40,25 @@ def _live(quick: bool, seed: int) -> Figures:
     return live.run(quick, seed)
 
 
+def _timeline(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import timeline
+
+    return timeline.run(quick, seed)
+
+
+def _canvas(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import canvas
+
+    return canvas.run(quick, seed)
+
+
 # Imported on use: a command line that measures a model needs no Qt.
-IN_APP: dict[str, Callable[[bool, int], Figures]] = {"startup": _startup, "live": _live}
+IN_APP: dict[str, Callable[[bool, int], Figures]] = {
+    "startup": _startup,
+    "canvas": _canvas,
+    "live": _live,
+    "timeline": _timeline,
+}
 TABLES: tuple[str, ...] = ("game24", "words")
 IN_ENGINE: tuple[str, ...] = (*TABLES, "prm", "search")
 NAMES: tuple[str, ...] = (*IN_APP, *IN_ENGINE)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import make_application, make_window, open_window
 from app.engine_client import EngineClient
+from app.engine_process import child_command
 from app.main_window import MainWindow
 from app.settings import Settings
 from app.system import why_no_display
@@ -38,11 +39,12 @@ def run(quick: bool, seed: int) -> dict[str, object]:
     app = existing if isinstance(existing, QApplication) else make_application(["espalier"])
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = make_window(app, Settings(store), EngineClient(), Path(folder) / "sessions")
+        engine = EngineClient(child_command("--flood"))
+        window = make_window(app, Settings(store), engine, Path(folder) / "sessions")
         meter = Meter(window, 10.0 if quick else 30.0)
         sessions = window.parts.sessions
         sessions.new_session()
-        plan = RunPlan("game24", "4 9 10 13", "mcts", {"simulations": 1_000_000}, seed)
+        plan = RunPlan("endless", "go", "mcts", {"simulations": 1_000_000, "width": 4}, seed)
         window.first_painted.connect(lambda: sessions.start(plan))
         open_window(window, sessions.path)
         app.exec()

@@ -5,6 +5,7 @@ Each start is a process of its own, with settings and files in a folder that is 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import statistics
@@ -49,6 +50,7 @@ def _start(folder: Path, search: bool) -> dict[str, Any]:
 
 def _child(folder: Path, search: bool) -> None:
     """The program as a user starts it, but for where it keeps its files and when it ends."""
+    gc.disable()  # as in app.__main__
     from PySide6.QtCore import QSettings
 
     from app.bootstrap import make_application, make_window, open_window

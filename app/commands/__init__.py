@@ -5,7 +5,20 @@ One module for each menu. Adding an action is one entry there; panels bring thei
 
 from app.commands.action import Action
 from app.commands.registry import Actions
+from app.language import mark
 
-MENUS = ("File", "Edit", "View", "Go", "Search", "Engine", "Window", "Help")
+MENUS = (
+    mark("File"),
+    mark("Edit"),
+    mark("View"),
+    mark("Go"),
+    mark("Search"),
+    mark("Engine"),
+    mark("Window"),
+    mark("Help"),
+)
 
-__all__ = ["MENUS", "Action", "Actions"]
+TIMELINE = mark("Timeline")
+"""A menu within Go: ways through time."""
+
+__all__ = ["MENUS", "TIMELINE", "Action", "Actions"]

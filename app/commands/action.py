@@ -40,6 +40,8 @@ class Action:
     """A title that changes with the state, e.g. Run and Continue, translated. None: the title."""
     separator: bool = False
     """Whether a line stands above it in its menu."""
+    submenu: str = ""
+    """The title of the menu within its menu in which it stands; empty for the menu itself."""
 
     @property
     def all_keys(self) -> tuple[str, ...]:

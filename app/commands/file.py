@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.commands.action import Action
-from app.commands.wishes import Dialogs, Do
+from app.commands.wishes import Dialogs, Do, Output
 from app.session_controller import SessionController
 
 
-def file_actions(sessions: SessionController, dialogs: Dialogs, quit: Do) -> Iterable[Action]:
+def file_actions(
+    sessions: SessionController, dialogs: Dialogs, output: Output, export: Do, quit: Do
+) -> Iterable[Action]:
+    def has_tree() -> bool:
+        return sessions.shown_info is not None and sessions.shown_info.nodes > 0
+
     return (
         Action(
             "file.new_run", "New run…", dialogs.new_run, "Choose a problem and a search, and start it", "File", "new",
@@ -25,6 +30,15 @@ def file_actions(sessions: SessionController, dialogs: Dialogs, quit: Do) -> Ite
             "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
             ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
         ),
+        Action(
+            "file.export_run", "Export run…", export, "Write the run on screen as JSON, for other programs", "File",
+            "export", ("Ctrl+Shift+E",), enabled=has_tree, separator=True,
+        ),
+        Action(
+            "file.export_picture", "Export picture…", output.export, "Write the tree as a PNG, SVG or PDF file", "File",
+            "picture", enabled=has_tree,
+        ),
+        Action("file.print", "Print…", output.print, "Print the tree", "File", "", ("Ctrl+P",), enabled=has_tree),
         Action(
             "file.close", "Close", quit, "Save everything and close the window", "File", "", ("Ctrl+W", "Ctrl+Q"),
             separator=True,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.commands.action import Action
 from app.commands.wishes import Do
+from app.language import tr
 from app.run_controller import RunController
 from app.session_controller import SessionController
 
@@ -21,7 +22,7 @@ def search_actions(runs: RunController, sessions: SessionController, run_again: 
         return running() or paused()
 
     def run_label() -> str:
-        return "Continue" if paused() else "Go on" if sessions.can_go_on() else "Run"
+        return tr("Continue") if paused() else tr("Go on") if sessions.can_go_on() else tr("Run")
 
     def run() -> None:
         if paused():

@@ -11,12 +11,14 @@ from app.commands.wishes import Do
 from app.language import tr
 
 
-def window_actions(docks: Sequence[tuple[str, QDockWidget]], reset: Do, theme: Do) -> Iterable[Action]:
+def window_actions(docks: Sequence[tuple[str, QDockWidget]], reset: Do, theme: Do, preferences: Do) -> Iterable[Action]:
     return (
         *(_dock_action(name, dock) for name, dock in docks),
         Action("view.reset", "Reset layout", reset, "Put all panels back in their places", "Window", separator=True),
         Action("view.theme", "Light or dark", theme, "Change between the light and the dark look", "Window", "theme",
                ("Ctrl+Shift+T",)),
+        Action("window.preferences", "Preferences…", preferences, "Look, language, text size, keys", "Window",
+               "settings", ("Ctrl+,",), separator=True),
     )  # fmt: skip
 
 

@@ -10,6 +10,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from app.crash_report import without_home
+from app.dialogs.form_parts import button_box
+from app.doctor import examine, findings_text
+from app.language import tr
 from engine import __version__
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "torch", "transformers")
@@ -20,16 +24,19 @@ class AboutSheet(QDialog):
 
     def __init__(self, engine: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Espalier")
+        self.setWindowTitle(tr("About Espalier"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._facts = facts(engine)
+        self._facts = without_home(facts(engine))
         what = _label(
-            "Espalier draws a language model's search for an answer while it grows, and lets you stop it, "
-            "step through it, see the arithmetic and keep it."
+            tr(
+                "Espalier draws a language model's search for an answer while it grows, and lets you stop it, "
+                "step through it, see the arithmetic and keep it."
+            )
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy details", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._facts))
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton(tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip(tr("Versions, and what the doctor finds here; no session and no text of yours"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{self._facts}\n\n{diagnosis()}"))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(what)
@@ -50,6 +57,11 @@ def facts(engine: str) -> str:
         "Licence: MIT. Qt is used under the LGPL 3.",
     ]
     return "\n".join(lines)
+
+
+def diagnosis() -> str:
+    """What `espalier doctor` finds, but for starting an engine: one is running, and has said what it is."""
+    return without_home(findings_text(examine(engine=False)))
 
 
 def _version(package: str) -> str:

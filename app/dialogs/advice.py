@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.form_parts import button_box
 from app.dialogs.settings_form import LARGEST_INT
-from app.panels.texts import plain_label
+from app.language import mark, tr
+from app.panels.texts import ENGLISH, plain_label
 from app.plain_text import one_line, visible
 from app.theme import RESOURCES
 from app.verifier_words import VERIFIERS
@@ -29,10 +31,20 @@ from engine.search.advice import Advice, TableError, TableRow, advise, difficult
 from engine.tree import Tree
 
 TABLE = RESOURCES / "compute_optimal.json"
-HEADERS = ("Strategy", "Settings", "Verifiers", "Budget", "Used", "Solved", "Problems")
+HEADERS = (
+    mark("Strategy"),
+    mark("Settings"),
+    mark("Verifiers"),
+    mark("Budget"),
+    mark("Used"),
+    mark("Solved"),
+    mark("Problems"),
+)
 EXACT = tuple(entry.name for entry in VERIFIERS if entry.name != "rule")
 """Verifiers of who may not use the exact checker."""
-HOW = "Estimated from the chains of the run on screen: best from 16 or more, sampled by self-consistency or best of N."
+HOW = mark(
+    "Estimated from the chains of the run on screen: best from 16 or more, sampled by self-consistency or best of N."
+)
 
 
 class AdviceSheet(QDialog):
@@ -43,28 +55,29 @@ class AdviceSheet(QDialog):
 
     def __init__(self, tree: Tree, parent: QWidget | None = None, table: Path = TABLE) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Suggested strategy and budget")
+        self.setWindowTitle(tr("Suggested strategy and budget"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._tree, self._file = tree, table
         self._advice: Advice | None = None
         self.reason = plain_label(wrap=True, selectable=True)
+        self.reason.setObjectName(ENGLISH)
         self.table = QTreeWidget()
         self.limit = QSpinBox()
-        self.with_rules = QCheckBox("with the rule checker")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.run = buttons.addButton("New run with this…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.with_rules = QCheckBox(tr("with the rule checker"))
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        self.run = buttons.addButton(tr("New run with this…"), QDialogButtonBox.ButtonRole.ActionRole)
         self.run.clicked.connect(self._take)
         buttons.rejected.connect(self.reject)
         self._dress()
         row = QHBoxLayout()
-        for widget in (plain_label("At most"), self.limit, self.with_rules):
+        for widget in (plain_label(tr("At most")), self.limit, self.with_rules):
             row.addWidget(widget)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.reason)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
-        layout.addWidget(plain_label(HOW, wrap=True, quiet=True))
+        layout.addWidget(plain_label(tr(HOW), wrap=True, quiet=True))
         layout.addWidget(buttons)
         self.limit.valueChanged.connect(lambda _: self._advise())
         self.with_rules.toggled.connect(lambda _: self._advise())
@@ -75,15 +88,15 @@ class AdviceSheet(QDialog):
     def _dress(self) -> None:
         self.limit.setRange(0, LARGEST_INT)
         self.limit.setSingleStep(256)
-        self.limit.setSpecialValueText("any budget")
-        self.limit.setSuffix(" tokens")
-        self.limit.setAccessibleName("Largest budget")
-        self.with_rules.setToolTip("Whether strategies may ask the exact rules of the problem")
+        self.limit.setSpecialValueText(tr("any budget"))
+        self.limit.setSuffix(tr(" tokens"))
+        self.limit.setAccessibleName(tr("Largest budget"))
+        self.with_rules.setToolTip(tr("Whether strategies may ask the exact rules of the problem"))
         self.with_rules.setChecked(True)
-        self.table.setHeaderLabels(list(HEADERS))
+        self.table.setHeaderLabels([tr(header) for header in HEADERS])
         self.table.setRootIsDecorated(False)
         self.table.setAlternatingRowColors(True)
-        self.table.setAccessibleName("Strategies by what they solved of such problems")
+        self.table.setAccessibleName(tr("Strategies by what they solved of such problems"))
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.header().setStretchLastSection(False)
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -94,7 +107,7 @@ class AdviceSheet(QDialog):
         self._advice = None
         try:
             if started is None:
-                raise TableError("There is no run on screen.")
+                raise TableError(tr("There is no run on screen."))
             found = difficulty(self._tree)
             names = None if self.with_rules.isChecked() else EXACT
             self._advice = advise(found, load_table(self._file, started.problem), self.limit.value() or None, names)
@@ -120,11 +133,11 @@ class AdviceSheet(QDialog):
 
 def _item(row: TableRow) -> QTreeWidgetItem:
     title = SEARCHES[row.search].title if row.search in SEARCHES else one_line(row.search)
-    settings = ", ".join(f"{name} {value}" for name, value in row.settings.items()) or "defaults"
+    settings = ", ".join(f"{name} {value}" for name, value in row.settings.items()) or tr("defaults")
     cells = (
         title,
         one_line(settings),
-        one_line(", ".join(row.verifiers)) or "none",
+        one_line(", ".join(row.verifiers)) or tr("none"),
         f"{row.budget:,}",
         f"{row.tokens:,.0f}",
         f"{row.solved:.0%}",

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-FILTER = "Espalier sessions (*.espalier)"
+from app.language import mark, tr
+
+FILTER = mark("Espalier sessions (*.espalier)")
+PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Document (*.pdf)"))
 Chosen = Callable[[Path], None]
 
 
 def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
     """Call `chosen` with an existing file, if the user picks one."""
-    dialog = QFileDialog(parent, "Open a session", str(folder), FILTER)
+    dialog = QFileDialog(parent, tr("Open a session"), str(folder), tr(FILTER))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, chosen)
 
 
 def ask_save(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
     """Call `chosen` with a name to save under; the system asks before it names a file that exists."""
-    dialog = QFileDialog(parent, "Save the session as", str(suggestion), FILTER)
+    dialog = QFileDialog(parent, tr("Save the session as"), str(suggestion), tr(FILTER))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("espalier")
     _show(dialog, chosen)
+
+
+def ask_picture(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
+    """Call `chosen` with a name for a picture; its suffix says the format."""
+    filters = [tr(words) for words in PICTURES]
+    dialog = QFileDialog(parent, tr("Export the picture as"), str(suggestion))
+    dialog.setNameFilters(filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("png")
+    dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(("png", "svg", "pdf")[filters.index(name)]))
+    _show(dialog, chosen)
+
+
+def ask_export(
+    parent: QWidget, suggestion: Path, formats: Sequence[tuple[str, str]], chosen: Callable[[Path, int], None]
+) -> None:
+    """Call `chosen` with a name and the place of one of `formats`, which are titles with suffixes."""
+    filters = [f"{title} (*{suffix})" for title, suffix in formats]
+    dialog = QFileDialog(parent, tr("Export the run as"), str(suggestion))
+    dialog.setNameFilters(filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(formats[0][1].removeprefix("."))
+    _show(dialog, lambda path: chosen(path, filters.index(dialog.selectedNameFilter())))
 
 
 def _show(dialog: QFileDialog, chosen: Chosen) -> None:

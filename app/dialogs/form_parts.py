@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from app.panels.texts import ENGLISH, plain_label
 from app.theme import Theme
 
 
@@ -29,11 +30,17 @@ class ProblemText(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
+def button_box(standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    """The row below a form, with this button; without the coloured picture that Qt's style gives it."""
+    box = QDialogButtonBox(standard)
+    box.button(standard).setIcon(QIcon())
+    return box
+
+
 def error_label(theme: Theme) -> QLabel:
     """An empty line for what is wrong; it keeps its place while nothing is."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = plain_label(wrap=True)
+    label.setObjectName(ENGLISH)
     label.setMinimumHeight(label.fontMetrics().lineSpacing())
     palette = label.palette()
     palette.setColor(QPalette.ColorRole.WindowText, theme.palette.bad)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.dialogs.form_parts import error_label
+from app.dialogs.form_parts import button_box, error_label
+from app.language import tr
 from app.panels.texts import plain_label
 from app.plain_text import one_line, visible
 from app.theme import Theme
@@ -26,26 +27,26 @@ class InsertStepDialog(QDialog):
     ) -> None:
         """`below`: the step that the new one follows; `example`: how a step looks, empty if nobody knows."""
         super().__init__(parent)
-        self.setWindowTitle("Insert a step")
+        self.setWindowTitle(tr("Insert a step"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._why_not = why_not
         self.line = QLineEdit()
-        self.line.setAccessibleName("The new step")
+        self.line.setAccessibleName(tr("The new step"))
         self.line.setFont(theme.mono_font())
         if example:
-            self.line.setPlaceholderText(f"For example: {one_line(example, LONGEST_SHOWN)}")
+            self.line.setPlaceholderText(tr("For example: {example}").format(example=one_line(example, LONGEST_SHOWN)))
         above = plain_label(one_line(below, LONGEST_SHOWN), wrap=True)
         above.setFont(theme.mono_font())
         self.error = error_label(theme)
         self.error.setMinimumHeight(2 * self.error.fontMetrics().lineSpacing())  # the dialog does not jump
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.insert = buttons.addButton("Insert", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
+        self.insert = buttons.addButton(tr("Insert"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         self.line.textChanged.connect(self._validate)
         layout = QVBoxLayout(self)
-        for widget in (plain_label("After", quiet=True), above, self.line, self.error, buttons):
+        for widget in (plain_label(tr("After"), quiet=True), above, self.line, self.error, buttons):
             layout.addWidget(widget)
         self.insert.setDefault(True)
         self.setMinimumWidth(WIDTH)

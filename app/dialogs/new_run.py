@@ -23,14 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.form_parts import ProblemText, combo, error_label, side_by_side
+from app.dialogs.form_parts import ProblemText, button_box, combo, error_label, side_by_side
 from app.dialogs.settings_form import LARGEST_INT, NumberBox, SettingsForm
 from app.dialogs.strategies import StrategiesSheet
 from app.dialogs.verifier_boxes import VerifierBoxes, missing
-from app.panels.texts import plain_label
+from app.icons import icon
+from app.language import tr
+from app.panels.texts import ENGLISH, plain_label
 from app.plain_text import visible
 from app.strategy_box import in_short, strategy_box
-from app.theme import Theme, icon
+from app.theme import Theme
 from engine.commands import RunPlan
 from engine.events import Budget
 from engine.problems import PROBLEMS, ProblemError, parse_problem
@@ -46,7 +48,7 @@ class NewRunForm(QDialog):
 
     def __init__(self, plan: RunPlan, theme: Theme, paused: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("New run")
+        self.setWindowTitle(tr("New run"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._plan = plan
         self._theme = theme
@@ -55,8 +57,8 @@ class NewRunForm(QDialog):
         self._make_limits(plan, paused)
         self._text_error = error_label(theme)
         self._other_error = error_label(theme)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._start = self._buttons.addButton("Start", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
+        self._start = self._buttons.addButton(tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._arrange()
         self._connect()
         self._validate()
@@ -88,7 +90,7 @@ class NewRunForm(QDialog):
         if refusal := self._refusal():
             return refusal
         if plan.policy and not Path(plan.policy).is_dir():
-            return f"There is no folder {plan.policy}."
+            return tr("There is no folder {folder}.").format(folder=plan.policy)
         return ""
 
     def start(self) -> None:
@@ -120,7 +122,7 @@ class NewRunForm(QDialog):
             return  # it is said in the form
 
     def _make_problem(self, plan: RunPlan) -> None:
-        self._kind = combo({kind: problem.title for kind, problem in PROBLEMS.items()}, plan.problem, "Problem")
+        self._kind = combo({kind: problem.title for kind, problem in PROBLEMS.items()}, plan.problem, tr("Problem"))
         self._text = ProblemText(plan.text)
         self._texts: dict[str, str] = {}
         self._shown_kind = str(self._kind.currentData())
@@ -129,12 +131,13 @@ class NewRunForm(QDialog):
         self._hint.setWordWrap(True)
 
     def _make_search(self, plan: RunPlan) -> None:
-        self._search = strategy_box(plan.search, "Search")
+        self._search = strategy_box(plan.search, tr("Search"))
         self._about = plain_label(wrap=True, quiet=True)
-        self._help = QPushButton("About this strategy")
+        self._about.setObjectName(ENGLISH)
+        self._help = QPushButton(tr("About this strategy"))
         self._help.setIcon(icon(self._theme, "help"))
         self._help.setAutoDefault(False)
-        self._help.setToolTip("What it does, its paper, its formula and all its settings (F1)")
+        self._help.setToolTip(tr("What it does, its paper, its formula and all its settings (F1)"))
         self._settings = SettingsForm(SEARCHES[str(self._search.currentData())].form(), plan.settings)
         self._settings.changed.connect(self._on_setting)
         self._verifiers = VerifierBoxes(plan.verifiers)
@@ -144,7 +147,8 @@ class NewRunForm(QDialog):
         self._seed = QSpinBox()
         self._seed.setRange(0, LARGEST_INT)
         self._seed.setValue(plan.seed)
-        self._seed.setToolTip("The same plan with the same seed gives the same run.")
+        self._seed.setAccessibleName(tr("Seed"))
+        self._seed.setToolTip(tr("The same plan with the same seed gives the same run."))
         self._tokens = QSpinBox()
         self._tokens.setRange(0, LARGEST_INT)
         self._tokens.setSingleStep(1000)
@@ -152,27 +156,31 @@ class NewRunForm(QDialog):
         self._seconds = NumberBox()
         self._seconds.setRange(0, 1e9)
         self._seconds.setValue(plan.budget.seconds or 0)
-        for box, of in ((self._tokens, "tokens"), (self._seconds, "time")):
-            box.setSpecialValueText(f"no limit of {of}")
-            box.setAccessibleName(f"Budget of {of}")
+        for box, none, name in (
+            (self._tokens, tr("no limit of tokens"), tr("Budget of tokens")),
+            (self._seconds, tr("no limit of time"), tr("Budget of time")),
+        ):
+            box.setSpecialValueText(none)
+            box.setAccessibleName(name)
             box.setMinimumWidth(150)
-        self._tokens.setSuffix(" tokens")
-        self._seconds.setSuffix(" s")
+        self._tokens.setSuffix(tr(" tokens"))
+        self._seconds.setSuffix(tr(" s"))
         self._policy = QLineEdit(plan.policy)
-        self._policy.setPlaceholderText("bundled")
-        self._policy.setToolTip("A Hugging Face model folder; empty for the bundled model.")
-        self._browse = QPushButton("Choose folder…")
+        self._policy.setPlaceholderText(tr("bundled"))
+        self._policy.setAccessibleName(tr("Model folder of the policy"))
+        self._policy.setToolTip(tr("A Hugging Face model folder; empty for the bundled model."))
+        self._browse = QPushButton(tr("Choose folder…"))
         self._browse.setAutoDefault(False)
-        self._paused = QCheckBox("Start paused, to step through it")
+        self._paused = QCheckBox(tr("Start paused, to step through it"))
         self._paused.setChecked(paused)
 
     def _arrange(self) -> None:
         problem = QFormLayout()
-        problem.addRow("Problem", self._kind)
-        problem.addRow("Text", self._text)
+        problem.addRow(tr("Problem"), self._kind)
+        problem.addRow(tr("Text"), self._text)
         problem.addRow("", self._hint)
         problem.addRow("", self._text_error)
-        self._strategy = QGroupBox("Search")
+        self._strategy = QGroupBox(tr("Search"))
         strategy = QVBoxLayout(self._strategy)
         choice = QHBoxLayout()
         choice.addWidget(self._search, 1)
@@ -184,10 +192,10 @@ class NewRunForm(QDialog):
         self._scroll.setWidget(self._settings)
         strategy.addWidget(self._scroll, 1)
         run = QFormLayout()
-        run.addRow("Verifiers", self._verifiers)
-        run.addRow("Seed", self._seed)
-        run.addRow("Budget", side_by_side(self._tokens, self._seconds))
-        run.addRow("Policy", side_by_side(self._policy, self._browse))
+        run.addRow(tr("Verifiers"), self._verifiers)
+        run.addRow(tr("Seed"), self._seed)
+        run.addRow(tr("Budget"), side_by_side(self._tokens, self._seconds))
+        run.addRow(tr("Policy"), side_by_side(self._policy, self._browse))
         run.addRow("", self._paused)
         layout = QVBoxLayout(self)
         layout.addLayout(problem)
@@ -243,8 +251,9 @@ class NewRunForm(QDialog):
         self._about.setText(visible(in_short(SEARCHES[str(self._search.currentData())])))
 
     def _show_hint(self) -> None:
-        self._hint.setText(visible(f"For example: {PROBLEMS[str(self._kind.currentData())].example}"))
-        self._text.setAccessibleName(f"Text of the problem, for example {self._hint.text()}")
+        example = PROBLEMS[str(self._kind.currentData())].example
+        self._hint.setText(visible(tr("For example: {example}").format(example=example)))
+        self._text.setAccessibleName(tr("Text of the problem. {hint}").format(hint=self._hint.text()))
 
     def _validate(self) -> None:
         text_error, other_error = self.text_error(), self.other_error()
@@ -254,7 +263,7 @@ class NewRunForm(QDialog):
         self._start.setEnabled(not text_error and not other_error)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, "Model folder of the policy", self._policy.text())
+        dialog = QFileDialog(self, tr("Model folder of the policy"), self._policy.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._policy.setText)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
+from app.panels.texts import ENGLISH, plain_label
 from app.plain_text import as_tool_tip
 from engine.search.help import range_words
 from engine.search.settings import Setting
@@ -23,13 +24,14 @@ class SettingsForm(QWidget):
 
     def __init__(self, settings: Sequence[Setting], values: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(ENGLISH)
         self._settings = settings
         self._fields = {entry.name: Field(entry, values.get(entry.name, entry.default)) for entry in settings}
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for entry in settings:
             field = self._fields[entry.name]
-            layout.addRow(entry.label, field.widget)
+            layout.addRow(plain_label(entry.label), field.widget)
             layout.labelForField(field.widget).setToolTip(as_tool_tip(entry.help))
             field.on_change(self._on_change)
         self._grey_out()

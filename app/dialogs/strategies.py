@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.texts import plain_label
-from app.strategy_box import FIRST, grouped
-from app.theme import Theme
+from app.dialogs.form_parts import button_box
+from app.language import tr
+from app.panels.texts import ENGLISH, plain_label
+from app.strategy_box import FIRST
+from app.theme import Theme, embolden
 from engine.search import SEARCHES
-from engine.search.help import HelpPage, help_page, help_text
+from engine.search.help import HelpPage, by_group, help_page, help_text
 
 LIST_PX = 220
 
@@ -32,26 +34,26 @@ class StrategiesSheet(QDialog):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Strategies")
+        self.setWindowTitle(tr("Strategies"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self.list = QListWidget()
-        self.list.setAccessibleName("Strategies")
+        self.list.setAccessibleName(tr("Strategies"))
         self.list.setFixedWidth(LIST_PX)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("About the strategy")
-        for group, members in grouped().items():
+        self._area.setAccessibleName(tr("About the strategy"))
+        for group, members in by_group(SEARCHES.values()).items():
             self._add_heading(group)
             for search in members:
                 item = QListWidgetItem(search.title, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, search.name)
                 item.setToolTip(search.title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy page", QDialogButtonBox.ButtonRole.ActionRole)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton(tr("Copy page"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(help_text(SEARCHES[self.strategy])))
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -82,7 +84,7 @@ class StrategiesSheet(QDialog):
         item = QListWidgetItem(text, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         font = item.font()
-        font.setBold(True)
+        embolden(font)
         item.setFont(font)
 
     def _show(self) -> None:
@@ -92,12 +94,13 @@ class StrategiesSheet(QDialog):
 
 def _page(page: HelpPage, theme: Theme) -> QWidget:
     inside = QWidget()
+    inside.setObjectName(ENGLISH)
     column = QVBoxLayout(inside)
     column.setContentsMargins(14, 4, 14, 12)
     column.setSpacing(10)
     title = _text(page.title)
     big = theme.ui_font(13)
-    big.setBold(True)
+    embolden(big)
     title.setFont(big)
     column.addWidget(title)
     flag = plain_label(f"espalier run --search {page.name}", selectable=True, quiet=True)
@@ -108,12 +111,12 @@ def _page(page: HelpPage, theme: Theme) -> QWidget:
     for paragraph in page.paragraphs:
         column.addWidget(_text(paragraph))
     if page.formula:
-        column.addWidget(_heading("Formula", theme))
+        column.addWidget(_heading(tr("Formula"), theme))
         formula = _text(page.formula)
         formula.setFont(theme.mono_font(8))
         column.addWidget(formula)
     if page.settings:
-        column.addWidget(_heading("Settings", theme))
+        column.addWidget(_heading(tr("Settings"), theme))
         column.addLayout(_settings(page, theme))
     column.addStretch(1)
     return inside
@@ -147,6 +150,6 @@ def _text(text: str, quiet: bool = False) -> QLabel:
 def _heading(text: str, theme: Theme) -> QLabel:
     label = plain_label(text)
     bold = theme.ui_font(10)
-    bold.setBold(True)
+    embolden(bold)
     label.setFont(bold)
     return label

@@ -8,6 +8,7 @@ from itertools import combinations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from app.language import tr
 from app.verifier_words import GOLD, VERIFIERS, tool_tip
 from engine.search.search import Search
 
@@ -29,7 +30,7 @@ class VerifierBoxes(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         rows: tuple[list[QWidget], list[QWidget]] = ([], [])
         for entry in (*VERIFIERS, GOLD):
-            self.boxes[entry.name] = box = QCheckBox(entry.title)
+            self.boxes[entry.name] = box = QCheckBox(tr(entry.title))
             box.setToolTip(tool_tip(entry))
             box.setChecked(entry.name in self._full)
             box.toggled.connect(lambda _: self.changed.emit())

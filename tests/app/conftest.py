@@ -46,8 +46,8 @@ def make(qtbot: QtBot, qapp: QApplication, settings: Settings, tmp_path: Path) -
     """Makes windows as the program does, and closes them at the end."""
     made: list[MainWindow] = []
 
-    def window(path: Path | None = None, seconds: float = 0.0, start: bool = True) -> MainWindow:
-        one = make_window(qapp, settings, engine_of(*scripted(seconds)), tmp_path / "sessions")
+    def window(path: Path | None = None, seconds: float = 0.0, start: bool = True, *words: str) -> MainWindow:
+        one = make_window(qapp, settings, engine_of(*scripted(seconds), *words), tmp_path / "sessions")
         made.append(one)
         if start:
             open_window(one, path)

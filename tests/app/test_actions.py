@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.commands import MENUS, Action, Actions
-from app.commands.registry import keys_text
+from app.commands.keys import is_bare, keys_text
+from app.commands.matching import score
+from app.commands.registry import title_in_full
 from app.dialogs.about import AboutSheet
-from app.dialogs.palette import CommandPalette, score
 from app.dialogs.shortcuts import ShortcutsSheet
 from app.main_window import MainWindow
+from app.plain_text import one_line
+from app.settings import Settings
 from app.theme import Theme
 from tests.app.conftest import WAIT, MakeWindow
 from tests.app.test_window import session_file
@@ -85,6 +89,26 @@ def test_an_action_that_may_not_be_done_is_not_done(theme: Theme) -> None:
     assert not actions.qaction("a").isEnabled()
 
 
+def test_a_key_that_may_do_nothing_now_says_why(qtbot: QtBot, window: MainWindow) -> None:
+    """Bare keys, and those that a menu would show in grey."""
+    window.show()
+    window.canvas.setFocus()
+    window.parts.shown.select(None)
+    for key, modifier in (
+        (Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier),
+    ):
+        qtbot.waitUntil(lambda: not window.actions_.qaction("edit.compare").isEnabled(), timeout=WAIT)
+        with qtbot.waitSignal(window.actions_.refused, timeout=WAIT) as refused:
+            qtbot.keyClick(window.canvas, key, modifier)
+        assert str(refused.args[0]).startswith("Select ")
+        assert window.statusBar().currentMessage() == refused.args[0]
+    window.parts.shown.select(0)
+    qtbot.waitUntil(window.actions_.qaction("edit.compare").isEnabled, timeout=WAIT)
+    with qtbot.assertNotEmitted(window.actions_.refused):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_bare_keys_work_in_views_and_leave_text_fields_alone(qtbot: QtBot, window: MainWindow) -> None:
     shown = window.parts.shown
     window.canvas.setFocus()
@@ -100,34 +124,77 @@ def test_bare_keys_work_in_views_and_leave_text_fields_alone(qtbot: QtBot, windo
 
 
 def test_the_toolbar_has_no_dead_buttons(window: MainWindow) -> None:
-    for button in window.toolbar.findChildren(QToolButton):
+    for button in window.toolbar.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
         made = button.defaultAction()
         if isinstance(made, QAction):
             assert made.objectName() in {action.id for action in window.actions_}
 
 
+def looks_like(window: MainWindow, style: Qt.ToolButtonStyle) -> bool:
+    """Whether the toolbar has this style and nothing of it is out of sight."""
+    last = window.toolbar.widgetForAction(window.actions_.qaction("view.theme"))
+    return window.toolbar.toolButtonStyle() == style and window.find_box.isVisible() and last.isVisible()
+
+
+def test_a_narrow_toolbar_drops_words_and_never_the_find_box(qtbot: QtBot, window: MainWindow) -> None:
+    for width, words in ((1900, True), (1000, False), (1900, True)):
+        window.resize(width, 700)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        qtbot.waitUntil(partial(looks_like, window, style), timeout=WAIT)
+
+
 def test_the_palette_finds_and_does(qtbot: QtBot, window: MainWindow) -> None:
+    window.canvas.setFocus()
     window.actions_.trigger("help.palette")
-    palette = window.findChild(CommandPalette)
-    assert palette is not None
-    assert set(palette.titles()) == {action.title for action in window.actions_}
-    qtbot.keyClicks(palette._line, "light")
-    assert palette.titles()[0] == "Light or dark"
+    box = window.find_box
+    assert box.hasFocus()
+    assert set(box.titles()) == {title_in_full(action) for action in window.actions_}
+    qtbot.keyClicks(box, "light")
+    assert box.titles()[0] == "Light or dark"
     dark = window.parts.theme.dark
-    qtbot.keyClick(palette._line, Qt.Key.Key_Return)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.parts.theme.dark != dark
+    assert (box.text(), box.rows.isVisible(), window.canvas.hasFocus()) == ("", False, True)
 
 
 def test_arrow_keys_move_in_the_palette(qtbot: QtBot, window: MainWindow) -> None:
-    window.dialogs.palette(window.actions_)
-    palette = window.findChild(CommandPalette)
-    assert palette is not None
-    qtbot.keyClicks(palette._line, "event")
-    qtbot.keyClick(palette._line, Qt.Key.Key_Down)
-    current = palette._list.currentItem()
+    window.find_box.open(">")
+    qtbot.keyClicks(window.find_box, "event")
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Down)
+    current = window.find_box.rows.currentItem()
     assert current is not None
-    assert current.text(0) == palette.titles()[1]
-    palette.close()
+    assert current.text(0) == window.find_box.titles()[1]
+    assert window.find_box.accessibleDescription() == current.text(0)
+
+
+def test_what_cannot_be_done_now_is_grey_and_not_done(qtbot: QtBot, window: MainWindow) -> None:
+    window.find_box.open(">")
+    qtbot.keyClicks(window.find_box, "stop")
+    first = window.find_box.rows.topLevelItem(0)
+    assert first is not None
+    assert (first.text(0), first.isDisabled()) == ("Stop", True)
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
+    assert window.find_box.rows.isVisible()
+
+
+def test_the_box_finds_steps_and_selects_them(qtbot: QtBot, window: MainWindow) -> None:
+    tree = window.parts.shown.tree
+    step = next(node for node in tree.nodes.values() if node.parent is not None)
+    window.actions_.trigger("go.find_box")
+    qtbot.keyClicks(window.find_box, step.step.strip())
+    assert window.find_box.titles()[0] == one_line(step.step)
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
+    assert window.parts.shown.selected == step.id
+
+
+def test_the_box_says_when_it_finds_nothing_and_escape_leaves_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.canvas.setFocus()
+    window.find_box.open("no such step <b>anywhere</b>")
+    assert window.find_box.titles() == ["Nothing found"]
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Escape)
+    assert window.find_box.text() == ""
+    assert window.canvas.hasFocus()
 
 
 @pytest.mark.parametrize(
@@ -144,15 +211,139 @@ def test_beginnings_of_words_win() -> None:
     assert max(titles, key=lambda title: score("st", title) or 0.0) == "Stop"
 
 
-def test_the_sheet_lists_every_key(window: MainWindow) -> None:
-    window.dialogs.shortcuts(window.actions_)
+def sheet_of(window: MainWindow) -> ShortcutsSheet:
+    window.actions_.trigger("help.shortcuts")
     sheet = window.findChild(ShortcutsSheet)
     assert sheet is not None
+    return sheet
+
+
+def test_the_sheet_lists_every_command_with_its_keys(window: MainWindow) -> None:
+    sheet = sheet_of(window)
     rows = sheet.rows()
     for action in window.actions_:
-        if keys_text(action):
-            assert rows[action.title] == keys_text(action)
+        assert rows[title_in_full(action)] == keys_text(action)
+    sheet.filter.setText("shift+f5")
+    assert sheet.rows() == {"Stop": "Shift+F5"}
+    assert sheet.text().startswith("Stop\tShift+F5\tEnd the run")
+    sheet.filter.setText("no such thing")
+    assert sheet.rows() == {}
     sheet.reject()
+
+
+def press(qtbot: QtBot, sheet: ShortcutsSheet, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    """As a user does who adds a key to the chosen action."""
+    sheet.editor.recorder.setFocus()
+    for modifier in modifiers:
+        qtbot.keyClick(sheet.editor.recorder, key, modifier)
+    if not modifiers:
+        qtbot.keyClick(sheet.editor.recorder, key)
+
+
+def test_a_key_that_is_pressed_in_works_at_once_and_is_remembered(
+    qtbot: QtBot, window: MainWindow, settings: Settings
+) -> None:
+    sheet = sheet_of(window)
+    sheet.select("view.theme")
+    press(qtbot, sheet, Qt.Key.Key_F9)
+    assert "F9" in sheet.rows()["Light or dark"]
+    assert settings.keys == {"view.theme": ["Ctrl+Shift+T", "F9"]}
+    assert "F9" in window.actions_.qaction("view.theme").toolTip()
+    sheet.reject()
+    dark = window.parts.theme.dark
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F9)
+    assert window.parts.theme.dark != dark
+
+
+def test_a_bare_key_works_in_views_only_and_the_sheet_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    sheet = sheet_of(window)
+    sheet.select("view.theme")
+    press(qtbot, sheet, Qt.Key.Key_Y)
+    assert window.actions_["view.theme"].view_keys == ("Y",)
+    assert "not while you type" in sheet.editor.words.text()
+    sheet.reject()
+    dark = window.parts.theme.dark
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
+    assert window.parts.theme.dark != dark
+    window.actions_.reset("view.theme")
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
+    assert window.parts.theme.dark != dark
+
+
+def test_a_key_that_is_taken_is_given_up_only_when_the_user_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    sheet = sheet_of(window)
+    sheet.select("view.theme")
+    press(qtbot, sheet, Qt.Key.Key_F6)
+    assert sheet.editor.words.text() == "F6 is the key of “Pause”."
+    assert sheet.rows()["Pause"] == "F6"
+    assert sheet.editor.take.text() == "Take it from “Pause”"
+    sheet.editor.take.click()
+    assert sheet.rows()["Pause"] == ""
+    assert "F6" in sheet.rows()["Light or dark"]
+    sheet.select("run.pause")
+    sheet.editor.reset.click()
+    assert sheet.rows()["Pause"] == "F6"
+    assert "F6" not in sheet.rows()["Light or dark"]
+
+
+def test_a_key_can_be_taken_away_and_all_come_back(qtbot: QtBot, window: MainWindow, settings: Settings) -> None:
+    before = {action.id: action for action in window.actions_}
+    sheet = sheet_of(window)
+    sheet.select("run.step_phase")
+    button = next(b for b in sheet.editor.findChildren(QPushButton) if b.text().startswith("F10"))
+    button.click()
+    assert sheet.rows()["Step phase"] == ""
+    sheet.select("view.theme")
+    press(qtbot, sheet, Qt.Key.Key_F10)
+    sheet.reset_all.click()
+    assert {action.id: action for action in window.actions_} == before
+    assert settings.keys == {}
+
+
+def test_tab_and_escape_leave_the_field_that_hears_keys(qtbot: QtBot, window: MainWindow) -> None:
+    sheet = sheet_of(window)
+    sheet.select("view.theme")
+    press(qtbot, sheet, Qt.Key.Key_Tab)
+    assert not sheet.editor.recorder.hasFocus()
+    press(qtbot, sheet, Qt.Key.Key_Escape)
+    assert "Esc" not in sheet.rows()["Light or dark"]
+
+
+def test_remembered_keys_come_back_and_nonsense_does_not(make: MakeWindow, settings: Settings) -> None:
+    settings.keys = {
+        "run.pause": ["F10"], "run.step_phase": ["F6", "no key", ""], "no.action": ["F5"], "view.fit": ["Ctrl+Y"],
+    }  # fmt: skip
+    actions = make(start=False).actions_
+    assert actions["run.pause"].keys == ("F10",)
+    assert actions["run.step_phase"].keys == ("F6",)
+    assert (actions["view.fit"].keys, actions["view.fit"].view_keys) == (("Ctrl+Y",), ())
+    assert actions["run.run"].keys == ("F5",)
+
+
+def test_the_registry_refuses_a_key_that_is_taken(theme: Theme) -> None:
+    actions = Actions(theme)
+    actions.add([Action("a", "A", nothing, "Does a", keys=("F5",)), Action("b", "B", nothing, "Does b")])
+    with pytest.raises(ValueError, match="F5 is the key of a"):
+        actions.rebind("b", ["F5"])
+    with pytest.raises(ValueError, match="is no key"):
+        actions.rebind("b", ["F5, F6"])
+
+
+@pytest.mark.parametrize(
+    ("key", "bare"),
+    [
+        ("F", True),
+        ("Shift+F", True),
+        ("Del", True),
+        ("Left", True),
+        ("F5", False),
+        ("Shift+F5", False),
+        ("Ctrl+F", False),
+    ],
+)
+def test_bare_keys_are_those_that_a_text_field_wants(key: str, bare: bool) -> None:
+    assert is_bare(key) == bare
 
 
 def test_about_says_versions_without_importing_them(window: MainWindow) -> None:
@@ -161,4 +352,9 @@ def test_about_says_versions_without_importing_them(window: MainWindow) -> None:
     assert sheet is not None
     assert "torch" in sheet._facts
     assert "Espalier 0." in sheet._facts
+    next(button for button in sheet.findChildren(QPushButton) if button.text() == "Copy details").click()
+    copied = QGuiApplication.clipboard().text()
+    assert sheet._facts in copied
+    assert "Model policy" in copied  # what the doctor finds
+    assert str(Path.home()) not in copied
     sheet.reject()

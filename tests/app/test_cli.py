@@ -114,6 +114,15 @@ def test_every_strategy_has_a_help_page(search: str, capsys: pytest.CaptureFixtu
     assert SEARCHES[search].title in says(capsys, "strategies")[1]
 
 
+def test_the_list_of_strategies_stands_under_headings(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = says(capsys, "strategies")[1].splitlines()
+    headings = [line for line in lines if line and not line.startswith((" ", "espalier"))]
+    assert headings == list(dict.fromkeys(search.group for search in SEARCHES.values()))
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == [
+        search.name for group in headings for search in SEARCHES.values() if search.group == group
+    ]
+
+
 def test_help_names_every_verifier(capsys: pytest.CaptureFixture[str]) -> None:
     words = says(capsys, "run", "--help")[1].rpartition("--verifiers")[2].partition("--policy")[0]
     assert set(ASKING) | {"prm", "orm", "rule", "gold"} <= set(words.replace(",", " ").replace(";", " ").split())

@@ -12,8 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.engine_client import DECODE_SECONDS, EngineClient
+from app.engine_client import DECODE_SECONDS, LEAST_RECORDS, EngineClient
 from engine.commands import Ping
+from engine.events import IterationFinished, Record
 from engine.frames import Branch, Records, Reply, Status, Writing, encode_frame
 from tests.app.conftest import WAIT, engine_of, scripted
 from tests.helpers.logs import search_log
@@ -194,6 +195,23 @@ def test_closing_delivers_last_words_and_ends_a_deaf_engine(
     assert (records, deaths, client.running) == ([log], [], False)
 
 
+def test_what_is_too_large_for_the_pipe_is_refused_in_words(
+    qtbot: QtBot, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make()
+    with qtbot.waitSignal(client.hello, timeout=WAIT):
+        client.start()
+    errors: list[str] = []
+    with monkeypatch.context() as small:
+        small.setattr("engine.frames.MAX_FRAME", 10)
+        client.send(Ping(), lambda reply: errors.append(reply.error))
+    qtbot.waitUntil(lambda: bool(errors), timeout=WAIT)
+    assert errors == ["This is too much for the engine: a frame of 0 MB is too large for the pipe."]
+    client.send(Ping(), lambda reply: errors.append(reply.error))
+    qtbot.waitUntil(lambda: len(errors) == 2, timeout=WAIT)
+    assert errors[1] == ""
+
+
 def test_closing_answers_what_was_asked(make: Make) -> None:
     client = make("sys.stdin.read()")
     errors: list[str] = []
@@ -214,3 +232,15 @@ def test_the_default_command_is_our_engine() -> None:
     client = EngineClient()
     assert client._command[0] == sys.executable
     assert client._command[-1] == "engine"
+
+
+def test_a_display_frame_takes_fewer_events_where_listeners_are_slow(qtbot: QtBot, make: Make) -> None:
+    log = tuple(Record(1, seq, 0.0, IterationFinished(seq)) for seq in range(1, 200))
+    parts = [log[first : first + LEAST_RECORDS] for first in range(0, len(log), LEAST_RECORDS)]
+    client = make(says(*map(Records, parts)) + "time.sleep(60)")
+    batches = heard(client.records)
+    client._record_seconds = 1.0  # what the last events took
+    client.start()
+    qtbot.waitUntil(lambda: sum(map(len, batches)) == len(log), timeout=WAIT)
+    assert [len(batch) for batch in batches] == [len(part) for part in parts]
+    assert client._record_seconds < 1.0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
-from app.docks import SHARES
+from app.docks import BESIDE, SHARES
 from app.main_window import MainWindow
+from app.panels import PANELS
+from app.panels.panel import PanelWidget
 from tests.app.conftest import WAIT, MakeWindow
 
 
@@ -20,7 +23,8 @@ def test_every_group_of_panels_has_one_tab_bar(qtbot: QtBot, make: MakeWindow) -
     window = make(start=False)
     window.show()
     window.resize(1440, 900)
-    expected = [["Outline", "Runs"], ["Scores", "Votes", "Log"]]
+    first = [[panel.title for panel in PANELS if panel.area == area and panel.at_first] for area in SHARES]
+    expected = sorted(titles for group in first if len(titles := [t for t in group if t != "Timeline"]) > 1)
     qtbot.waitUntil(lambda: tab_bars(window) == expected, timeout=WAIT)
     window.docks["votes"].raise_()
     window.docks["runs"].setFloating(True)
@@ -30,3 +34,29 @@ def test_every_group_of_panels_has_one_tab_bar(qtbot: QtBot, make: MakeWindow) -
     _, least, most = SHARES["right"]
     assert least <= window.docks["inspector"].width() <= most
     assert not window.docks["runs"].isFloating()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_timeline_gets_its_half_of_the_bottom(qtbot: QtBot, make: MakeWindow, width: int) -> None:
+    """However many tabs stand beside it: its lanes are read along their length."""
+    window = make(start=False)
+    window.show()
+    window.resize(width, 800)
+    window.reset_layout()
+    bottom = [window.docks[name] for name in BESIDE]
+    qtbot.waitUntil(lambda: all(dock.isVisible() for dock in bottom), timeout=WAIT)
+    qtbot.waitUntil(lambda: bottom[0].width() >= 0.45 * sum(dock.width() for dock in bottom), timeout=WAIT)
+
+
+def test_a_panel_outside_the_window_gets_the_room_that_it_wants(qtbot: QtBot, make: MakeWindow) -> None:
+    """Its place at the bottom is small; the button in its title takes it out."""
+    window = make(start=False)
+    window.show()
+    window.resize(1280, 800)
+    panel = window.panels["formula_lab"]
+    assert isinstance(panel, PanelWidget)
+    window.docks.show("formula_lab")
+    window.docks["formula_lab"].setFloating(True)
+    qtbot.waitUntil(lambda: panel.width() >= panel.preferred_size.width() - 20, timeout=WAIT)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: not window.docks["formula_lab"].isFloating(), timeout=WAIT)

@@ -19,6 +19,7 @@ from app.canvas.walks import next_twin, rank
 from app.models.outline_model import SCORE, STEP, OutlineModel
 from app.models.shown_run import ShownRun
 from app.models.verifier_cost import VerifierCost, verifier_words
+from app.navigator import Navigator
 from app.node_words import node_tip, out_words
 from app.panels.facts import Fact, node_facts, place_facts
 from app.panels.inspector import InspectorPanel
@@ -74,15 +75,14 @@ def test_twins_go_round(tree: Tree) -> None:
     assert [next_twin(tree, 2), next_twin(tree, 5), next_twin(tree, 1)] == [5, 2, 1]
 
 
-def test_the_canvas_goes_to_the_same_state(qtbot: QtBot) -> None:
+def test_the_navigator_goes_to_the_same_state() -> None:
     shown = ShownRun()
-    canvas = TreeCanvas(shown, Theme("dark"))
-    qtbot.addWidget(canvas)
+    navigator = Navigator(shown)
     shown.show(1, WHOLE)
-    canvas.select_twin()
+    navigator.twin()
     assert shown.selected is None
     shown.select(5)
-    canvas.select_twin()
+    navigator.twin()
     assert shown.selected == 2
 
 

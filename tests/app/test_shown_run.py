@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.models.shown_run import Checkpoints, ShownRun, copy_tree
+from app.models.shown_run import STEPS, ShownRun
 from engine.events import Expanded, NewNode, Record
 from engine.frames import Branch, Status
 from engine.tree import Tree, TreeError, fold
 from tests.helpers.logs import search_log
+from tests.helpers.made_up_log import made_up_log
+from tests.helpers.same_tree import assert_same_tree
 
 LOG = search_log(iterations=40)
 
@@ -43,45 +45,44 @@ def test_a_run_is_shown_at_its_end(shown: ShownRun) -> None:
     assert shown.tree == fold(LOG)
 
 
-@given(cursors=st.lists(st.integers(-3, len(LOG) + 3), max_size=12), spacing=st.integers(1, 60))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_seeking_shows_the_fold_of_the_prefix(
-    cursors: list[int], spacing: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.models.shown_run.Checkpoints", lambda: Checkpoints(spacing, limit=4))
+@given(cursors=st.lists(st.integers(-3, len(LOG) + 3), max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_seeking_shows_the_fold_of_the_prefix(cursors: list[int]) -> None:
     shown = ShownRun()
     shown.show(1, LOG)
     for cursor in cursors:
         shown.seek(cursor)
         expected = max(0, min(cursor, len(LOG)))
-        assert shown.cursor == expected
+        assert shown.cursor == shown.history.cursor == expected
         assert shown.live == (expected == len(LOG))
-        assert shown.tree == fold(LOG[:expected])
+        assert_same_tree(shown.tree, fold(LOG[:expected]))
+        assert shown.history.visits.tolist() == [node.visits for node in shown.tree.nodes.values()]
 
 
-def test_checkpoints_stay_few_and_are_used() -> None:
-    checkpoints = Checkpoints(spacing=2, limit=4)
-    assert checkpoints.tree_at(len(LOG), LOG) == fold(LOG)
-    kept = checkpoints._trees
-    assert 0 < len(kept) <= 4
-    folded: list[Record] = []
+@given(seed=st.integers(0, 99), cursors=st.lists(st.integers(0, 300), max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_seeking_far_and_near_while_events_come(seed: int, cursors: list[int]) -> None:
+    """Steps, leaps and the end of the log, in any order; resumptions, which change every node, among them."""
+    records = made_up_log(300, seed)
+    shown = ShownRun()
+    shown.show(1, records[:100])
+    for number, cursor in enumerate(cursors, 1):
+        shown.seek(cursor)
+        shown.append(records[shown.total : 100 + 20 * number])
+        assert shown.cursor == (shown.total if shown.live else min(cursor, 80 + 20 * number))
+        assert_same_tree(shown.tree, fold(records[: shown.cursor]))
+        shown.seek(shown.cursor + 3)
+        assert_same_tree(shown.tree, fold(records[: shown.cursor]))
+        assert shown.history.visits.tolist() == [node.visits for node in shown.tree.nodes.values()]
 
-    class Counted(list[Record]):
-        def __getitem__(self, index: Any) -> Any:
-            part = super().__getitem__(index)
-            folded.extend(part)
-            return part
 
-    checkpoints.tree_at(max(kept) + 1, Counted(LOG))
-    assert len(folded) == 1
-
-
-def test_a_copied_tree_is_equal_and_independent() -> None:
-    tree = fold(LOG[:50])
-    twin = copy_tree(tree)
-    assert twin == tree
-    fold(LOG[50:], twin)
-    assert tree == fold(LOG[:50])
+def test_a_few_events_forward_are_told_one_by_one_and_a_leap_as_everything(shown: ShownRun) -> None:
+    shown.seek(60)
+    touched = heard(shown.tree_changed)
+    shown.seek(61)
+    shown.seek(61 + 2 * STEPS)
+    shown.seek(20)
+    assert touched == [(fold(LOG[:61]).changed,), (None,), (None,)]
 
 
 def test_live_events_move_the_cursor_and_name_what_they_touched() -> None:
@@ -156,12 +157,23 @@ def test_a_live_event_that_does_not_fit_keeps_those_before_it() -> None:
     assert shown.tree == fold(LOG[:3])
 
 
-def test_seeking_back_copies_nothing_that_is_shown() -> None:
-    """The tree of the head is kept as a checkpoint; folding on must not change it."""
+def test_what_comes_while_one_looks_back_changes_nothing_of_the_past() -> None:
     shown = ShownRun()
     shown.show(1, LOG[:60])
     shown.seek(10)
     shown.append(LOG[60:90])
+    assert_same_tree(shown.tree, fold(LOG[:10]))
     shown.go_live()
     shown.seek(59)
-    assert shown.tree == fold(LOG[:59])
+    assert_same_tree(shown.tree, fold(LOG[:59]))
+
+
+def test_an_event_that_does_not_fit_is_found_while_one_looks_back() -> None:
+    shown = ShownRun()
+    shown.show(1, LOG[:20])
+    shown.seek(10)
+    with pytest.raises(TreeError):
+        shown.append((LOG[20], Record(1, 22, 0.0, Expanded(1, 77, (NewNode(3, "?", 1.0),)))))
+    assert (shown.cursor, shown.total) == (10, 21)
+    shown.go_live()
+    assert_same_tree(shown.tree, fold(LOG[:21]))

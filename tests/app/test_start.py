@@ -56,7 +56,8 @@ class Engine(EngineClient):
         self.records.connect(lambda _: print(self.pid, flush=True))
 
 bootstrap.EngineClient = Engine
-sys.exit(bootstrap.main([]))
+from app.__main__ import main
+sys.exit(main(sys.argv[1:]))
 """
 
 

@@ -7,13 +7,15 @@ from itertools import combinations, pairwise
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette, QRegion
-from PySide6.QtWidgets import QCheckBox, QStyleFactory, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QImage, QPainter, QPalette, QRegion
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyleFactory, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.canvas.cards import ink_on, luminance
-from app.theme import DARK, LIGHT, RESOURCES, Palette, Theme, app_icon, box_palette, icon, mix, qt_palette
+from app.icons import app_icon, icon
+from app.theme import DARK, LIGHT, RESOURCES, Palette, Theme, box_palette, embolden, mix, qt_palette
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -55,6 +57,8 @@ def test_text_is_readable_on_cards_and_panels(palette: Palette) -> None:
     for behind in (palette.background, palette.panel):
         assert contrast(palette.text, behind) >= 4.5
         assert contrast(palette.secondary, behind) >= 4.5
+        for colour in (palette.accent, palette.good, palette.bad):
+            assert contrast(colour, behind) >= 4.5
     assert contrast(palette.on_accent, palette.accent) >= 4.5
 
 
@@ -74,8 +78,9 @@ def test_a_box_that_is_not_ticked_can_be_seen(palette: Palette, qtbot: QtBot) ->
 
 @PALETTES
 def test_shapes_can_be_seen(palette: Palette) -> None:
-    for colour in (palette.principal, palette.accent, *palette.phases):
-        assert contrast(colour, palette.background) >= 3
+    for behind in (palette.background, palette.panel, palette.card):
+        for colour in (palette.principal, palette.accent, *palette.phases):
+            assert contrast(colour, behind) >= 3
 
 
 @PALETTES
@@ -83,7 +88,7 @@ def test_shapes_can_be_seen(palette: Palette) -> None:
 def test_colours_stay_apart_for_colour_blind_people(palette: Palette, matrix: list[list[float]]) -> None:
     assert difference(palette.value_ramp[0], palette.value_ramp[-1], matrix) >= 40
     for one, other in combinations(palette.phases, 2):
-        assert difference(one, other, matrix) >= 10
+        assert difference(one, other, matrix) >= 16
 
 
 @PALETTES
@@ -128,6 +133,20 @@ def test_the_bundled_fonts_are_used() -> None:
     assert theme.ui_font(9).pixelSize() == 12
 
 
+def test_heavy_letters_have_a_file_of_their_own() -> None:
+    """Qt draws a bold that it has no file for as smeared letters."""
+    theme = Theme("dark")
+    for font in (theme.ui_font(), theme.mono_font()):
+        embolden(font)
+        assert font.weight() <= QFontInfo(font).weight()
+        embolden(font, False)
+        assert font.weight() == QFont.Weight.Normal
+    sources = (
+        path for path in (RESOURCES.parent / "app").rglob("*.py") if "setBold(" in path.read_text(encoding="utf-8")
+    )
+    assert not list(sources), "use app.theme.embolden"
+
+
 @pytest.mark.parametrize("name", ICONS)
 def test_icons_follow_the_theme(name: str) -> None:
     if name == "espalier":
@@ -146,6 +165,76 @@ def test_icons_follow_the_theme(name: str) -> None:
     assert inked(DARK.text)
     theme.set_mode("light")
     assert inked(LIGHT.text)
+
+
+def test_icons_are_sharp_on_a_fine_screen() -> None:
+    drawn = icon(Theme("dark"), "run").pixmap(QSize(18, 18), 2.0)
+    assert (drawn.width(), drawn.devicePixelRatio()) == (36, 2.0)
+
+
+def test_icons_are_drawn_once_for_each_size_and_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme, drawn = Theme("dark"), []
+
+    def counted(source: QByteArray) -> QSvgRenderer:
+        drawn.append(source)
+        return QSvgRenderer(source)
+
+    monkeypatch.setattr("app.icons.QSvgRenderer", counted)
+    picture, image = icon(theme, "run"), QImage(40, 40, QImage.Format.Format_ARGB32_Premultiplied)
+    for mode in ("dark", "light", "dark"):
+        theme.set_mode("light" if mode == "light" else "dark")
+        for _ in range(5):
+            with QPainter(image) as painter:
+                picture.paint(painter, QRect(4, 4, 16, 16))
+    assert len(drawn) == 2
+    with QPainter(image) as painter:
+        picture.paint(painter, QRect(4, 4, 16, 16), mode=QIcon.Mode.Disabled)
+        picture.paint(painter, QRect(4, 4, 20, 20))
+    assert len(drawn) == 4
+
+
+def test_on_paper_colours_are_light_and_nobody_is_told(qtbot: QtBot) -> None:
+    theme = Theme("dark")
+    with qtbot.assertNotEmitted(theme.changed), theme.on_paper():
+        assert theme.palette is LIGHT
+    assert theme.palette is DARK
+
+
+class Desktop:
+    """What Qt hears of the desktop."""
+
+    scheme = Qt.ColorScheme.Dark
+
+    def styleHints(self) -> Desktop:
+        return self
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.scheme
+
+
+def test_the_look_follows_the_desktop_while_it_runs(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop = Desktop()
+    monkeypatch.setattr("app.theme.QGuiApplication", desktop)
+    theme, fixed = Theme("system"), Theme("dark")
+    for each in (fixed, theme):
+        each.apply(qapp)
+    desktop.scheme = Qt.ColorScheme.Light
+    qapp.styleHints().colorSchemeChanged.emit(desktop.scheme)
+    assert (theme.palette, fixed.palette) == (LIGHT, DARK)
+    assert qapp.palette().color(QPalette.ColorRole.Window) == LIGHT.panel
+    desktop.scheme = Qt.ColorScheme.Dark
+    qapp.styleHints().colorSchemeChanged.emit(desktop.scheme)
+    assert theme.palette is DARK
+
+
+def test_the_size_of_text_reaches_every_font_but_those_of_the_scene(qtbot: QtBot) -> None:
+    theme = Theme("dark", 150)
+    assert (theme.ui_font(9).pixelSize(), theme.mono_font(9).pixelSize()) == (18, 18)
+    assert (theme.scene_font(9).pixelSize(), theme.scene_mono(9).pixelSize()) == (12, 12)
+    with qtbot.waitSignal(theme.changed):
+        theme.set_text_size(100)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set_text_size(100)
 
 
 def test_an_unknown_icon_is_an_error() -> None:

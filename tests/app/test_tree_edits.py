@@ -63,7 +63,7 @@ def test_what_may_not_be_done_says_why(qtbot: QtBot, make: MakeWindow) -> None:
     shown.select(0)
     assert why(window, "prune") == "The root cannot be pruned: it is the problem itself."
     assert why(window, "restore") == "Node 0 is not pruned."
-    assert why(window, "undo") == "Nothing was changed by hand in the run under way."
+    assert why(window, "undo") == "Nothing was changed by hand in this run."
     shown.select(1)
     assert "Del" in why(window, "prune")
     shown.seek(shown.total - 1)
@@ -94,6 +94,7 @@ def test_a_step_is_inserted_and_its_faults_are_said_while_one_types(qtbot: QtBot
     dialog.line.setText(STEP)
     assert dialog.error.text() == ""
     born = len(shown.tree.nodes)
+    qtbot.waitUntil(dialog.line.hasFocus, timeout=WAIT)  # until then Return is a key of the tree
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(shown.tree.nodes) > born, timeout=WAIT)
     assert shown.tree.nodes[born].step == f"{STEP}\n"

@@ -1,0 +1,1 @@
+"""For the first minutes: welcome page, sample sessions, and the guided tour."""

@@ -1,0 +1,55 @@
+"""The view on screen as a picture file or on paper: asks for the file, says what went wrong. Knows no tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from app.banner import Notice
+from app.dialogs import files
+from app.language import tr
+from app.output import printing
+from app.plain_text import one_line
+
+
+class ViewOutput:
+    """`paint` paints the whole view into a rectangle, `paint_on_paper` in colours for that; `suggestion` is a file
+    name without a suffix."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        paint: printing.Paint,
+        paint_on_paper: printing.Paint,
+        suggestion: Callable[[], Path],
+        say: Callable[[Notice], None],
+    ) -> None:
+        self._window, self._paint, self._paint_on_paper = window, paint, paint_on_paper
+        self._suggestion, self._say = suggestion, say
+
+    def export(self) -> None:
+        """Ask for a file; its suffix is the format."""
+        files.ask_picture(self._window, self._suggestion(), self.save)
+
+    def save(self, path: Path) -> None:
+        """Write the picture and say where it is, or why it is not."""
+        try:
+            printing.save_view(self._paint, path)
+        except OSError as error:
+            self._say(Notice(str(error), key="picture"))
+        else:
+            self._say(Notice(tr("The picture is in {path}.").format(path=one_line(str(path))), "hint", key="picture"))
+
+    def print(self) -> None:
+        """Open the preview."""
+        try:
+            printing.print_view(self._paint_on_paper, self._window)
+        except ImportError as error:  # a system without CUPS' library, for example
+            self._say(Notice(tr("Nothing can be printed here: {error}").format(error=error), key="picture"))
+
+    def image(self) -> QImage:
+        """The view in pixels, for the clipboard."""
+        return printing.draw_image(self._paint)

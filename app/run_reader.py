@@ -1,0 +1,117 @@
+"""Puts a run of a session file on the screen: a short one at once, a long one read in a thread. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.banner import Notice
+from app.language import tr
+from app.models.history import History
+from app.models.shown_run import ShownRun
+from engine.events import Record
+from engine.tree import Tree, TreeError, fold
+from storage.errors import DamagedLogError, SessionError
+from storage.session import Session
+
+SHORT = 5_000
+"""Events that are read and folded before anybody notices."""
+PART = 10_000
+"""Events between two looks at whether the run is still wanted."""
+KEY = "reading"
+"""Of the notice that a run is being read."""
+
+
+@dataclass
+class _Reading:
+    """A run as far as it has been read; `error` is a sentence, and then nothing can be shown."""
+
+    session: Session
+    run: int
+    records: list[Record] = field(default_factory=list)
+    tree: Tree = field(default_factory=Tree)
+    history: History = field(default_factory=History)
+    damage: str = ""
+    error: str = ""
+    unwanted: Event = field(default_factory=Event)
+
+    def go_through(self) -> None:
+        """Read and fold it, part by part."""
+        try:
+            while not (self.unwanted.is_set() or self.damage or self.error) and (part := self._next_part()):
+                self.records += part
+                fold(part, self.tree)
+                self.history.extend(part)
+                self.history.advance(len(self.records))
+        except TreeError as error:
+            words = tr("Run {run} of {file} makes no sense: {error}.")
+            self.error = words.format(run=self.run, file=self.session.path.name, error=error)
+        except SessionError as error:
+            self.error = str(error)
+
+    def _next_part(self) -> list[Record]:
+        after = len(self.records)
+        try:
+            return self.session.records(self.run, after, after + PART)
+        except DamagedLogError as error:
+            self.damage = str(error)
+            return list(error.good)
+
+
+class RunReader(QObject):
+    """One run at a time: who asks for another one, or `stop`s, does not want the former any more."""
+
+    shown = Signal()
+    """Another run is on the screen, or none."""
+    notice = Signal(object)
+    notice_over = Signal(str)
+    _read = Signal(object)  # said by the thread
+
+    def __init__(self, shown: ShownRun, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self._under_way: _Reading | None = None
+        self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def show(self, session: Session, run: int) -> None:
+        """Put the run on the screen at its end, up to damage; what cannot be shown is said."""
+        self.stop()
+        self._under_way = reading = _Reading(session, run)
+        events = session.info(run).events
+        if events <= SHORT:
+            reading.go_through()
+            self._take(reading)
+            return
+        self._shown.show(None, ())
+        words = tr("Run {run} is being read: {events:,} events…").format(run=run, events=events)
+        self.notice.emit(Notice(words, "hint", ((tr("Cancel"), self.stop),), key=KEY))
+        Thread(target=self._work, args=(reading,), daemon=True).start()
+
+    def stop(self) -> None:
+        """What is being read is not wanted any more."""
+        if self._under_way is not None:
+            self._under_way.unwanted.set()
+            self._under_way = None
+            self.notice_over.emit(KEY)
+
+    def _work(self, reading: _Reading) -> None:
+        """In the thread. It takes turns with the window, which so stays free."""
+        reading.go_through()
+        self._read.emit(reading)
+
+    def _take(self, reading: _Reading) -> None:
+        if reading is not self._under_way:
+            return
+        reading.go_through()  # what has come since, if the run is under way
+        self.stop()
+        if reading.error:
+            self._shown.show(None, ())
+            self.notice.emit(Notice(reading.error))
+        else:
+            self._shown.show(reading.run, reading.records, reading.tree, reading.history)
+        if reading.damage:
+            words = tr("{damage} The {count:,} events before it are shown.")
+            self.notice.emit(Notice(words.format(damage=reading.damage, count=len(reading.records))))
+        self.shown.emit()

@@ -1,0 +1,67 @@
+"""What the find box offers: commands of the registry by their titles, steps of the run by their text. No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.commands import Action, Actions
+from app.commands.keys import keys_text
+from app.commands.matching import score
+from app.commands.registry import title_in_full
+from app.language import tr
+from app.models.find import Finder
+from app.models.shown_run import ShownRun
+from app.plain_text import one_line, visible
+from app.strips.find_box import Answer, Answers
+from engine.events import NodeId
+
+MOST_STEPS = 100
+"""More are not offered: one types a letter more."""
+
+
+def command_answers(actions: Actions) -> Answers:
+    """Every action, in the words of the window or in English, so that what one has read about can be found."""
+
+    def answers(typed: str) -> Sequence[Answer]:
+        actions.refresh()
+        scored = [(_points(typed, action), action) for action in actions]
+        found = [(points, action) for points, action in scored if points is not None]
+        found.sort(key=lambda pair: (-pair[0], not pair[1].possible()))
+        return [_command(actions, action) for _, action in found]
+
+    return answers
+
+
+def step_answers(shown: ShownRun) -> Answers:
+    """Steps that exist at the cursor, the oldest first; choosing one selects it."""
+    finder = Finder()
+
+    def start_over() -> None:
+        nonlocal finder
+        finder = Finder()
+
+    def answers(typed: str) -> Sequence[Answer]:
+        finder.read(shown.records)
+        return [_step(shown, node) for node in finder.with_text(typed, count=len(shown.tree.nodes))[:MOST_STEPS]]
+
+    shown.run_changed.connect(start_over)
+    return answers
+
+
+def _points(typed: str, action: Action) -> float | None:
+    titles = (title_in_full(action), action.title)
+    points = [found for title in titles if (found := score(typed, title)) is not None]
+    return max(points, default=None)
+
+
+def _command(actions: Actions, action: Action) -> Answer:
+    tip = action.obstacle() or tr(action.help)
+    return Answer(
+        title_in_full(action), lambda: actions.trigger(action.id), keys_text(action), visible(tip), action.possible()
+    )
+
+
+def _step(shown: ShownRun, node: NodeId) -> Answer:
+    step = shown.tree.nodes[node]
+    place = tr("step {depth}, node {node}").format(depth=step.depth, node=node)
+    return Answer(one_line(step.step), lambda: shown.select(node), place, step.step)

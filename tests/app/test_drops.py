@@ -1,0 +1,71 @@
+"""What is dropped onto the window: sessions open, text becomes a new run, the rest is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from app.dialogs.new_run import NewRunForm
+from app.main_window import MainWindow
+from tests.app.conftest import MakeWindow
+from tests.app.test_window import session_file
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+def dropped(window: MainWindow, data: QMimeData) -> bool:
+    """Drag it over the window and let it go; whether the window would have it."""
+    button, action = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(5, 5), action, data, button, NO_KEYS)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(5, 5), action, data, button, NO_KEYS))
+    return enter.isAccepted()
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def text(words: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(words)
+    return data
+
+
+@pytest.fixture
+def window(make: MakeWindow, tmp_path: Path) -> MainWindow:
+    return make(session_file(tmp_path / "one.espalier"))
+
+
+def test_the_first_session_is_opened_and_the_rest_is_said(window: MainWindow, tmp_path: Path) -> None:
+    two, three = (session_file(tmp_path / f"{name}.espalier") for name in ("two", "three"))
+    assert dropped(window, files(tmp_path / "text.txt", two, three))
+    assert window.parts.sessions.path == two
+    assert window.banner.texts == ["One session is shown at a time: two.espalier was opened, and not three.espalier."]
+
+
+def test_other_files_are_not_taken(window: MainWindow, tmp_path: Path) -> None:
+    assert not dropped(window, files(tmp_path / "text.txt"))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("4 9 10 13", "game24"), ("Tom has 3 apples and eats one. How many are left?", "words")]
+)
+def test_text_opens_the_form_filled_in(window: MainWindow, words: str, kind: str) -> None:
+    assert dropped(window, text(f"  {words}\n"))
+    form = window.findChild(NewRunForm)
+    assert form is not None
+    assert (form.plan().problem, form.plan().text) == (kind, words)
+    form.reject()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "x" * 5_000])
+def test_text_that_is_no_problem_of_any_kind_is_not_taken(window: MainWindow, words: str) -> None:
+    assert not dropped(window, text(words))

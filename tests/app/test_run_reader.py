@@ -1,0 +1,101 @@
+"""A long run is read in a thread: the window stays free, it can be cancelled, and what comes meanwhile is not lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import run_reader
+from app.banner import Notice
+from app.models.shown_run import ShownRun
+from app.run_reader import RunReader
+from engine.tree import fold
+from storage.session import Session
+from tests.app.conftest import WAIT
+from tests.app.test_window import session_file
+from tests.helpers.running import plan, run_log
+from tests.helpers.same_tree import assert_same_tree
+
+LOG = run_log(plan(seed=0, simulations=4))
+
+
+@pytest.fixture(autouse=True)
+def _long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run is long, and read in several parts."""
+    monkeypatch.setattr(run_reader, "SHORT", 0)
+    monkeypatch.setattr(run_reader, "PART", 5)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with Session.open(session_file(tmp_path / "one.espalier", runs=2)) as one:
+        yield one
+
+
+@pytest.fixture
+def shown() -> ShownRun:
+    return ShownRun()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def reader(shown: ShownRun, said: list[str]) -> RunReader:
+    reader = RunReader(shown)
+
+    def hear(notice: Notice) -> None:
+        said.append(notice.text)
+
+    reader.notice.connect(hear)
+    return reader
+
+
+def test_it_is_on_the_screen_when_it_has_been_read(
+    qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session, said: list[str]
+) -> None:
+    with qtbot.waitSignal(reader.notice_over, timeout=WAIT):
+        reader.show(session, 1)
+        assert not shown.total
+        assert said == [f"Run 1 is being read: {len(LOG)} events…"]
+    assert shown.run == 1
+    assert shown.tree == fold(LOG)
+    assert shown.history.cursor == shown.history.events == len(LOG)
+    shown.seek(7)
+    assert_same_tree(shown.tree, fold(LOG[:7]))
+
+
+def test_who_asks_for_another_run_gets_that_one(
+    qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session
+) -> None:
+    reader.show(session, 1)
+    with qtbot.waitSignal(reader.shown, timeout=WAIT):
+        reader.show(session, 2)
+    assert shown.run == 2
+    reader.stop()
+
+
+def test_a_cancelled_reading_shows_nothing(qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session) -> None:
+    reader.show(session, 1)
+    with qtbot.waitSignal(reader._read, timeout=WAIT):
+        reader.stop()
+    assert shown.run is None
+
+
+def test_up_to_damage_it_is_shown_and_the_damage_said(
+    qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session, said: list[str]
+) -> None:
+    with closing(sqlite3.connect(session.path)) as connection:
+        connection.execute("UPDATE events SET body = '{}' WHERE run_id = 1 AND seq = 9")
+        connection.commit()
+    with qtbot.waitSignal(reader.shown, timeout=WAIT):
+        reader.show(session, 1)
+    assert shown.total == 8
+    assert "The 8 events before it are shown." in said[-1]
