@@ -1,0 +1,4431 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>espalier</name>
+        <message>
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <source>Espalier ran into a fault of its own ({kind}: {error}). What was recorded is safe.</source>
+            <translation>Espalier ist auf einen eigenen Fehler gestoßen ({kind}: {error}). Das Aufgezeichnete ist sicher.</translation>
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation>Log zeigen</translation>
+        </message>
+        <message>
+            <source>An answer is found</source>
+            <translation>Eine Antwort ist gefunden</translation>
+        </message>
+        <message>
+            <source>An answer is found worth {value} or more</source>
+            <translation>Eine Antwort mit Wert {value} oder mehr ist gefunden</translation>
+        </message>
+        <message>
+            <source>Worth at least (0: any answer; 1: proven)</source>
+            <translation>Wert mindestens (0: jede Antwort; 1: bewiesen)</translation>
+        </message>
+        <message>
+            <source>A value drops</source>
+            <translation>Ein Wert fällt</translation>
+        </message>
+        <message>
+            <source>A value drops by more than {value}</source>
+            <translation>Ein Wert fällt um mehr als {value}</translation>
+        </message>
+        <message>
+            <source>By more than</source>
+            <translation>Um mehr als</translation>
+        </message>
+        <message>
+            <source>A step matches a text</source>
+            <translation>Ein Schritt passt auf einen Text</translation>
+        </message>
+        <message>
+            <source>A step holds “{value}”</source>
+            <translation>Ein Schritt enthält „{value}“</translation>
+        </message>
+        <message>
+            <source>Text (* stands for anything)</source>
+            <translation>Text (* steht für alles)</translation>
+        </message>
+        <message>
+            <source>The tree grows deep</source>
+            <translation>Der Baum wird tief</translation>
+        </message>
+        <message>
+            <source>A step lies deeper than {value}</source>
+            <translation>Ein Schritt liegt tiefer als {value}</translation>
+        </message>
+        <message>
+            <source>Deeper than</source>
+            <translation>Tiefer als</translation>
+        </message>
+        <message>
+            <source>An iteration is done</source>
+            <translation>Eine Iteration ist getan</translation>
+        </message>
+        <message>
+            <source>Iteration {value} is done</source>
+            <translation>Iteration {value} ist getan</translation>
+        </message>
+        <message>
+            <source>Iteration</source>
+            <translation>Iteration</translation>
+        </message>
+        <message>
+            <source>A step is scored low</source>
+            <translation>Ein Schritt wird niedrig bewertet</translation>
+        </message>
+        <message>
+            <source>A step is scored below {value}</source>
+            <translation>Ein Schritt wird unter {value} bewertet</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>Unter</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Paused: {why}</source>
+            <translation>Angehalten: {why}</translation>
+        </message>
+        <message>
+            <source>most visits of its siblings</source>
+            <translation>meiste Besuche unter den Geschwistern</translation>
+        </message>
+        <message>
+            <source>best value of its siblings</source>
+            <translation>bester Wert unter den Geschwistern</translation>
+        </message>
+        <message>
+            <source>pinned</source>
+            <translation>angeheftet</translation>
+        </message>
+        <message>
+            <source>bookmarked</source>
+            <translation>mit Lesezeichen</translation>
+        </message>
+        <message>
+            <source>noted</source>
+            <translation>mit Notiz</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>gefunden</translation>
+        </message>
+        <message>
+            <source>children folded</source>
+            <translation>Kinder eingeklappt</translation>
+        </message>
+        <message>
+            <source>score {score}</source>
+            <translation>Bewertung {score}</translation>
+        </message>
+        <message>
+            <source>node {node}</source>
+            <translation>Knoten {node}</translation>
+        </message>
+        <message>
+            <source>in flight</source>
+            <translation>unterwegs</translation>
+        </message>
+        <message>
+            <source>{count} in flight</source>
+            <translation>{count} unterwegs</translation>
+        </message>
+        <message>
+            <source>Value Q</source>
+            <translation>Wert Q</translation>
+        </message>
+        <message>
+            <source>Visits N</source>
+            <translation>Besuche N</translation>
+        </message>
+        <message>
+            <source>Prior P</source>
+            <translation>Prior P</translation>
+        </message>
+        <message>
+            <source>PRM score</source>
+            <translation>PRM-Bewertung</translation>
+        </message>
+        <message>
+            <source>Entropy</source>
+            <translation>Entropie</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Source of the score</source>
+            <translation>Quelle der Bewertung</translation>
+        </message>
+        <message>
+            <source>The tree could not be painted: {reason}. What was recorded is safe.</source>
+            <translation>Der Baum ließ sich nicht zeichnen: {reason}. Das Aufgezeichnete ist sicher.</translation>
+        </message>
+        <message>
+            <source>writing · {count} characters</source>
+            <translation>schreibt · {count} Zeichen</translation>
+        </message>
+        <message>
+            <source>to be written</source>
+            <translation>wird noch geschrieben</translation>
+        </message>
+        <message>
+            <source>rollout · value {value}</source>
+            <translation>Rollout · Wert {value}</translation>
+        </message>
+        <message>
+            <source>rolling out …</source>
+            <translation>Rollout läuft …</translation>
+        </message>
+        <message>
+            <source>= node {node}</source>
+            <translation>= Knoten {node}</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>✓ correct</source>
+            <translation>✓ richtig</translation>
+        </message>
+        <message>
+            <source>✗ wrong</source>
+            <translation>✗ falsch</translation>
+        </message>
+        <message>
+            <source>1 vote</source>
+            <translation>1 Stimme</translation>
+        </message>
+        <message>
+            <source>{count} votes</source>
+            <translation>{count} Stimmen</translation>
+        </message>
+        <message>
+            <source>Focus</source>
+            <translation>Fokus</translation>
+        </message>
+        <message>
+            <source>Text cards for the steps that matter, the rest folded away</source>
+            <translation>Textkarten für die Schritte, auf die es ankommt; der Rest ist eingeklappt</translation>
+        </message>
+        <message>
+            <source>Preview of the best trace from here</source>
+            <translation>Vorschau der besten Spur von hier aus</translation>
+        </message>
+        <message>
+            <source>Best trace from here (Alt+wheel steps)</source>
+            <translation>Beste Spur von hier aus (Alt+Mausrad blättert)</translation>
+        </message>
+        <message>
+            <source>Icicle</source>
+            <translation>Eiszapfen</translation>
+        </message>
+        <message>
+            <source>The whole tree, every step a band as tall as what is below it</source>
+            <translation>Der ganze Baum, jeder Schritt ein Band so hoch wie alles darunter</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>principal path: the best trace so far</source>
+            <translation>Hauptspur: die bisher beste Spur</translation>
+        </message>
+        <message>
+            <source>most visits</source>
+            <translation>meiste Besuche</translation>
+        </message>
+        <message>
+            <source>best value</source>
+            <translation>bester Wert</translation>
+        </message>
+        <message>
+            <source>Value Q, score</source>
+            <translation>Wert Q, Bewertung</translation>
+        </message>
+        <message>
+            <source>policy</source>
+            <translation>Policy</translation>
+        </message>
+        <message>
+            <source>PRM</source>
+            <translation>PRM</translation>
+        </message>
+        <message>
+            <source>ORM</source>
+            <translation>ORM</translation>
+        </message>
+        <message>
+            <source>self-evaluation</source>
+            <translation>Selbstbewertung</translation>
+        </message>
+        <message>
+            <source>rule</source>
+            <translation>Regel</translation>
+        </message>
+        <message>
+            <source>code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>gold answer</source>
+            <translation>Gold-Antwort</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>The whole tree, every step a dot; text when you come close</source>
+            <translation>Der ganze Baum, jeder Schritt ein Punkt; Text aus der Nähe</translation>
+        </message>
+        <message>
+            <source>Small map of the whole tree</source>
+            <translation>Kleine Karte des ganzen Baums</translation>
+        </message>
+        <message>
+            <source>The whole tree; click or drag to look at another part</source>
+            <translation>Der ganze Baum; Klicken oder Ziehen zeigt einen anderen Teil</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>no run</source>
+            <translation>kein Lauf</translation>
+        </message>
+        <message>
+            <source>still searching</source>
+            <translation>sucht noch</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>nicht geprüft</translation>
+        </message>
+        <message>
+            <source>{count} iterations</source>
+            <translation>{count} Iterationen</translation>
+        </message>
+        <message>
+            <source>{count} nodes</source>
+            <translation>{count} Knoten</translation>
+        </message>
+        <message>
+            <source>policy {name}</source>
+            <translation>Policy {name}</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>gold answer used</source>
+            <translation>Gold-Antwort benutzt</translation>
+        </message>
+        <message>
+            <source>Following</source>
+            <translation>Folgt</translation>
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation>Folgen</translation>
+        </message>
+        <message>
+            <source>The view keeps the search's latest work in sight; press to stop that</source>
+            <translation>Die Ansicht behält die neueste Arbeit der Suche im Blick; Klicken beendet das</translation>
+        </message>
+        <message>
+            <source>Keep the search's latest work in sight again</source>
+            <translation>Die neueste Arbeit der Suche wieder im Blick behalten</translation>
+        </message>
+        <message>
+            <source>faint below N =</source>
+            <translation>blass unter N =</translation>
+        </message>
+        <message>
+            <source>Values of steps with fewer visits than this are faint: they may change much</source>
+            <translation>Werte von Schritten mit weniger Besuchen sind blass: sie können sich noch stark ändern</translation>
+        </message>
+        <message>
+            <source>Visits below which values are faint</source>
+            <translation>Besuche, unter denen Werte blass sind</translation>
+        </message>
+        <message>
+            <source>No run yet. Press Run to start a search.</source>
+            <translation>Noch kein Lauf. „Starten“ beginnt eine Suche.</translation>
+        </message>
+        <message>
+            <source>The run begins as soon as the models are loaded.</source>
+            <translation>Der Lauf beginnt, sobald die Modelle geladen sind.</translation>
+        </message>
+        <message>
+            <source>Search tree</source>
+            <translation>Suchbaum</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Go</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Engine</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Copy as</source>
+            <translation>Kopieren als</translation>
+        </message>
+        <message>
+            <source>Copy trace</source>
+            <translation>Spur kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the steps from the problem to the selected one</source>
+            <translation>Die Schritte von der Aufgabe bis zum gewählten kopieren</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Copy the trace as plain text</source>
+            <translation>Die Spur als reinen Text kopieren</translation>
+        </message>
+        <message>
+            <source>Markdown</source>
+            <translation>Markdown</translation>
+        </message>
+        <message>
+            <source>Copy the trace as a table for a report</source>
+            <translation>Die Spur als Tabelle für einen Bericht kopieren</translation>
+        </message>
+        <message>
+            <source>JSON</source>
+            <translation>JSON</translation>
+        </message>
+        <message>
+            <source>Copy the trace with all its numbers for a program</source>
+            <translation>Die Spur mit allen Zahlen für ein Programm kopieren</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Copy a picture of the tree</source>
+            <translation>Ein Bild des Baums kopieren</translation>
+        </message>
+        <message>
+            <source>Choose a format…</source>
+            <translation>Format wählen…</translation>
+        </message>
+        <message>
+            <source>Choose in which form to copy</source>
+            <translation>Wählen, in welcher Form kopiert wird</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Take back the latest change by hand; the log keeps both</source>
+            <translation>Die letzte Änderung von Hand zurücknehmen; das Protokoll behält beides</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Do again what was taken back last</source>
+            <translation>Das zuletzt Zurückgenommene noch einmal tun</translation>
+        </message>
+        <message>
+            <source>Prune this branch</source>
+            <translation>Zweig kappen</translation>
+        </message>
+        <message>
+            <source>Take the selected step, with all below it, out of the search</source>
+            <translation>Den gewählten Schritt mit allem darunter aus der Suche nehmen</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Bring the selected step back into the search, whoever pruned it</source>
+            <translation>Den gewählten Schritt in die Suche zurückholen, wer immer ihn gekappt hat</translation>
+        </message>
+        <message>
+            <source>Insert a step below…</source>
+            <translation>Schritt darunter einfügen…</translation>
+        </message>
+        <message>
+            <source>Write a step of your own after the selected one</source>
+            <translation>Nach dem gewählten Schritt einen eigenen schreiben</translation>
+        </message>
+        <message>
+            <source>Bookmark</source>
+            <translation>Lesezeichen</translation>
+        </message>
+        <message>
+            <source>Put a bookmark at the selected step, or take it away</source>
+            <translation>Am gewählten Schritt ein Lesezeichen setzen oder entfernen</translation>
+        </message>
+        <message>
+            <source>Note…</source>
+            <translation>Notiz…</translation>
+        </message>
+        <message>
+            <source>Write about the selected step</source>
+            <translation>Etwas zum gewählten Schritt schreiben</translation>
+        </message>
+        <message>
+            <source>Next bookmark</source>
+            <translation>Nächstes Lesezeichen</translation>
+        </message>
+        <message>
+            <source>Select the next step with a bookmark</source>
+            <translation>Den nächsten Schritt mit Lesezeichen auswählen</translation>
+        </message>
+        <message>
+            <source>Previous bookmark</source>
+            <translation>Voriges Lesezeichen</translation>
+        </message>
+        <message>
+            <source>Select the step with a bookmark before this one</source>
+            <translation>Den vorigen Schritt mit Lesezeichen auswählen</translation>
+        </message>
+        <message>
+            <source>Search harder here</source>
+            <translation>Hier gründlicher suchen</translation>
+        </message>
+        <message>
+            <source>More simulations at and below the selected step</source>
+            <translation>Mehr Simulationen am gewählten Schritt und darunter</translation>
+        </message>
+        <message>
+            <source>Search harder here by…</source>
+            <translation>Hier gründlicher suchen um…</translation>
+        </message>
+        <message>
+            <source>Say how many simulations more</source>
+            <translation>Angeben, wie viele Simulationen mehr</translation>
+        </message>
+        <message>
+            <source>Equalise siblings</source>
+            <translation>Geschwister angleichen</translation>
+        </message>
+        <message>
+            <source>Give the step's siblings as many visits as the most visited one</source>
+            <translation>Den Geschwistern des Schritts so viele Besuche geben wie dem meistbesuchten</translation>
+        </message>
+        <message>
+            <source>Find alternatives</source>
+            <translation>Alternativen suchen</translation>
+        </message>
+        <message>
+            <source>Sample more steps in place of this one, at a higher temperature</source>
+            <translation>Statt dieses Schritts mehr Schritte ziehen, bei höherer Temperatur</translation>
+        </message>
+        <message>
+            <source>Only this branch</source>
+            <translation>Nur dieser Zweig</translation>
+        </message>
+        <message>
+            <source>Take everything beside the way to this step out of the search; undo it by Undo</source>
+            <translation>Alles neben dem Weg zu diesem Schritt aus der Suche nehmen; „Rückgängig“ nimmt es zurück</translation>
+        </message>
+        <message>
+            <source>Play out to the end</source>
+            <translation>Bis zum Ende spielen</translation>
+        </message>
+        <message>
+            <source>Go on by the best step each time, down to an answer</source>
+            <translation>Stets mit dem besten Schritt weitergehen, bis zu einer Antwort</translation>
+        </message>
+        <message>
+            <source>Insert a step and go on…</source>
+            <translation>Schritt einfügen und weitersuchen…</translation>
+        </message>
+        <message>
+            <source>Write a step after the selected one, and search below it</source>
+            <translation>Nach dem gewählten einen Schritt schreiben und darunter suchen</translation>
+        </message>
+        <message>
+            <source>Edit and resample…</source>
+            <translation>Ändern und neu ziehen…</translation>
+        </message>
+        <message>
+            <source>Change the words of the step; the new version stands beside it</source>
+            <translation>Den Wortlaut des Schritts ändern; die neue Fassung steht daneben</translation>
+        </message>
+        <message>
+            <source>Re-roll from a token…</source>
+            <translation>Ab einem Token neu würfeln…</translation>
+        </message>
+        <message>
+            <source>Choose a token of the step from which the policy writes on</source>
+            <translation>Ein Token des Schritts wählen, von dem an die Policy weiterschreibt</translation>
+        </message>
+        <message>
+            <source>Cancel all tasks</source>
+            <translation>Alle Aufträge abbrechen</translation>
+        </message>
+        <message>
+            <source>Give up what the engine was asked for and has not done; what was done stays</source>
+            <translation>Aufgeben, was die Engine noch nicht erledigt hat; Erledigtes bleibt</translation>
+        </message>
+        <message>
+            <source>Restart engine</source>
+            <translation>Engine neu starten</translation>
+        </message>
+        <message>
+            <source>End the engine process and start another one</source>
+            <translation>Den Engine-Prozess beenden und einen neuen starten</translation>
+        </message>
+        <message>
+            <source>New run…</source>
+            <translation>Neuer Lauf…</translation>
+        </message>
+        <message>
+            <source>Choose a problem and a search, and start it</source>
+            <translation>Aufgabe und Suche wählen und starten</translation>
+        </message>
+        <message>
+            <source>New session</source>
+            <translation>Neue Sitzung</translation>
+        </message>
+        <message>
+            <source>Begin an empty session; the present one is kept</source>
+            <translation>Eine leere Sitzung beginnen; die jetzige bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen…</translation>
+        </message>
+        <message>
+            <source>Open a session file</source>
+            <translation>Eine Sitzungsdatei öffnen</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Keep the session under a name; it is saved all the time anyway</source>
+            <translation>Die Sitzung unter einem Namen behalten; gespeichert wird sie ohnehin laufend</translation>
+        </message>
+        <message>
+            <source>Export run…</source>
+            <translation>Lauf exportieren…</translation>
+        </message>
+        <message>
+            <source>Write the run on screen as JSON, for other programs</source>
+            <translation>Den gezeigten Lauf als JSON schreiben, für andere Programme</translation>
+        </message>
+        <message>
+            <source>Export picture…</source>
+            <translation>Bild exportieren…</translation>
+        </message>
+        <message>
+            <source>Write the tree as a PNG, SVG or PDF file</source>
+            <translation>Den Baum als PNG-, SVG- oder PDF-Datei schreiben</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>Drucken…</translation>
+        </message>
+        <message>
+            <source>Print the tree</source>
+            <translation>Den Baum drucken</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Save everything and close the window</source>
+            <translation>Alles speichern und das Fenster schließen</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Select the step that was selected before</source>
+            <translation>Den zuvor gewählten Schritt auswählen</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>Vor</translation>
+        </message>
+        <message>
+            <source>Select the step that going back came from</source>
+            <translation>Den Schritt auswählen, von dem aus es zurückging</translation>
+        </message>
+        <message>
+            <source>Parent</source>
+            <translation>Vorgänger</translation>
+        </message>
+        <message>
+            <source>Select the step before</source>
+            <translation>Den Schritt davor auswählen</translation>
+        </message>
+        <message>
+            <source>Child</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>Select the most visited step after this one</source>
+            <translation>Den meistbesuchten Schritt nach diesem auswählen</translation>
+        </message>
+        <message>
+            <source>Previous sibling</source>
+            <translation>Voriges Geschwister</translation>
+        </message>
+        <message>
+            <source>Select the alternative above</source>
+            <translation>Die Alternative darüber auswählen</translation>
+        </message>
+        <message>
+            <source>Next sibling</source>
+            <translation>Nächstes Geschwister</translation>
+        </message>
+        <message>
+            <source>Select the alternative below</source>
+            <translation>Die Alternative darunter auswählen</translation>
+        </message>
+        <message>
+            <source>Most visited child</source>
+            <translation>Meistbesuchtes Kind</translation>
+        </message>
+        <message>
+            <source>Select the child that the search went to most, marked ●</source>
+            <translation>Das Kind auswählen, zu dem die Suche am häufigsten ging, mit ● markiert</translation>
+        </message>
+        <message>
+            <source>Child with the best value</source>
+            <translation>Kind mit dem besten Wert</translation>
+        </message>
+        <message>
+            <source>Select the child with the highest Q, marked ○; it need not be the most visited one</source>
+            <translation>Das Kind mit dem höchsten Q auswählen, mit ○ markiert; es muss nicht das meistbesuchte sein</translation>
+        </message>
+        <message>
+            <source>Root</source>
+            <translation>Wurzel</translation>
+        </message>
+        <message>
+            <source>Select the root, or the top of the hoisted subtree</source>
+            <translation>Die Wurzel auswählen, oder die Spitze des allein gezeigten Teilbaums</translation>
+        </message>
+        <message>
+            <source>End of the best trace</source>
+            <translation>Ende der besten Spur</translation>
+        </message>
+        <message>
+            <source>Follow the most visited steps from here to their end</source>
+            <translation>Von hier den meistbesuchten Schritten bis ans Ende folgen</translation>
+        </message>
+        <message>
+            <source>Previous branching</source>
+            <translation>Vorige Verzweigung</translation>
+        </message>
+        <message>
+            <source>Go back to where the search went more than one way</source>
+            <translation>Dorthin zurück, wo die Suche mehr als einen Weg nahm</translation>
+        </message>
+        <message>
+            <source>Next branching</source>
+            <translation>Nächste Verzweigung</translation>
+        </message>
+        <message>
+            <source>Go on to where the search went more than one way</source>
+            <translation>Weiter dorthin, wo die Suche mehr als einen Weg nahm</translation>
+        </message>
+        <message>
+            <source>Next large drop</source>
+            <translation>Nächster großer Abfall</translation>
+        </message>
+        <message>
+            <source>Go on, along the best trace, to a step worth much less than the one before it</source>
+            <translation>Entlang der besten Spur weiter zu einem Schritt, der viel weniger wert ist als der davor</translation>
+        </message>
+        <message>
+            <source>Previous large drop</source>
+            <translation>Voriger großer Abfall</translation>
+        </message>
+        <message>
+            <source>Go back along the trace to a step worth much less than the one before it</source>
+            <translation>Entlang der Spur zurück zu einem Schritt, der viel weniger wert ist als der davor</translation>
+        </message>
+        <message>
+            <source>Same state</source>
+            <translation>Gleicher Zustand</translation>
+        </message>
+        <message>
+            <source>Select the next step that led to the same state</source>
+            <translation>Den nächsten Schritt auswählen, der zum selben Zustand führte</translation>
+        </message>
+        <message>
+            <source>Select nothing</source>
+            <translation>Nichts auswählen</translation>
+        </message>
+        <message>
+            <source>Look at the run as a whole again</source>
+            <translation>Wieder den Lauf als Ganzes betrachten</translation>
+        </message>
+        <message>
+            <source>Find text…</source>
+            <translation>Text suchen…</translation>
+        </message>
+        <message>
+            <source>Find steps by their text, their visits or their verdict</source>
+            <translation>Schritte nach Text, Besuchen oder Urteil finden</translation>
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation>Nächster Treffer</translation>
+        </message>
+        <message>
+            <source>Select the next step that was found</source>
+            <translation>Den nächsten gefundenen Schritt auswählen</translation>
+        </message>
+        <message>
+            <source>Previous hit</source>
+            <translation>Voriger Treffer</translation>
+        </message>
+        <message>
+            <source>Select the step that was found before this one</source>
+            <translation>Den vorigen gefundenen Schritt auswählen</translation>
+        </message>
+        <message>
+            <source>Go to node…</source>
+            <translation>Gehe zu Knoten…</translation>
+        </message>
+        <message>
+            <source>Select a step by its number, or what an iteration worked on</source>
+            <translation>Einen Schritt nach seiner Nummer auswählen, oder woran eine Iteration gearbeitet hat</translation>
+        </message>
+        <message>
+            <source>Find box</source>
+            <translation>Suchfeld</translation>
+        </message>
+        <message>
+            <source>Type to find a step; after a &gt; a command</source>
+            <translation>Tippen findet einen Schritt, nach &gt; einen Befehl</translation>
+        </message>
+        <message>
+            <source>First event</source>
+            <translation>Erstes Ereignis</translation>
+        </message>
+        <message>
+            <source>Go to the first event</source>
+            <translation>Zum ersten Ereignis gehen</translation>
+        </message>
+        <message>
+            <source>Previous iteration</source>
+            <translation>Vorige Iteration</translation>
+        </message>
+        <message>
+            <source>Go back to the end of an iteration</source>
+            <translation>Zurück zum Ende einer Iteration</translation>
+        </message>
+        <message>
+            <source>Previous event</source>
+            <translation>Voriges Ereignis</translation>
+        </message>
+        <message>
+            <source>Go back by one event</source>
+            <translation>Um ein Ereignis zurückgehen</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Play the events from the cursor on, or stop playing</source>
+            <translation>Die Ereignisse von hier an abspielen oder das Abspielen anhalten</translation>
+        </message>
+        <message>
+            <source>Next event</source>
+            <translation>Nächstes Ereignis</translation>
+        </message>
+        <message>
+            <source>Go on by one event</source>
+            <translation>Um ein Ereignis weitergehen</translation>
+        </message>
+        <message>
+            <source>Next iteration</source>
+            <translation>Nächste Iteration</translation>
+        </message>
+        <message>
+            <source>Go on to the end of an iteration</source>
+            <translation>Weiter zum Ende einer Iteration</translation>
+        </message>
+        <message>
+            <source>Last event</source>
+            <translation>Letztes Ereignis</translation>
+        </message>
+        <message>
+            <source>Go to the last event</source>
+            <translation>Zum letzten Ereignis gehen</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>Live</translation>
+        </message>
+        <message>
+            <source>Go to the last event and follow the run</source>
+            <translation>Zum letzten Ereignis gehen und dem Lauf folgen</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>Willkommen</translation>
+        </message>
+        <message>
+            <source>Samples to look at, and ways to begin</source>
+            <translation>Beispiele zum Ansehen, und wie es losgeht</translation>
+        </message>
+        <message>
+            <source>Guided tour</source>
+            <translation>Rundgang</translation>
+        </message>
+        <message>
+            <source>See in two minutes what there is</source>
+            <translation>In zwei Minuten sehen, was es gibt</translation>
+        </message>
+        <message>
+            <source>Commands…</source>
+            <translation>Befehle…</translation>
+        </message>
+        <message>
+            <source>Find anything that can be done, by typing</source>
+            <translation>Durch Tippen alles finden, was sich tun lässt</translation>
+        </message>
+        <message>
+            <source>Strategies…</source>
+            <translation>Strategien…</translation>
+        </message>
+        <message>
+            <source>What every search strategy does: its paper, its formula, its settings</source>
+            <translation>Was jede Suchstrategie tut: ihr Artikel, ihre Formel, ihre Einstellungen</translation>
+        </message>
+        <message>
+            <source>Keys and commands…</source>
+            <translation>Tasten und Befehle…</translation>
+        </message>
+        <message>
+            <source>All that can be done, by which keys, and other keys for it</source>
+            <translation>Alles, was sich tun lässt, mit welchen Tasten, und andere Tasten dafür</translation>
+        </message>
+        <message>
+            <source>About Espalier</source>
+            <translation>Über Espalier</translation>
+        </message>
+        <message>
+            <source>Versions, for reports of a problem</source>
+            <translation>Versionen, für Fehlermeldungen</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Go on after a pause; or run the last problem again</source>
+            <translation>Nach einer Pause weitermachen oder die letzte Aufgabe noch einmal laufen lassen</translation>
+        </message>
+        <message>
+            <source>Run or pause</source>
+            <translation>Starten oder anhalten</translation>
+        </message>
+        <message>
+            <source>Pause a run, or let it go on</source>
+            <translation>Einen Lauf anhalten oder weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop before the next phase</source>
+            <translation>Vor der nächsten Phase anhalten</translation>
+        </message>
+        <message>
+            <source>Step phase</source>
+            <translation>Eine Phase</translation>
+        </message>
+        <message>
+            <source>Perform one phase, then pause: select, expand, roll out or back up</source>
+            <translation>Eine Phase ausführen, dann anhalten: Selektion, Expansion, Rollout oder Backpropagation</translation>
+        </message>
+        <message>
+            <source>Step iteration</source>
+            <translation>Eine Iteration</translation>
+        </message>
+        <message>
+            <source>Perform the rest of this iteration, then pause</source>
+            <translation>Den Rest dieser Iteration ausführen, dann anhalten</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>End the run; what was found is kept</source>
+            <translation>Den Lauf beenden; Gefundenes bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Suggest strategy and budget…</source>
+            <translation>Strategie und Budget vorschlagen…</translation>
+        </message>
+        <message>
+            <source>What does best on problems as hard as the one on screen, with the reason and the table behind it</source>
+            <translation>Was bei ähnlich schweren Aufgaben am besten abschneidet, mit Begründung und der Tabelle dahinter</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Show the whole tree</source>
+            <translation>Den ganzen Baum zeigen</translation>
+        </message>
+        <message>
+            <source>Fit selection</source>
+            <translation>Auswahl einpassen</translation>
+        </message>
+        <message>
+            <source>Show the selected step with its parent and children</source>
+            <translation>Den gewählten Schritt mit Vorgänger und Kindern zeigen</translation>
+        </message>
+        <message>
+            <source>100 %</source>
+            <translation>100 %</translation>
+        </message>
+        <message>
+            <source>Cards at their full size</source>
+            <translation>Karten in voller Größe</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Larger cards</source>
+            <translation>Größere Karten</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>Verkleinern</translation>
+        </message>
+        <message>
+            <source>Smaller cards</source>
+            <translation>Kleinere Karten</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>Ein- oder ausklappen</translation>
+        </message>
+        <message>
+            <source>Put the selected step's children away, or bring them out</source>
+            <translation>Die Kinder des gewählten Schritts wegräumen oder hervorholen</translation>
+        </message>
+        <message>
+            <source>Hoist subtree</source>
+            <translation>Nur diesen Teilbaum</translation>
+        </message>
+        <message>
+            <source>Show the selected step and what is below it, alone</source>
+            <translation>Nur den gewählten Schritt zeigen und was darunter steht</translation>
+        </message>
+        <message>
+            <source>Show whole tree</source>
+            <translation>Ganzen Baum zeigen</translation>
+        </message>
+        <message>
+            <source>Show all that hoisting had put away</source>
+            <translation>Alles zeigen, was ausgeblendet war</translation>
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation>Anheften</translation>
+        </message>
+        <message>
+            <source>Give the selected step a card for good, whatever its visits</source>
+            <translation>Dem gewählten Schritt dauerhaft eine Karte geben, wie selten er auch besucht wird</translation>
+        </message>
+        <message>
+            <source>Next colour</source>
+            <translation>Nächste Farbe</translation>
+        </message>
+        <message>
+            <source>Let the colours show another number of each step</source>
+            <translation>Die Farben eine andere Zahl jedes Schritts zeigen lassen</translation>
+        </message>
+        <message>
+            <source>Small map</source>
+            <translation>Kleine Karte</translation>
+        </message>
+        <message>
+            <source>A small map of the whole tree while a part of it is out of sight</source>
+            <translation>Eine kleine Karte des ganzen Baums, solange ein Teil nicht zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Preview best trace</source>
+            <translation>Vorschau der besten Spur</translation>
+        </message>
+        <message>
+            <source>Show what would follow the selected step, as resting on it with the mouse does</source>
+            <translation>Zeigen, was auf den gewählten Schritt folgte, wie beim Verweilen mit der Maus</translation>
+        </message>
+        <message>
+            <source>Reduced motion</source>
+            <translation>Weniger Bewegung</translation>
+        </message>
+        <message>
+            <source>Nothing glides and no phase is played: things are where they belong at once</source>
+            <translation>Nichts gleitet, keine Phase wird vorgespielt: alles steht gleich an seinem Platz</translation>
+        </message>
+        <message>
+            <source>Reset layout</source>
+            <translation>Anordnung zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Put all panels back in their places</source>
+            <translation>Alle Bereiche an ihren Platz stellen</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>Helles oder dunkles Aussehen</translation>
+        </message>
+        <message>
+            <source>Change between the light and the dark look</source>
+            <translation>Zwischen hellem und dunklem Aussehen wechseln</translation>
+        </message>
+        <message>
+            <source>Preferences…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <source>Look, language, text size, keys</source>
+            <translation>Aussehen, Sprache, Schriftgröße, Tasten</translation>
+        </message>
+        <message>
+            <source>Show or hide the panel {title}</source>
+            <translation>Den Bereich {title} zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Espalier draws a language model's search for an answer while it grows, and lets you stop it, step through it, see the arithmetic and keep it.</source>
+            <translation>Espalier zeichnet, wie ein Sprachmodell nach einer Antwort sucht, während die Suche wächst. Sie lässt sich anhalten, Schritt für Schritt verfolgen, nachrechnen und aufbewahren.</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Einzelheiten kopieren</translation>
+        </message>
+        <message>
+            <source>Versions, and what the doctor finds here; no session and no text of yours</source>
+            <translation>Versionen und was „espalier doctor“ hier findet; keine Sitzung, kein eigener Text</translation>
+        </message>
+        <message>
+            <source>Strategy</source>
+            <translation>Strategie</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Verifiers</source>
+            <translation>Prüfer</translation>
+        </message>
+        <message>
+            <source>Budget</source>
+            <translation>Budget</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>Verbraucht</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>Gelöst</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>Aufgaben</translation>
+        </message>
+        <message>
+            <source>Estimated from the chains of the run on screen: best from 16 or more, sampled by self-consistency or best of N.</source>
+            <translation>Geschätzt aus den Ketten des gezeigten Laufs: am besten aus 16 oder mehr, gezogen mit Self-consistency oder Best of N.</translation>
+        </message>
+        <message>
+            <source>Suggested strategy and budget</source>
+            <translation>Vorschlag für Strategie und Budget</translation>
+        </message>
+        <message>
+            <source>with the rule checker</source>
+            <translation>mit der Regelprüfung</translation>
+        </message>
+        <message>
+            <source>New run with this…</source>
+            <translation>Neuer Lauf damit…</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <source>any budget</source>
+            <translation>beliebig viele Token</translation>
+        </message>
+        <message>
+            <source> tokens</source>
+            <translation> Token</translation>
+        </message>
+        <message>
+            <source>Largest budget</source>
+            <translation>Größtes Budget</translation>
+        </message>
+        <message>
+            <source>Whether strategies may ask the exact rules of the problem</source>
+            <translation>Ob Strategien die genauen Regeln der Aufgabe befragen dürfen</translation>
+        </message>
+        <message>
+            <source>Strategies by what they solved of such problems</source>
+            <translation>Strategien nach dem Anteil gelöster Aufgaben dieser Art</translation>
+        </message>
+        <message>
+            <source>There is no run on screen.</source>
+            <translation>Es wird kein Lauf gezeigt.</translation>
+        </message>
+        <message>
+            <source>defaults</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>Ask for it</source>
+            <translation>Beauftragen</translation>
+        </message>
+        <message>
+            <source>Breakpoint</source>
+            <translation>Haltepunkt</translation>
+        </message>
+        <message>
+            <source>Pause when</source>
+            <translation>Anhalten, wenn</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>How Espalier ended</source>
+            <translation>Wie Espalier endete</translation>
+        </message>
+        <message>
+            <source>Nothing of this leaves your machine unless you copy it into a report. It names files, no contents.</source>
+            <translation>Nichts davon verlässt diesen Rechner, außer es wird in einen Bericht kopiert. Es nennt Dateien, keine Inhalte.</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Espalier sessions (*.espalier)</source>
+            <translation>Espalier-Sitzungen (*.espalier)</translation>
+        </message>
+        <message>
+            <source>Picture (*.png)</source>
+            <translation>Bild (*.png)</translation>
+        </message>
+        <message>
+            <source>Vector graphics (*.svg)</source>
+            <translation>Vektorgrafik (*.svg)</translation>
+        </message>
+        <message>
+            <source>Document (*.pdf)</source>
+            <translation>Dokument (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Open a session</source>
+            <translation>Sitzung öffnen</translation>
+        </message>
+        <message>
+            <source>Save the session as</source>
+            <translation>Sitzung speichern unter</translation>
+        </message>
+        <message>
+            <source>Export the picture as</source>
+            <translation>Bild exportieren als</translation>
+        </message>
+        <message>
+            <source>Export the run as</source>
+            <translation>Lauf exportieren als</translation>
+        </message>
+        <message>
+            <source>Go to node</source>
+            <translation>Gehe zu Knoten</translation>
+        </message>
+        <message>
+            <source>For example: 17, or iteration 12</source>
+            <translation>Zum Beispiel: 17 oder Iteration 12</translation>
+        </message>
+        <message>
+            <source>Number of a step, or of an iteration</source>
+            <translation>Nummer eines Schritts oder einer Iteration</translation>
+        </message>
+        <message>
+            <source>The number of a step, or “iteration” and its number</source>
+            <translation>Die Nummer eines Schritts, oder „Iteration“ und ihre Nummer</translation>
+        </message>
+        <message>
+            <source>node</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>iteration</source>
+            <translation>Iteration</translation>
+        </message>
+        <message>
+            <source>That is no number of a step, and not “iteration” and a number.</source>
+            <translation>Das ist weder die Nummer eines Schritts noch „Iteration“ mit einer Nummer.</translation>
+        </message>
+        <message>
+            <source>There is no step {number}.</source>
+            <translation>Einen Schritt {number} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no iteration {number}.</source>
+            <translation>Eine Iteration {number} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Insert a step</source>
+            <translation>Schritt einfügen</translation>
+        </message>
+        <message>
+            <source>The new step</source>
+            <translation>Der neue Schritt</translation>
+        </message>
+        <message>
+            <source>For example: {example}</source>
+            <translation>Zum Beispiel: {example}</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nach</translation>
+        </message>
+        <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>Den Ordner {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>About this strategy</source>
+            <translation>Über diese Strategie</translation>
+        </message>
+        <message>
+            <source>What it does, its paper, its formula and all its settings (F1)</source>
+            <translation>Was sie tut, ihr Artikel, ihre Formel und alle Einstellungen (F1)</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>The same plan with the same seed gives the same run.</source>
+            <translation>Derselbe Plan mit demselben Startwert ergibt denselben Lauf.</translation>
+        </message>
+        <message>
+            <source>no limit of tokens</source>
+            <translation>ohne Tokengrenze</translation>
+        </message>
+        <message>
+            <source>Budget of tokens</source>
+            <translation>Budget an Token</translation>
+        </message>
+        <message>
+            <source>no limit of time</source>
+            <translation>ohne Zeitgrenze</translation>
+        </message>
+        <message>
+            <source>Budget of time</source>
+            <translation>Zeitbudget</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>bundled</source>
+            <translation>mitgeliefert</translation>
+        </message>
+        <message>
+            <source>Model folder of the policy</source>
+            <translation>Modellordner der Policy</translation>
+        </message>
+        <message>
+            <source>A Hugging Face model folder; empty for the bundled model.</source>
+            <translation>Ein Hugging-Face-Modellordner; leer für das mitgelieferte Modell.</translation>
+        </message>
+        <message>
+            <source>Choose folder…</source>
+            <translation>Ordner wählen…</translation>
+        </message>
+        <message>
+            <source>Start paused, to step through it</source>
+            <translation>Angehalten starten, zum schrittweisen Verfolgen</translation>
+        </message>
+        <message>
+            <source>Policy</source>
+            <translation>Policy</translation>
+        </message>
+        <message>
+            <source>Text of the problem. {hint}</source>
+            <translation>Text der Aufgabe. {hint}</translation>
+        </message>
+        <message>
+            <source>Note of node {node}</source>
+            <translation>Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>What there is to say about this step. An empty note is none.</source>
+            <translation>Was zu diesem Schritt zu sagen ist. Eine leere Notiz ist keine.</translation>
+        </message>
+        <message>
+            <source>Keep the note (Ctrl+Enter)</source>
+            <translation>Die Notiz behalten (Strg+Eingabe)</translation>
+        </message>
+        <message>
+            <source>As the desktop</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>The language changes when Espalier is started again.</source>
+            <translation>Die Sprache wechselt beim nächsten Start von Espalier.</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Of panels and menus. Cards in the tree are zoomed with Ctrl and the wheel.</source>
+            <translation>Von Bereichen und Menüs. Karten im Baum wachsen mit Strg und dem Mausrad.</translation>
+        </message>
+        <message>
+            <source>Start with the welcome page</source>
+            <translation>Mit der Willkommensseite starten</translation>
+        </message>
+        <message>
+            <source>Otherwise the session that was open last is opened</source>
+            <translation>Sonst wird die zuletzt offene Sitzung geöffnet</translation>
+        </message>
+        <message>
+            <source>Of the window. What the engine and the models say, and the help pages of strategies, stay English.</source>
+            <translation>Des Fensters. Was Engine und Modelle sagen und die Hilfeseiten der Strategien bleiben englisch.</translation>
+        </message>
+        <message>
+            <source>Zoom at the pointer</source>
+            <translation>Am Mauszeiger zoomen</translation>
+        </message>
+        <message>
+            <source>Ctrl+wheel</source>
+            <translation>Strg+Mausrad</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>Verschieben</translation>
+        </message>
+        <message>
+            <source>drag between the cards</source>
+            <translation>zwischen den Karten ziehen</translation>
+        </message>
+        <message>
+            <source>Larger or smaller text in a text field</source>
+            <translation>Größerer oder kleinerer Text in einem Textfeld</translation>
+        </message>
+        <message>
+            <source>Ctrl++, Ctrl+-, Ctrl+0</source>
+            <translation>Strg++, Strg+-, Strg+0</translation>
+        </message>
+        <message>
+            <source>Anywhere</source>
+            <translation>Überall</translation>
+        </message>
+        <message>
+            <source>In views</source>
+            <translation>In Ansichten</translation>
+        </message>
+        <message>
+            <source>Keys and commands</source>
+            <translation>Tasten und Befehle</translation>
+        </message>
+        <message>
+            <source>Find by name, key or what it does</source>
+            <translation>Nach Name, Taste oder Wirkung suchen</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>Reset all keys</source>
+            <translation>Alle Tasten zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Give every command its own keys back</source>
+            <translation>Jedem Befehl seine eigenen Tasten zurückgeben</translation>
+        </message>
+        <message>
+            <source>Copy list</source>
+            <translation>Liste kopieren</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Give this command its own keys back</source>
+            <translation>Diesem Befehl seine eigenen Tasten zurückgeben</translation>
+        </message>
+        <message>
+            <source>Add a key</source>
+            <translation>Taste hinzufügen</translation>
+        </message>
+        <message>
+            <source>{key} is its key already.</source>
+            <translation>{key} ist schon seine Taste.</translation>
+        </message>
+        <message>
+            <source>{key} is the key of “{title}”.</source>
+            <translation>{key} ist die Taste von „{title}“.</translation>
+        </message>
+        <message>
+            <source>Take it from “{title}”</source>
+            <translation>„{title}“ wegnehmen</translation>
+        </message>
+        <message>
+            <source>Choose a command to see its keys.</source>
+            <translation>Einen Befehl wählen, um seine Tasten zu sehen.</translation>
+        </message>
+        <message>
+            <source>Take this key away</source>
+            <translation>Diese Taste wegnehmen</translation>
+        </message>
+        <message>
+            <source>Take the key {key} away</source>
+            <translation>Die Taste {key} wegnehmen</translation>
+        </message>
+        <message>
+            <source>Press the key to add</source>
+            <translation>Die neue Taste drücken</translation>
+        </message>
+        <message>
+            <source>Press a key</source>
+            <translation>Taste drücken</translation>
+        </message>
+        <message>
+            <source>Commands and their keys</source>
+            <translation>Befehle und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>Was er tut</translation>
+        </message>
+        <message>
+            <source>{key} works while the tree or a panel has the focus, not while you type.</source>
+            <translation>{key} wirkt, solange der Baum oder ein Bereich den Fokus hat, nicht beim Schreiben.</translation>
+        </message>
+        <message>
+            <source>Strategies</source>
+            <translation>Strategien</translation>
+        </message>
+        <message>
+            <source>About the strategy</source>
+            <translation>Über die Strategie</translation>
+        </message>
+        <message>
+            <source>Copy page</source>
+            <translation>Seite kopieren</translation>
+        </message>
+        <message>
+            <source>Formula</source>
+            <translation>Formel</translation>
+        </message>
+        <message>
+            <source>This is too much for the engine: {error}.</source>
+            <translation>Das ist zu viel für die Engine: {error}.</translation>
+        </message>
+        <message>
+            <source>The engine was ended.</source>
+            <translation>Die Engine wurde beendet.</translation>
+        </message>
+        <message>
+            <source>The engine was ended because it did not answer properly: {error}.</source>
+            <translation>Die Engine wurde beendet, weil sie nicht richtig antwortete: {error}.</translation>
+        </message>
+        <message>
+            <source>The engine could not be started: {error} ({program}).</source>
+            <translation>Die Engine ließ sich nicht starten: {error} ({program}).</translation>
+        </message>
+        <message>
+            <source>killed by signal {code}</source>
+            <translation>durch Signal {code} beendet</translation>
+        </message>
+        <message>
+            <source>exit code {code}</source>
+            <translation>Rückgabewert {code}</translation>
+        </message>
+        <message>
+            <source>, in the middle of a message</source>
+            <translation>, mitten in einer Nachricht</translation>
+        </message>
+        <message>
+            <source>The engine stopped unexpectedly ({how}{where}).</source>
+            <translation>Die Engine hielt unerwartet an ({how}{where}).</translation>
+        </message>
+        <message>
+            <source>End tour</source>
+            <translation>Rundgang beenden</translation>
+        </message>
+        <message>
+            <source>{place} of {stops}</source>
+            <translation>{place} von {stops}</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Below, a small model looks for 24 from 4, 9, 10 and 13; each card is a step it wrote. Space pauses it.</source>
+            <translation>Unten sucht ein kleines Modell 24 aus 4, 9, 10 und 13; jede Karte ist ein Schritt von ihm. Die Leertaste hält es an.</translation>
+        </message>
+        <message>
+            <source>Below, a small model has looked for 24 from 4, 9, 10 and 13; each card is a step it wrote.</source>
+            <translation>Unten hat ein kleines Modell 24 aus 4, 9, 10 und 13 gesucht; jede Karte ist ein Schritt von ihm.</translation>
+        </message>
+        <message>
+            <source>The sample cannot be copied: {error}</source>
+            <translation>Das Beispiel lässt sich nicht kopieren: {error}</translation>
+        </message>
+        <message>
+            <source>MCTS finds 24</source>
+            <translation>MCTS findet 24</translation>
+        </message>
+        <message>
+            <source>From 4, 9, 10 and 13, by 64 simulations</source>
+            <translation>Aus 4, 9, 10 und 13, mit 64 Simulationen</translation>
+        </message>
+        <message>
+            <source>Beam against best-of-N</source>
+            <translation>Beam gegen Best-of-N</translation>
+        </message>
+        <message>
+            <source>Two runs on a hard puzzle: 3, 3, 8 and 8</source>
+            <translation>Zwei Läufe am schweren Rätsel 3, 3, 8 und 8</translation>
+        </message>
+        <message>
+            <source>A word problem, by vote</source>
+            <translation>Textaufgabe, per Wahl</translation>
+        </message>
+        <message>
+            <source>Self-consistency, and where it goes wrong</source>
+            <translation>Self-consistency, und wo sie sich irrt</translation>
+        </message>
+        <message>
+            <source>A search is a tree</source>
+            <translation>Eine Suche ist ein Baum</translation>
+        </message>
+        <message>
+            <source>A small model looked for a way to make 24 from 4, 9, 10 and 13. Every card is a step it wrote; each branch is another way to go on. The amber trace led to the answer.</source>
+            <translation>Ein kleines Modell suchte einen Weg, aus 4, 9, 10 und 13 die 24 zu machen. Jede Karte ist ein Schritt von ihm, jeder Zweig ein anderer Weg. Die bernsteinfarbene Spur führte zur Antwort.</translation>
+        </message>
+        <message>
+            <source>A card in figures</source>
+            <translation>Eine Karte in Zahlen</translation>
+        </message>
+        <message>
+            <source>N says how often the search came by, Q how good that was in the mean, P how likely the model found the step. Click a card to select it; double-click folds what is behind it.</source>
+            <translation>N sagt, wie oft die Suche vorbeikam, Q, wie gut das im Mittel war, P, für wie wahrscheinlich das Modell den Schritt hielt. Ein Klick wählt eine Karte aus, ein Doppelklick klappt ein, was dahinter steht.</translation>
+        </message>
+        <message>
+            <source>The inspector</source>
+            <translation>Der Inspektor</translation>
+        </message>
+        <message>
+            <source>All about the selected step: its text, its scores and who gave them, the tokens with their alternatives, and its children in a table.</source>
+            <translation>Alles über den gewählten Schritt: sein Text, seine Bewertungen und von wem, die Token mit ihren Alternativen und die Kinder als Tabelle.</translation>
+        </message>
+        <message>
+            <source>The timeline</source>
+            <translation>Die Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: a run is the list of its events. Drag here to go back to any moment. We are at a third of the run now, and the tree is as small as it was.</source>
+            <translation>Nichts geht verloren: ein Lauf ist die Liste seiner Ereignisse. Ziehen führt hier zu jedem Augenblick zurück. Jetzt ist ein Drittel des Laufs zu sehen, und der Baum ist so klein wie damals.</translation>
+        </message>
+        <message>
+            <source>Four phases</source>
+            <translation>Vier Phasen</translation>
+        </message>
+        <message>
+            <source>Selection, expansion, simulation, backpropagation: the bar says which one has just been done. Step through them with the full stop; the inspector shows the arithmetic of a selection as it happened.</source>
+            <translation>Selektion, Expansion, Simulation, Backpropagation: die Leiste sagt, welche eben getan wurde. Der Punkt geht zur nächsten; der Inspektor zeigt die Rechnung einer Selektion, wie sie war.</translation>
+        </message>
+        <message>
+            <source>The outline</source>
+            <translation>Die Gliederung</translation>
+        </message>
+        <message>
+            <source>The same tree as a list, for reading and for the keyboard. What you select here is selected everywhere.</source>
+            <translation>Derselbe Baum als Liste, zum Lesen und für die Tastatur. Was hier ausgewählt wird, ist überall ausgewählt.</translation>
+        </message>
+        <message>
+            <source>The scores</source>
+            <translation>Die Bewertungen</translation>
+        </message>
+        <message>
+            <source>What the reward model thought of each step on the way to the selected one. A fall marks the step at which a trace went wrong.</source>
+            <translation>Was das Reward-Modell von jedem Schritt auf dem Weg zum gewählten hielt. Ein Abfall markiert den Schritt, bei dem eine Spur fehlging.</translation>
+        </message>
+        <message>
+            <source>Run, pause, step</source>
+            <translation>Starten, anhalten, einzeln gehen</translation>
+        </message>
+        <message>
+            <source>While a search runs, Space pauses it, F10 does one phase and F11 one iteration. You may prune branches or insert steps of your own, and let it go on.</source>
+            <translation>Während eine Suche läuft, hält die Leertaste sie an, F10 tut eine Phase und F11 eine Iteration. Zweige lassen sich kappen und eigene Schritte einfügen, dann geht es weiter.</translation>
+        </message>
+        <message>
+            <source>Find anything</source>
+            <translation>Alles finden</translation>
+        </message>
+        <message>
+            <source>Ctrl+K finds steps by their text; a &gt; before it finds commands. F1 lists all keys. New run, in the menu File, takes a problem of your own.</source>
+            <translation>Strg+K findet Schritte nach ihrem Text, mit &gt; davor Befehle. F1 zeigt alle Tasten. „Neuer Lauf“ im Menü „Datei“ nimmt eine eigene Aufgabe.</translation>
+        </message>
+        <message>
+            <source>Show at start</source>
+            <translation>Beim Start zeigen</translation>
+        </message>
+        <message>
+            <source>Show this page at every start; Help brings it back at any time</source>
+            <translation>Diese Seite bei jedem Start zeigen; über die Hilfe ist sie jederzeit wieder da</translation>
+        </message>
+        <message>
+            <source>Take the tour (2 minutes)</source>
+            <translation>Rundgang machen (2 Minuten)</translation>
+        </message>
+        <message>
+            <source>Look at a search that was recorded, or start one of your own.</source>
+            <translation>Eine aufgezeichnete Suche ansehen oder eine eigene starten.</translation>
+        </message>
+        <message>
+            <source>Welcome to Espalier</source>
+            <translation>Willkommen bei Espalier</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>Close the welcome page</source>
+            <translation>Willkommensseite schließen</translation>
+        </message>
+        <message>
+            <source>Close the welcome page (Esc)</source>
+            <translation>Willkommensseite schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>Recent</source>
+            <translation>Zuletzt</translation>
+        </message>
+        <message>
+            <source>{line}. Opens as a copy of your own.</source>
+            <translation>{line}. Öffnet sich als eigene Kopie.</translation>
+        </message>
+        <message>
+            <source>The window stays open so that nothing is lost.</source>
+            <translation>Das Fenster bleibt offen, damit nichts verloren geht.</translation>
+        </message>
+        <message>
+            <source>Close anyway</source>
+            <translation>Trotzdem schließen</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <translation>N</translation>
+        </message>
+        <message>
+            <source>Q</source>
+            <translation>Q</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>no value yet</source>
+            <translation>noch kein Wert</translation>
+        </message>
+        <message>
+            <source>value {value:.2f}</source>
+            <translation>Wert {value:.2f}</translation>
+        </message>
+        <message>
+            <source>pruned</source>
+            <translation>gekappt</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>verborgen</translation>
+        </message>
+        <message>
+            <source>{count} visits</source>
+            <translation>{count} Besuche</translation>
+        </message>
+        <message>
+            <source>{count:,} tokens read</source>
+            <translation>{count:,} Token gelesen</translation>
+        </message>
+        <message>
+            <source>{count:,} calls</source>
+            <translation>{count:,} Aufrufe</translation>
+        </message>
+        <message>
+            <source>{count:,} tokens written</source>
+            <translation>{count:,} Token geschrieben</translation>
+        </message>
+        <message>
+            <source>verifiers: {used}</source>
+            <translation>Prüfer: {used}</translation>
+        </message>
+        <message>
+            <source>Hidden, inside the model's thinking:</source>
+            <translation>Verborgen, im Denken des Modells:</translation>
+        </message>
+        <message>
+            <source>pruned: {reason}</source>
+            <translation>gekappt: {reason}</translation>
+        </message>
+        <message>
+            <source>out: above it, node {node} is pruned: {reason}</source>
+            <translation>draußen: darüber ist Knoten {node} gekappt: {reason}</translation>
+        </message>
+        <message>
+            <source>step {depth}, node {node}: {step}</source>
+            <translation>Schritt {depth}, Knoten {node}: {step}</translation>
+        </message>
+        <message>
+            <source>same state as {twin}</source>
+            <translation>derselbe Zustand wie {twin}</translation>
+        </message>
+        <message>
+            <source>in flight: {count} below wait for their value</source>
+            <translation>unterwegs: {count} darunter warten auf ihren Wert</translation>
+        </message>
+        <message>
+            <source>nodes {first} and {second}</source>
+            <translation>Knoten {first} und {second}</translation>
+        </message>
+        <message>
+            <source>no node</source>
+            <translation>kein Knoten</translation>
+        </message>
+        <message>
+            <source>Select a step first: the trace to it is copied.</source>
+            <translation>Zuerst einen Schritt auswählen: kopiert wird die Spur zu ihm.</translation>
+        </message>
+        <message>
+            <source>a gold answer influenced this run</source>
+            <translation>eine Gold-Antwort hat diesen Lauf beeinflusst</translation>
+        </message>
+        <message>
+            <source>One session is shown at a time: {first} was opened, and not {others}.</source>
+            <translation>Es wird immer nur eine Sitzung gezeigt: {first} wurde geöffnet, {others} nicht.</translation>
+        </message>
+        <message>
+            <source>A picture is one of {suffixes}.</source>
+            <translation>Ein Bild ist eines von {suffixes}.</translation>
+        </message>
+        <message>
+            <source>The picture could not be written to {path}.</source>
+            <translation>Das Bild ließ sich nicht nach {path} schreiben.</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Drucken</translation>
+        </message>
+        <message>
+            <source>Run {run} is being exported…</source>
+            <translation>Lauf {run} wird exportiert…</translation>
+        </message>
+        <message>
+            <source>The run is in {path}.</source>
+            <translation>Der Lauf liegt in {path}.</translation>
+        </message>
+        <message>
+            <source>The picture is in {path}.</source>
+            <translation>Das Bild liegt in {path}.</translation>
+        </message>
+        <message>
+            <source>Nothing can be printed here: {error}</source>
+            <translation>Hier lässt sich nicht drucken: {error}</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>Gliederung</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Läufe</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Aufträge</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>Scores</translation>
+        </message>
+        <message>
+            <source>Plots</source>
+            <translation>Kurven</translation>
+        </message>
+        <message>
+            <source>Votes</source>
+            <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>Formula lab</source>
+            <translation>Formeln</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>Log</translation>
+        </message>
+        <message>
+            <source>No breakpoints. Add one, and runs pause by themselves: at the first answer, say, or after an iteration.</source>
+            <translation>Keine Haltepunkte. Mit einem Haltepunkt halten Läufe von selbst an: etwa bei der ersten Antwort oder nach einer Iteration.</translation>
+        </message>
+        <message>
+            <source>Breakpoints</source>
+            <translation>Haltepunkte</translation>
+        </message>
+        <message>
+            <source>The run is paused before its next phase as soon as one with a tick is hit</source>
+            <translation>Der Lauf hält vor seiner nächsten Phase an, sobald einer mit Häkchen erreicht ist</translation>
+        </message>
+        <message>
+            <source>Add…</source>
+            <translation>Neu…</translation>
+        </message>
+        <message>
+            <source>Pause runs at something new</source>
+            <translation>Läufe bei etwas Neuem anhalten</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>Ändern…</translation>
+        </message>
+        <message>
+            <source>Change the chosen breakpoint</source>
+            <translation>Den gewählten Haltepunkt ändern</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Forget the chosen breakpoint</source>
+            <translation>Den gewählten Haltepunkt vergessen</translation>
+        </message>
+        <message>
+            <source>● marks the step that was chosen</source>
+            <translation>● markiert den gewählten Schritt</translation>
+        </message>
+        <message>
+            <source>How often a value was credited to the step, when this selection was made</source>
+            <translation>Wie oft dem Schritt ein Wert gutgeschrieben war, als diese Auswahl getroffen wurde</translation>
+        </message>
+        <message>
+            <source>Mean value, as the formula used it; * is a stand-in for a step that was never visited</source>
+            <translation>Mittlerer Wert, wie ihn die Formel nahm; * ist ein Ersatzwert für einen nie besuchten Schritt</translation>
+        </message>
+        <message>
+            <source>P</source>
+            <translation>P</translation>
+        </message>
+        <message>
+            <source>Prior: the policy's share for this step</source>
+            <translation>Prior: der Anteil, den die Policy diesem Schritt gibt</translation>
+        </message>
+        <message>
+            <source>U</source>
+            <translation>U</translation>
+        </message>
+        <message>
+            <source>Exploration term; ∞ means: before all others</source>
+            <translation>Erkundungsterm; ∞ heißt: vor allen anderen</translation>
+        </message>
+        <message>
+            <source>Q + U</source>
+            <translation>Q + U</translation>
+        </message>
+        <message>
+            <source>The largest sum is chosen</source>
+            <translation>Die größte Summe wird gewählt</translation>
+        </message>
+        <message>
+            <source>* stand-in for Q: the step was never visited.</source>
+            <translation>* Ersatzwert für Q: der Schritt wurde nie besucht.</translation>
+        </message>
+        <message>
+            <source>No selection has weighed these steps so far.</source>
+            <translation>Noch keine Selektion hat diese Schritte abgewogen.</translation>
+        </message>
+        <message>
+            <source>∞, before all others</source>
+            <translation>∞, vor allen anderen</translation>
+        </message>
+        <message>
+            <source>with N_parent {parent:,}, N {visits:,}, P {prior}</source>
+            <translation>mit N_parent {parent:,}, N {visits:,}, P {prior}</translation>
+        </message>
+        <message>
+            <source>Choose a run to compare with. Or select a step, press Ctrl+D, and click the step to compare it with.</source>
+            <translation>Einen Lauf zum Vergleichen wählen. Oder einen Schritt auswählen, Strg+D drücken und den anderen Schritt anklicken.</translation>
+        </message>
+        <message>
+            <source>Now click the step to compare it with, or choose a run.</source>
+            <translation>Jetzt den anderen Schritt anklicken oder einen Lauf wählen.</translation>
+        </message>
+        <message>
+            <source>There is nothing to compare yet: neither trace has a step.</source>
+            <translation>Es gibt noch nichts zu vergleichen: keine der Spuren hat einen Schritt.</translation>
+        </message>
+        <message>
+            <source>Compare selected with…</source>
+            <translation>Auswahl vergleichen mit…</translation>
+        </message>
+        <message>
+            <source>Keep the selected step, and compare it with the step that is clicked next, or with another run</source>
+            <translation>Den gewählten Schritt festhalten und mit dem nächsten angeklickten oder mit einem anderen Lauf vergleichen</translation>
+        </message>
+        <message>
+            <source>Copy comparison as Markdown</source>
+            <translation>Vergleich als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the two traces, where they part, and what they come to</source>
+            <translation>Beide Spuren kopieren, wo sie sich trennen und wozu sie führen</translation>
+        </message>
+        <message>
+            <source>Search tree of the other run</source>
+            <translation>Suchbaum des anderen Laufs</translation>
+        </message>
+        <message>
+            <source>Select the step to compare first.</source>
+            <translation>Zuerst den Schritt auswählen, der verglichen werden soll.</translation>
+        </message>
+        <message>
+            <source>Kept step</source>
+            <translation>Festgehaltener Schritt</translation>
+        </message>
+        <message>
+            <source>Selected step</source>
+            <translation>Gewählter Schritt</translation>
+        </message>
+        <message>
+            <source>Run {run}</source>
+            <translation>Lauf {run}</translation>
+        </message>
+        <message>
+            <source>Kept: {step}</source>
+            <translation>Festgehalten: {step}</translation>
+        </message>
+        <message>
+            <source>Another step of this run</source>
+            <translation>Ein anderer Schritt dieses Laufs</translation>
+        </message>
+        <message>
+            <source>Cursor at the same iteration</source>
+            <translation>Zeitpunkt: gleiche Iteration</translation>
+        </message>
+        <message>
+            <source>Cursor at the same share</source>
+            <translation>Zeitpunkt: gleicher Anteil</translation>
+        </message>
+        <message>
+            <source>Cursor at the same event</source>
+            <translation>Zeitpunkt: gleiches Ereignis</translation>
+        </message>
+        <message>
+            <source>Cursors not linked</source>
+            <translation>Zeitpunkte nicht gekoppelt</translation>
+        </message>
+        <message>
+            <source>Let go</source>
+            <translation>Loslassen</translation>
+        </message>
+        <message>
+            <source>Compare the selected step again, not the one that was kept</source>
+            <translation>Wieder den gewählten Schritt vergleichen, nicht den festgehaltenen</translation>
+        </message>
+        <message>
+            <source>Tree</source>
+            <translation>Baum</translation>
+        </message>
+        <message>
+            <source>Show the tree of the other run beside the traces</source>
+            <translation>Den Baum des anderen Laufs neben den Spuren zeigen</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the comparison as Markdown</source>
+            <translation>Den Vergleich als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>Vergleichen mit</translation>
+        </message>
+        <message>
+            <source>What the run on screen is compared with</source>
+            <translation>Womit der gezeigte Lauf verglichen wird</translation>
+        </message>
+        <message>
+            <source>Link of the cursors</source>
+            <translation>Kopplung der Zeitpunkte</translation>
+        </message>
+        <message>
+            <source>Where the other run's cursor goes when the timeline is moved</source>
+            <translation>Wohin der andere Lauf springt, wenn die Zeitleiste bewegt wird</translation>
+        </message>
+        <message>
+            <source>Run {run}: {problem}, {words}</source>
+            <translation>Lauf {run}: {problem}, {words}</translation>
+        </message>
+        <message>
+            <source>Steps of both traces</source>
+            <translation>Schritte beider Spuren</translation>
+        </message>
+        <message>
+            <source>What both come to</source>
+            <translation>Wozu beide führen</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
+            <source>Parts of the comparison</source>
+            <translation>Teile des Vergleichs</translation>
+        </message>
+        <message>
+            <source>How often a value was credited to the step</source>
+            <translation>Wie oft dem Schritt ein Wert gutgeschrieben wurde</translation>
+        </message>
+        <message>
+            <source>Mean of the values that were credited</source>
+            <translation>Mittel der gutgeschriebenen Werte</translation>
+        </message>
+        <message>
+            <source>The latest PRM score; where there is none, the step's own score by whoever gave it</source>
+            <translation>Die letzte PRM-Bewertung; wo es keine gibt, die eigene Bewertung des Schritts, von wem auch immer</translation>
+        </message>
+        <message>
+            <source>#</source>
+            <translation>#</translation>
+        </message>
+        <message>
+            <source>Number of the step; ≠ marks the first that is not common</source>
+            <translation>Nummer des Schritts; ≠ markiert den ersten, der nicht gemeinsam ist</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Links</translation>
+        </message>
+        <message>
+            <source>The step of the left trace</source>
+            <translation>Der Schritt der linken Spur</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Rechts</translation>
+        </message>
+        <message>
+            <source>The step of the right trace</source>
+            <translation>Der Schritt der rechten Spur</translation>
+        </message>
+        <message>
+            <source>Of both</source>
+            <translation>Von beiden</translation>
+        </message>
+        <message>
+            <source>What is compared</source>
+            <translation>Was verglichen wird</translation>
+        </message>
+        <message>
+            <source>The left trace, or its run</source>
+            <translation>Die linke Spur oder ihr Lauf</translation>
+        </message>
+        <message>
+            <source>The right trace, or its run</source>
+            <translation>Die rechte Spur oder ihr Lauf</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>From left to right</source>
+            <translation>Von links nach rechts</translation>
+        </message>
+        <message>
+            <source>P {prior}, log-prob. {logprob}</source>
+            <translation>P {prior}, Log-W. {logprob}</translation>
+        </message>
+        <message>
+            <source>The two traces are the same.</source>
+            <translation>Beide Spuren sind gleich.</translation>
+        </message>
+        <message>
+            <source>They part at step {depth}.</source>
+            <translation>Sie trennen sich bei Schritt {depth}.</translation>
+        </message>
+        <message>
+            <source>{name} has ended before step {depth}.</source>
+            <translation>{name} endet vor Schritt {depth}.</translation>
+        </message>
+        <message>
+            <source>{name}: P {prior}, log-prob. {logprob}.</source>
+            <translation>{name}: P {prior}, Log-W. {logprob}.</translation>
+        </message>
+        <message>
+            <source>{name} writes {text} with p {p} as token {place}.</source>
+            <translation>{name} schreibt {text} mit p {p} als Token {place}.</translation>
+        </message>
+        <message>
+            <source>{name} has no token {place}: its step has ended.</source>
+            <translation>{name} hat kein Token {place}: der Schritt ist zu Ende.</translation>
+        </message>
+        <message>
+            <source>Log-prob. of the trace</source>
+            <translation>Log-W. der Spur</translation>
+        </message>
+        <message>
+            <source>Lowest score</source>
+            <translation>Niedrigste Bewertung</translation>
+        </message>
+        <message>
+            <source>N of the last step</source>
+            <translation>N des letzten Schritts</translation>
+        </message>
+        <message>
+            <source>Q of the last step</source>
+            <translation>Q des letzten Schritts</translation>
+        </message>
+        <message>
+            <source>Answer of the trace</source>
+            <translation>Antwort der Spur</translation>
+        </message>
+        <message>
+            <source>Iterations</source>
+            <translation>Iterationen</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>Answers found</source>
+            <translation>Gefundene Antworten</translation>
+        </message>
+        <message>
+            <source>Tokens generated</source>
+            <translation>Erzeugte Token</translation>
+        </message>
+        <message>
+            <source>Tokens scored</source>
+            <translation>Bewertete Token</translation>
+        </message>
+        <message>
+            <source>Model calls</source>
+            <translation>Modellaufrufe</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>Answer of the run</source>
+            <translation>Antwort des Laufs</translation>
+        </message>
+        <message>
+            <source>✓ yes</source>
+            <translation>✓ ja</translation>
+        </message>
+        <message>
+            <source>✗ no</source>
+            <translation>✗ nein</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>The left step, word by word</source>
+            <translation>Der linke Schritt, Wort für Wort</translation>
+        </message>
+        <message>
+            <source>The right step, word by word</source>
+            <translation>Der rechte Schritt, Wort für Wort</translation>
+        </message>
+        <message>
+            <source>the run began</source>
+            <translation>der Lauf begann</translation>
+        </message>
+        <message>
+            <source>the run was gone on with</source>
+            <translation>der Lauf wurde weitergeführt</translation>
+        </message>
+        <message>
+            <source>noise was mixed into the priors</source>
+            <translation>den Priors wurde Rauschen beigemischt</translation>
+        </message>
+        <message>
+            <source>the iteration was finished</source>
+            <translation>die Iteration war zu Ende</translation>
+        </message>
+        <message>
+            <source>what was asked for is done</source>
+            <translation>das Gewünschte ist getan</translation>
+        </message>
+        <message>
+            <source>node {node} was selected</source>
+            <translation>Knoten {node} wurde ausgewählt</translation>
+        </message>
+        <message>
+            <source>a step was inserted below node {node}</source>
+            <translation>unter Knoten {node} wurde ein Schritt eingefügt</translation>
+        </message>
+        <message>
+            <source>{count} step below node {node}</source>
+            <translation>{count} Schritt unter Knoten {node}</translation>
+        </message>
+        <message>
+            <source>{count} steps below node {node}</source>
+            <translation>{count} Schritte unter Knoten {node}</translation>
+        </message>
+        <message>
+            <source>{count} score: {sources}</source>
+            <translation>{count} Bewertung: {sources}</translation>
+        </message>
+        <message>
+            <source>{count} scores: {sources}</source>
+            <translation>{count} Bewertungen: {sources}</translation>
+        </message>
+        <message>
+            <source>played on from node {node}: {value}</source>
+            <translation>von Knoten {node} aus zu Ende gespielt: {value}</translation>
+        </message>
+        <message>
+            <source>{value} was credited from node {node} up</source>
+            <translation>{value} wurde von Knoten {node} aufwärts gutgeschrieben</translation>
+        </message>
+        <message>
+            <source>node {node} went into flight</source>
+            <translation>Knoten {node} ging auf die Reise</translation>
+        </message>
+        <message>
+            <source>node {node} came back</source>
+            <translation>Knoten {node} kam zurück</translation>
+        </message>
+        <message>
+            <source>{nodes} pruned</source>
+            <translation>{nodes} gekappt</translation>
+        </message>
+        <message>
+            <source>{nodes} restored</source>
+            <translation>{nodes} wiederhergestellt</translation>
+        </message>
+        <message>
+            <source>node {node} noted: {text}</source>
+            <translation>Notiz zu Knoten {node}: {text}</translation>
+        </message>
+        <message>
+            <source>note of node {node} removed</source>
+            <translation>Notiz zu Knoten {node} entfernt</translation>
+        </message>
+        <message>
+            <source>node {node} bookmarked</source>
+            <translation>Lesezeichen bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>bookmark of node {node} removed</source>
+            <translation>Lesezeichen bei Knoten {node} entfernt</translation>
+        </message>
+        <message>
+            <source>asked for: {wish}</source>
+            <translation>gewünscht: {wish}</translation>
+        </message>
+        <message>
+            <source>votes of {samples} samples: {answer} leads</source>
+            <translation>Stimmen aus {samples} Stichproben: {answer} führt</translation>
+        </message>
+        <message>
+            <source>the run ended: {why}</source>
+            <translation>der Lauf endete: {why}</translation>
+        </message>
+        <message>
+            <source>what each says of the new steps, from 0 to 1.</source>
+            <translation>was jeder von den neuen Schritten hält, von 0 bis 1.</translation>
+        </message>
+        <message>
+            <source>Noise was mixed into the priors after {step}, so that no step is forgotten: P = {kept:g}·P + {mixed:g}·noise, drawn from Dir({alpha:g}).</source>
+            <translation>Den Priors nach {step} wurde Rauschen beigemischt, damit kein Schritt vergessen wird: P = {kept:g}·P + {mixed:g}·Rauschen, gezogen aus Dir({alpha:g}).</translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>{step} went into flight: until its value is back, every step of its trace counts one visit of value 0 more, so that the next selection goes elsewhere.</source>
+            <translation>{step} ging auf die Reise: bis sein Wert zurück ist, zählt jeder Schritt der Spur einen Besuch mit Wert 0 mehr, damit die nächste Selektion anderswohin geht.</translation>
+        </message>
+        <message>
+            <source>{step} came back: its virtual loss is taken off every step of its trace.</source>
+            <translation>{step} kam zurück: der virtuelle Verlust wird jedem Schritt der Spur wieder abgezogen.</translation>
+        </message>
+        <message>
+            <source>You took one step out, with all below: nothing there is looked at again.</source>
+            <translation>Ein Schritt wurde von Hand herausgenommen, mit allem darunter: dort wird nichts mehr angesehen.</translation>
+        </message>
+        <message>
+            <source>You took {count} steps out, with all below: nothing there is looked at again.</source>
+            <translation>{count} Schritte wurden von Hand herausgenommen, mit allem darunter: dort wird nichts mehr angesehen.</translation>
+        </message>
+        <message>
+            <source>The search took one step out, with all below: nothing there is looked at again.</source>
+            <translation>Die Suche nahm einen Schritt heraus, mit allem darunter: dort wird nichts mehr angesehen.</translation>
+        </message>
+        <message>
+            <source>The search took {count} steps out, with all below: nothing there is looked at again.</source>
+            <translation>Die Suche nahm {count} Schritte heraus, mit allem darunter: dort wird nichts mehr angesehen.</translation>
+        </message>
+        <message>
+            <source>You took one step back in that had been pruned.</source>
+            <translation>Ein gekappter Schritt wurde von Hand zurückgeholt.</translation>
+        </message>
+        <message>
+            <source>You took {count} steps back in that had been pruned.</source>
+            <translation>{count} gekappte Schritte wurden von Hand zurückgeholt.</translation>
+        </message>
+        <message>
+            <source>The search took one step back in that had been pruned.</source>
+            <translation>Die Suche holte einen gekappten Schritt zurück.</translation>
+        </message>
+        <message>
+            <source>The search took {count} steps back in that had been pruned.</source>
+            <translation>Die Suche holte {count} gekappte Schritte zurück.</translation>
+        </message>
+        <message>
+            <source>Votes were counted, {rule}: {samples}.</source>
+            <translation>Stimmen wurden gezählt, {rule}: {samples}.</translation>
+        </message>
+        <message>
+            <source>Confidence {now}, at least {most:g}: enough.</source>
+            <translation>Sicherheit {now}, mindestens {most:g}: genug.</translation>
+        </message>
+        <message>
+            <source>Confidence {now}, below {most:g}: another sample.</source>
+            <translation>Sicherheit {now}, unter {most:g}: noch eine Stichprobe.</translation>
+        </message>
+        <message>
+            <source>A tie: “{first}” and “{second}” weigh the same; the answer seen first stands first.</source>
+            <translation>Gleichstand: „{first}“ und „{second}“ wiegen gleich viel; die zuerst gesehene Antwort steht vorn.</translation>
+        </message>
+        <message>
+            <source>weight {weight}</source>
+            <translation>Gewicht {weight}</translation>
+        </message>
+        <message>
+            <source>root</source>
+            <translation>Wurzel</translation>
+        </message>
+        <message>
+            <source>the problem</source>
+            <translation>die Aufgabe</translation>
+        </message>
+        <message>
+            <source>{samples} samples, {none} of them without an answer</source>
+            <translation>{samples} Stichproben, {none} davon ohne Antwort</translation>
+        </message>
+        <message>
+            <source>{samples} samples</source>
+            <translation>{samples} Stichproben</translation>
+        </message>
+        <message>
+            <source>no: nothing looked at a known answer</source>
+            <translation>nein: nichts hat eine bekannte Antwort gesehen</translation>
+        </message>
+        <message>
+            <source>yes: a known right answer influenced this run</source>
+            <translation>ja: eine bekannte richtige Antwort hat diesen Lauf beeinflusst</translation>
+        </message>
+        <message>
+            <source>Log-prob.</source>
+            <translation>Log-W.</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>Tiefe</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>Stichproben</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Before noise</source>
+            <translation>Ohne Rauschen</translation>
+        </message>
+        <message>
+            <source>as {twin}</source>
+            <translation>wie {twin}</translation>
+        </message>
+        <message>
+            <source>{count} below: each counts a visit of value 0 until its value is back</source>
+            <translation>{count} darunter: jeder zählt als Besuch mit Wert 0, bis sein Wert zurück ist</translation>
+        </message>
+        <message>
+            <source>In flight</source>
+            <translation>Unterwegs</translation>
+        </message>
+        <message>
+            <source>Chosen</source>
+            <translation>Gewählt</translation>
+        </message>
+        <message>
+            <source>★ the run's single answer</source>
+            <translation>★ die eine Antwort des Laufs</translation>
+        </message>
+        <message>
+            <source>by hand</source>
+            <translation>von Hand</translation>
+        </message>
+        <message>
+            <source>{count} merged</source>
+            <translation>{count} vereinigt</translation>
+        </message>
+        <message>
+            <source>hidden: inside the model's thinking</source>
+            <translation>verborgen: im Denken des Modells</translation>
+        </message>
+        <message>
+            <source>broken: {why}</source>
+            <translation>unbrauchbar: {why}</translation>
+        </message>
+        <message>
+            <source>ends the trace</source>
+            <translation>beendet die Spur</translation>
+        </message>
+        <message>
+            <source>1 child</source>
+            <translation>1 Kind</translation>
+        </message>
+        <message>
+            <source>{count} children</source>
+            <translation>{count} Kinder</translation>
+        </message>
+        <message>
+            <source>expanded, nothing usable came</source>
+            <translation>expandiert, nichts Brauchbares kam</translation>
+        </message>
+        <message>
+            <source>not expanded yet</source>
+            <translation>noch nicht expandiert</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Gold answer</source>
+            <translation>Gold-Antwort</translation>
+        </message>
+        <message>
+            <source>Duplicates</source>
+            <translation>Doppelte</translation>
+        </message>
+        <message>
+            <source>{again:,} of 1 sample led to a state that was known before</source>
+            <translation>{again:,} von 1 Stichprobe führte zu einem schon bekannten Zustand</translation>
+        </message>
+        <message>
+            <source>{again:,} of {samples:,} samples led to a state that was known before</source>
+            <translation>{again:,} von {samples:,} Stichproben führten zu einem schon bekannten Zustand</translation>
+        </message>
+        <message>
+            <source>{limit:,g} simulations</source>
+            <translation>{limit:,g} Simulationen</translation>
+        </message>
+        <message>
+            <source>{limit:,g} tokens</source>
+            <translation>{limit:,g} Token</translation>
+        </message>
+        <message>
+            <source>{limit:,g} seconds</source>
+            <translation>{limit:,g} Sekunden</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>ohne Grenze</translation>
+        </message>
+        <message>
+            <source>{calls:,} model calls, {generated:,} tokens generated, {scored:,} tokens scored, {seconds:,.1f} s</source>
+            <translation>{calls:,} Modellaufrufe, {generated:,} Token erzeugt, {scored:,} Token bewertet, {seconds:,.1f} s</translation>
+        </message>
+        <message>
+            <source>Rollout {number}, iteration {iteration} · answer {answer} · value {value}{who}</source>
+            <translation>Rollout {number}, Iteration {iteration} · Antwort {answer} · Wert {value}{who}</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>not finished yet</source>
+            <translation>noch nicht fertig</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source> GOLD </source>
+            <translation> GOLD </translation>
+        </message>
+        <message>
+            <source>Comes from a known right answer</source>
+            <translation>Stammt von einer bekannten richtigen Antwort</translation>
+        </message>
+        <message>
+            <source>Go to</source>
+            <translation>Dorthin</translation>
+        </message>
+        <message>
+            <source>Select that node</source>
+            <translation>Diesen Knoten auswählen</translation>
+        </message>
+        <message>
+            <source>Go to node {node}</source>
+            <translation>Gehe zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Weighed choice by choice: how the run would have gone on is not known.</source>
+            <translation>Wahl für Wahl abgewogen: wie der Lauf weitergegangen wäre, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>Iterations that would have chosen otherwise</source>
+            <translation>Iterationen, die anders gewählt hätten</translation>
+        </message>
+        <message>
+            <source>Choices that would have been other ones</source>
+            <translation>Auswahlen, die anders ausgefallen wären</translation>
+        </message>
+        <message>
+            <source>Parts of the answer</source>
+            <translation>Teile der Antwort</translation>
+        </message>
+        <message>
+            <source>Choices</source>
+            <translation>Auswahlen</translation>
+        </message>
+        <message>
+            <source>In numbers</source>
+            <translation>In Zahlen</translation>
+        </message>
+        <message>
+            <source>Progress of the reading</source>
+            <translation>Fortschritt beim Lesen</translation>
+        </message>
+        <message>
+            <source>Stop reading, and show what was found so far; or go on</source>
+            <translation>Das Lesen anhalten und das bisher Gefundene zeigen, oder weiterlesen</translation>
+        </message>
+        <message>
+            <source>No choice among steps was made before the cursor.</source>
+            <translation>Vor diesem Zeitpunkt wurde nicht zwischen Schritten gewählt.</translation>
+        </message>
+        <message>
+            <source>Iteration {iteration}: the first step, N_parent {visits}</source>
+            <translation>Iteration {iteration}: der erste Schritt, N_parent {visits}</translation>
+        </message>
+        <message>
+            <source>Iteration {iteration}: the step after {step}, N_parent {visits}</source>
+            <translation>Iteration {iteration}: der Schritt nach {step}, N_parent {visits}</translation>
+        </message>
+        <message>
+            <source>One choice by both formulas</source>
+            <translation>Eine Auswahl nach beiden Formeln</translation>
+        </message>
+        <message>
+            <source>Recorded: {formula}</source>
+            <translation>Aufgezeichnet: {formula}</translation>
+        </message>
+        <message>
+            <source>Other (′): {formula}</source>
+            <translation>Andere (′): {formula}</translation>
+        </message>
+        <message>
+            <source>UCT, c 1.41 (Kocsis &amp; Szepesvári)</source>
+            <translation>UCT, c 1.41 (Kocsis &amp; Szepesvári)</translation>
+        </message>
+        <message>
+            <source>UCT, c 0: greedy once all were tried</source>
+            <translation>UCT, c 0: gierig, sobald alle versucht sind</translation>
+        </message>
+        <message>
+            <source>PUCT of AlphaZero</source>
+            <translation>PUCT von AlphaZero</translation>
+        </message>
+        <message>
+            <source>PUCT of mctx</source>
+            <translation>PUCT von mctx</translation>
+        </message>
+        <message>
+            <source>PUCT, c 0: greedy by Q</source>
+            <translation>PUCT, c 0: gierig nach Q</translation>
+        </message>
+        <message>
+            <source>P-UCB (Zhang et al.)</source>
+            <translation>P-UCB (Zhang et al.)</translation>
+        </message>
+        <message>
+            <source>As recorded</source>
+            <translation>Wie aufgezeichnet</translation>
+        </message>
+        <message>
+            <source>Own settings</source>
+            <translation>Eigene Einstellungen</translation>
+        </message>
+        <message>
+            <source>Run with these…</source>
+            <translation>Damit laufen lassen…</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <source>Known formulas</source>
+            <translation>Bekannte Formeln</translation>
+        </message>
+        <message>
+            <source>Formulas that people know by name</source>
+            <translation>Formeln, die man beim Namen kennt</translation>
+        </message>
+        <message>
+            <source>Back to the formula that was recorded</source>
+            <translation>Zurück zur aufgezeichneten Formel</translation>
+        </message>
+        <message>
+            <source>Fill in the New run form with the settings of this run and this formula</source>
+            <translation>„Neuer Lauf“ mit den Einstellungen dieses Laufs und dieser Formel ausfüllen</translation>
+        </message>
+        <message>
+            <source>Change the formula, its constants and its first-play rule</source>
+            <translation>Formel, Konstanten und Regel für unbesuchte Schritte ändern</translation>
+        </message>
+        <message>
+            <source>Settings of the formula</source>
+            <translation>Einstellungen der Formel</translation>
+        </message>
+        <message>
+            <source>{search} selects by no formula of N, Q and P, so there is nothing to change. Runs of MCTS do.</source>
+            <translation>{search} wählt nicht nach einer Formel aus N, Q und P, also gibt es nichts zu ändern. Läufe von MCTS tun das.</translation>
+        </message>
+        <message>
+            <source>No selection has been made yet: there is nothing to weigh again.</source>
+            <translation>Noch wurde nicht ausgewählt: es gibt nichts neu abzuwägen.</translation>
+        </message>
+        <message>
+            <source>This is the formula that was recorded. Change it to see which choices would have been other ones.</source>
+            <translation>Dies ist die aufgezeichnete Formel. Wird sie geändert, zeigt sich, welche Auswahlen anders ausgefallen wären.</translation>
+        </message>
+        <message>
+            <source>None of {m} iterations would have chosen otherwise.</source>
+            <translation>Keine von {m} Iterationen hätte anders gewählt.</translation>
+        </message>
+        <message>
+            <source>{n} of {m} iterations would have chosen otherwise.</source>
+            <translation>{n} von {m} Iterationen hätten anders gewählt.</translation>
+        </message>
+        <message>
+            <source>In {n} of {m} iterations the recorded choice does not follow from the recorded settings: other code chose there.</source>
+            <translation>In {n} von {m} Iterationen folgt die aufgezeichnete Wahl nicht aus den aufgezeichneten Einstellungen: dort hat anderer Code gewählt.</translation>
+        </message>
+        <message>
+            <source>Only the time range counts that is chosen in the timeline.</source>
+            <translation>Es zählt nur die Zeitspanne, die in der Zeitleiste gewählt ist.</translation>
+        </message>
+        <message>
+            <source>Stopped; of what was read:</source>
+            <translation>Angehalten; vom bisher Gelesenen:</translation>
+        </message>
+        <message>
+            <source>{n} of {total} iterations are marked; arrow keys go from one to the next</source>
+            <translation>{n} von {total} Iterationen sind markiert; Pfeiltasten führen von einer zur nächsten</translation>
+        </message>
+        <message>
+            <source>Iteration {number}</source>
+            <translation>Iteration {number}</translation>
+        </message>
+        <message>
+            <source>The iteration whose selection this is</source>
+            <translation>Die Iteration, deren Selektion das ist</translation>
+        </message>
+        <message>
+            <source>The step whose children were chosen among</source>
+            <translation>Der Schritt, unter dessen Kindern gewählt wurde</translation>
+        </message>
+        <message>
+            <source>Was</source>
+            <translation>War</translation>
+        </message>
+        <message>
+            <source>The step that was chosen</source>
+            <translation>Der gewählte Schritt</translation>
+        </message>
+        <message>
+            <source>Would be</source>
+            <translation>Wäre</translation>
+        </message>
+        <message>
+            <source>The step that the other formula would have chosen here</source>
+            <translation>Der Schritt, den die andere Formel hier gewählt hätte</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>Abstand</translation>
+        </message>
+        <message>
+            <source>By how much the other formula prefers its choice; 0: a tie, which the order decides</source>
+            <translation>Um wie viel die andere Formel ihre Wahl vorzieht; 0: Gleichstand, den die Reihenfolge entscheidet</translation>
+        </message>
+        <message>
+            <source>● was chosen; → would be chosen by the other formula</source>
+            <translation>● wurde gewählt; → würde die andere Formel wählen</translation>
+        </message>
+        <message>
+            <source>As recorded: mean value, or what stood in for it (*)</source>
+            <translation>Wie aufgezeichnet: mittlerer Wert oder sein Ersatz (*)</translation>
+        </message>
+        <message>
+            <source>As recorded: exploration term; ∞ means: before all others</source>
+            <translation>Wie aufgezeichnet: Erkundungsterm; ∞ heißt: vor allen anderen</translation>
+        </message>
+        <message>
+            <source>As recorded: the largest sum was chosen</source>
+            <translation>Wie aufgezeichnet: die größte Summe wurde gewählt</translation>
+        </message>
+        <message>
+            <source>Q′</source>
+            <translation>Q′</translation>
+        </message>
+        <message>
+            <source>By the other formula: mean value on its scale, or what stands in for it (*)</source>
+            <translation>Nach der anderen Formel: mittlerer Wert auf ihrer Skala oder sein Ersatz (*)</translation>
+        </message>
+        <message>
+            <source>U′</source>
+            <translation>U′</translation>
+        </message>
+        <message>
+            <source>By the other formula: exploration term; ∞ means: before all others</source>
+            <translation>Nach der anderen Formel: Erkundungsterm; ∞ heißt: vor allen anderen</translation>
+        </message>
+        <message>
+            <source>Q′ + U′</source>
+            <translation>Q′ + U′</translation>
+        </message>
+        <message>
+            <source>By the other formula: the largest sum would be chosen</source>
+            <translation>Nach der anderen Formel: die größte Summe würde gewählt</translation>
+        </message>
+        <message>
+            <source>{value:.3f} of {most:g}</source>
+            <translation>{value:.3f} von {most:g}</translation>
+        </message>
+        <message>
+            <source>Confidence {value:.3f} of {most:g}</source>
+            <translation>Sicherheit {value:.3f} von {most:g}</translation>
+        </message>
+        <message>
+            <source>What was changed by hand</source>
+            <translation>Was von Hand geändert wurde</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Your local time</source>
+            <translation>Ortszeit</translation>
+        </message>
+        <message>
+            <source>Click a row to go to the state after that change. The log of the run keeps everything.</source>
+            <translation>Ein Klick auf eine Zeile führt zum Stand nach dieser Änderung. Das Protokoll des Laufs behält alles.</translation>
+        </message>
+        <message>
+            <source>Nothing changed by hand</source>
+            <translation>Nichts von Hand geändert</translation>
+        </message>
+        <message>
+            <source>Taken back: {edit}</source>
+            <translation>Zurückgenommen: {edit}</translation>
+        </message>
+        <message>
+            <source>History of changes by hand</source>
+            <translation>Verlauf der Änderungen von Hand</translation>
+        </message>
+        <message>
+            <source>Selection among its children</source>
+            <translation>Selektion unter den Kindern</translation>
+        </message>
+        <message>
+            <source>Tokens: shade = uncertainty of the policy, 1 − p</source>
+            <translation>Token: Schattierung = Unsicherheit der Policy, 1 − p</translation>
+        </message>
+        <message>
+            <source>Text of the step</source>
+            <translation>Text des Schritts</translation>
+        </message>
+        <message>
+            <source>Selection among its siblings</source>
+            <translation>Selektion unter den Geschwistern</translation>
+        </message>
+        <message>
+            <source>Rollouts from this step</source>
+            <translation>Rollouts von diesem Schritt aus</translation>
+        </message>
+        <message>
+            <source>Rollouts from here, latest first</source>
+            <translation>Rollouts von hier aus, neueste zuerst</translation>
+        </message>
+        <message>
+            <source>No run yet. Press Ctrl+N to start one.</source>
+            <translation>Noch kein Lauf. Strg+N startet einen.</translation>
+        </message>
+        <message>
+            <source>The run has not begun yet.</source>
+            <translation>Der Lauf hat noch nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Before the first event there is nothing to inspect. Move the timeline forward.</source>
+            <translation>Vor dem ersten Ereignis gibt es nichts zu sehen. Die Zeitleiste weiter nach rechts bewegen.</translation>
+        </message>
+        <message>
+            <source>The last choice among several steps</source>
+            <translation>Die letzte Wahl unter mehreren Schritten</translation>
+        </message>
+        <message>
+            <source>The run</source>
+            <translation>Der Lauf</translation>
+        </message>
+        <message>
+            <source>Step {depth} · node {node} · hidden</source>
+            <translation>Schritt {depth} · Knoten {node} · verborgen</translation>
+        </message>
+        <message>
+            <source>Step {depth} · node {node}</source>
+            <translation>Schritt {depth} · Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Tokens: {error}</source>
+            <translation>Token: {error}</translation>
+        </message>
+        <message>
+            <source>1 selection</source>
+            <translation>1 Selektion</translation>
+        </message>
+        <message>
+            <source>2 expansion</source>
+            <translation>2 Expansion</translation>
+        </message>
+        <message>
+            <source>3 simulation</source>
+            <translation>3 Simulation</translation>
+        </message>
+        <message>
+            <source>4 backpropagation</source>
+            <translation>4 Backpropagation</translation>
+        </message>
+        <message>
+            <source>Timeline of phases</source>
+            <translation>Zeitleiste der Phasen</translation>
+        </message>
+        <message>
+            <source>Comma and full stop move by one event, less than and greater than by one iteration</source>
+            <translation>Komma und Punkt gehen um ein Ereignis, Kleiner- und Größer-Zeichen um eine Iteration</translation>
+        </message>
+        <message>
+            <source>event {event} · iteration {iteration}</source>
+            <translation>Ereignis {event} · Iteration {iteration}</translation>
+        </message>
+        <message>
+            <source>Engine log</source>
+            <translation>Protokoll der Engine</translation>
+        </message>
+        <message>
+            <source>The engine has not said anything yet.</source>
+            <translation>Die Engine hat noch nichts gesagt.</translation>
+        </message>
+        <message>
+            <source>Only lines with…</source>
+            <translation>Nur Zeilen mit…</translation>
+        </message>
+        <message>
+            <source>Filter the log</source>
+            <translation>Protokoll filtern</translation>
+        </message>
+        <message>
+            <source>P {before}, of the noise {noise} (share {share:g})</source>
+            <translation>P {before}, vom Rauschen {noise} (Anteil {share:g})</translation>
+        </message>
+        <message>
+            <source>Node</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>Number of the step; with a flag, it has a bookmark</source>
+            <translation>Nummer des Schritts; mit Fähnchen hat er ein Lesezeichen</translation>
+        </message>
+        <message>
+            <source>What the model wrote</source>
+            <translation>Was das Modell schrieb</translation>
+        </message>
+        <message>
+            <source>What you wrote about it</source>
+            <translation>Was dazu notiert wurde</translation>
+        </message>
+        <message>
+            <source>No note and no bookmark yet. Select a step: M sets a bookmark, Ctrl+M writes a note.</source>
+            <translation>Noch keine Notiz und kein Lesezeichen. Einen Schritt auswählen: M setzt ein Lesezeichen, Strg+M schreibt eine Notiz.</translation>
+        </message>
+        <message>
+            <source>Node {node}</source>
+            <translation>Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Notes and bookmarks</source>
+            <translation>Notizen und Lesezeichen</translation>
+        </message>
+        <message>
+            <source>Copy notes as Markdown</source>
+            <translation>Notizen als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy all notes and bookmarks of the run</source>
+            <translation>Alle Notizen und Lesezeichen des Laufs kopieren</translation>
+        </message>
+        <message>
+            <source>Notes: {problem}</source>
+            <translation>Notizen: {problem}</translation>
+        </message>
+        <message>
+            <source>Only with these words…</source>
+            <translation>Nur mit diesen Wörtern…</translation>
+        </message>
+        <message>
+            <source>Filter the notes</source>
+            <translation>Notizen filtern</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the notes and bookmarks that are listed</source>
+            <translation>Die gelisteten Notizen und Lesezeichen kopieren</translation>
+        </message>
+        <message>
+            <source>Outline of the tree</source>
+            <translation>Gliederung des Baums</translation>
+        </message>
+        <message>
+            <source>Before the first event there is no tree. Move the timeline forward.</source>
+            <translation>Vor dem ersten Ereignis gibt es keinen Baum. Die Zeitleiste weiter nach rechts bewegen.</translation>
+        </message>
+        <message>
+            <source>No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.</source>
+            <translation>Noch kein Lauf. Strg+N startet einen, Strg+O öffnet eine Sitzung.</translation>
+        </message>
+        <message>
+            <source>selection</source>
+            <translation>Selektion</translation>
+        </message>
+        <message>
+            <source>expansion</source>
+            <translation>Expansion</translation>
+        </message>
+        <message>
+            <source>simulation</source>
+            <translation>Simulation</translation>
+        </message>
+        <message>
+            <source>backpropagation</source>
+            <translation>Backpropagation</translation>
+        </message>
+        <message>
+            <source>Iteration {number} · {phase}</source>
+            <translation>Iteration {number} · {phase}</translation>
+        </message>
+        <message>
+            <source>From {step} the policy wrote to an end; the tree does not grow. Answer {answer}, worth {value}.</source>
+            <translation>Von {step} aus schrieb die Policy bis zum Ende; der Baum wächst nicht. Antwort {answer}, Wert {value}.</translation>
+        </message>
+        <message>
+            <source>There is only the root so far: nothing to choose from.</source>
+            <translation>Bisher gibt es nur die Wurzel: nichts zu wählen.</translation>
+        </message>
+        <message>
+            <source>To {step}.</source>
+            <translation>Zu {step}.</translation>
+        </message>
+        <message>
+            <source>From the root down, always to the child with the largest Q + U: to {step}.</source>
+            <translation>Von der Wurzel hinab, stets zum Kind mit dem größten Q + U: zu {step}.</translation>
+        </message>
+        <message>
+            <source>∞, never visited</source>
+            <translation>∞, nie besucht</translation>
+        </message>
+        <message>
+            <source>The policy wrote nothing usable after {step}.</source>
+            <translation>Nach {step} schrieb die Policy nichts Brauchbares.</translation>
+        </message>
+        <message>
+            <source>(= node {node})</source>
+            <translation>(= Knoten {node})</translation>
+        </message>
+        <message>
+            <source>Asked once for a list, the policy proposed a possible next step after {step}. P is even.</source>
+            <translation>Einmal um eine Liste gebeten, schlug die Policy einen möglichen Schritt nach {step} vor. P ist gleich verteilt.</translation>
+        </message>
+        <message>
+            <source>Asked once for a list, the policy proposed {different} possible next steps after {step}. P is even.</source>
+            <translation>Einmal um eine Liste gebeten, schlug die Policy {different} mögliche Schritte nach {step} vor. P ist gleich verteilt.</translation>
+        </message>
+        <message>
+            <source>You wrote a step after {step}.</source>
+            <translation>Ein von Hand geschriebener Schritt nach {step}.</translation>
+        </message>
+        <message>
+            <source>You wrote {different} steps after {step}.</source>
+            <translation>{different} von Hand geschriebene Schritte nach {step}.</translation>
+        </message>
+        <message>
+            <source>The policy wrote a next step after {step}. P is its share for each.</source>
+            <translation>Die Policy schrieb einen nächsten Schritt nach {step}. P ist ihr Anteil für jeden.</translation>
+        </message>
+        <message>
+            <source>The policy wrote {count} next steps after {step}. P is its share for each.</source>
+            <translation>Die Policy schrieb {count} nächste Schritte nach {step}. P ist ihr Anteil für jeden.</translation>
+        </message>
+        <message>
+            <source>The policy wrote {count} next steps after {step}, all the same. P is its share for each.</source>
+            <translation>Die Policy schrieb {count} nächste Schritte nach {step}, alle gleich. P ist ihr Anteil für jeden.</translation>
+        </message>
+        <message>
+            <source>The policy wrote {count} next steps after {step}, {different} different ones. P is its share for each.</source>
+            <translation>Die Policy schrieb {count} nächste Schritte nach {step}, davon {different} verschiedene. P ist ihr Anteil für jeden.</translation>
+        </message>
+        <message>
+            <source>1 of them leads to a state that was known before (a transposition).</source>
+            <translation>1 davon führt zu einem schon bekannten Zustand (Zugumstellung).</translation>
+        </message>
+        <message>
+            <source>{count} of them lead to a state that was known before (a transposition).</source>
+            <translation>{count} davon führen zu einem schon bekannten Zustand (Zugumstellung).</translation>
+        </message>
+        <message>
+            <source>This leaf was reached before, its known value counts once more: {value} was credited to every step of the trace: N + 1, and Q is the mean.</source>
+            <translation>Dieses Blatt war schon erreicht, sein bekannter Wert zählt noch einmal: {value} wurde jedem Schritt der Spur gutgeschrieben: N + 1, und Q ist das Mittel.</translation>
+        </message>
+        <message>
+            <source>{value} was credited to every step of the trace: N + 1, and Q is the mean.</source>
+            <translation>{value} wurde jedem Schritt der Spur gutgeschrieben: N + 1, und Q ist das Mittel.</translation>
+        </message>
+        <message>
+            <source>… and {count} more</source>
+            <translation>… und {count} weitere</translation>
+        </message>
+        <message>
+            <source>Score distribution</source>
+            <translation>Verteilung der Bewertungen</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>Nothing of this has happened yet.</source>
+            <translation>Davon ist noch nichts geschehen.</translation>
+        </message>
+        <message>
+            <source>Plot over the course of the run</source>
+            <translation>Kurve über den Verlauf des Laufs</translation>
+        </message>
+        <message>
+            <source>{scored} of {nodes} nodes have a score</source>
+            <translation>{scored} von {nodes} Knoten haben eine Bewertung</translation>
+        </message>
+        <message>
+            <source>No node has a score yet.</source>
+            <translation>Noch hat kein Knoten eine Bewertung.</translation>
+        </message>
+        <message>
+            <source>Which plot</source>
+            <translation>Welche Kurve</translation>
+        </message>
+        <message>
+            <source>Which plot is shown</source>
+            <translation>Welche Kurve gezeigt wird</translation>
+        </message>
+        <message>
+            <source>No step of this trace has a score yet.</source>
+            <translation>Noch hat kein Schritt dieser Spur eine Bewertung.</translation>
+        </message>
+        <message>
+            <source>principal path</source>
+            <translation>Hauptspur</translation>
+        </message>
+        <message>
+            <source>selected</source>
+            <translation>ausgewählt</translation>
+        </message>
+        <message>
+            <source>{source} score per step</source>
+            <translation>{source}: Bewertung je Schritt</translation>
+        </message>
+        <message>
+            <source>Plot of scores per step</source>
+            <translation>Kurve der Bewertungen je Schritt</translation>
+        </message>
+        <message>
+            <source>Nothing is waiting. Select a step and press A to search harder there, S to equalise its siblings, D for alternatives; the menu Engine has more.</source>
+            <translation>Nichts wartet. Einen Schritt auswählen, dann sucht A dort gründlicher, S gleicht Geschwister an, D sucht Alternativen; im Menü „Engine“ steht mehr.</translation>
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation>{done} von {total}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>How far it is: {words}</source>
+            <translation>Wie weit es ist: {words}</translation>
+        </message>
+        <message>
+            <source>Cancel: {words}</source>
+            <translation>Abbrechen: {words}</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>Aufträge</translation>
+        </message>
+        <message>
+            <source>Cancel all</source>
+            <translation>Alle abbrechen</translation>
+        </message>
+        <message>
+            <source>Give up everything that waits or is under way; what was done stays</source>
+            <translation>Alles aufgeben, was wartet oder im Gang ist; Erledigtes bleibt</translation>
+        </message>
+        <message>
+            <source>best so far</source>
+            <translation>bisher bester</translation>
+        </message>
+        <message>
+            <source>best score of an evaluation</source>
+            <translation>beste Bewertung</translation>
+        </message>
+        <message>
+            <source>mean (Q of the root)</source>
+            <translation>Mittel (Q der Wurzel)</translation>
+        </message>
+        <message>
+            <source>credited</source>
+            <translation>gutgeschrieben</translation>
+        </message>
+        <message>
+            <source>deepest node</source>
+            <translation>tiefster Knoten</translation>
+        </message>
+        <message>
+            <source>branching</source>
+            <translation>Verzweigung</translation>
+        </message>
+        <message>
+            <source>depth of the leaf</source>
+            <translation>Tiefe des Blatts</translation>
+        </message>
+        <message>
+            <source>nodes</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>tokens written</source>
+            <translation>Token geschrieben</translation>
+        </message>
+        <message>
+            <source>tokens per second of model calls</source>
+            <translation>Token je Sekunde der Modellaufrufe</translation>
+        </message>
+        <message>
+            <source>Best value</source>
+            <translation>Bester Wert</translation>
+        </message>
+        <message>
+            <source>Depth and branching</source>
+            <translation>Tiefe und Verzweigung</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Tokens per second</source>
+            <translation>Token je Sekunde</translation>
+        </message>
+        <message>
+            <source>This session holds no run yet. Press Ctrl+N to start one.</source>
+            <translation>Diese Sitzung enthält noch keinen Lauf. Strg+N startet einen.</translation>
+        </message>
+        <message>
+            <source>Runs of this session</source>
+            <translation>Läufe dieser Sitzung</translation>
+        </message>
+        <message>
+            <source>{count:,} nodes</source>
+            <translation>{count:,} Knoten</translation>
+        </message>
+        <message>
+            <source>not started</source>
+            <translation>nicht gestartet</translation>
+        </message>
+        <message>
+            <source>not finished</source>
+            <translation>nicht fertig</translation>
+        </message>
+        <message>
+            <source>… {count:,} more characters</source>
+            <translation>… {count:,} weitere Zeichen</translation>
+        </message>
+        <message>
+            <source>★ the run's answer was found</source>
+            <translation>★ die Antwort des Laufs wurde gefunden</translation>
+        </message>
+        <message>
+            <source>⚑ bookmark</source>
+            <translation>⚑ Lesezeichen</translation>
+        </message>
+        <message>
+            <source>✎ note</source>
+            <translation>✎ Notiz</translation>
+        </message>
+        <message>
+            <source>changed by hand</source>
+            <translation>von Hand geändert</translation>
+        </message>
+        <message>
+            <source>a breakpoint was hit</source>
+            <translation>ein Haltepunkt wurde erreicht</translation>
+        </message>
+        <message>
+            <source>☆ an answer was found</source>
+            <translation>☆ eine Antwort wurde gefunden</translation>
+        </message>
+        <message>
+            <source>Previous phase</source>
+            <translation>Vorige Phase</translation>
+        </message>
+        <message>
+            <source>Go back to the end of a phase</source>
+            <translation>Zurück zum Ende einer Phase</translation>
+        </message>
+        <message>
+            <source>Next phase</source>
+            <translation>Nächste Phase</translation>
+        </message>
+        <message>
+            <source>Go on to the end of a phase</source>
+            <translation>Weiter zum Ende einer Phase</translation>
+        </message>
+        <message>
+            <source>Play slower</source>
+            <translation>Langsamer abspielen</translation>
+        </message>
+        <message>
+            <source>Play fewer events a second</source>
+            <translation>Weniger Ereignisse je Sekunde abspielen</translation>
+        </message>
+        <message>
+            <source>Play faster</source>
+            <translation>Schneller abspielen</translation>
+        </message>
+        <message>
+            <source>Play more events a second</source>
+            <translation>Mehr Ereignisse je Sekunde abspielen</translation>
+        </message>
+        <message>
+            <source>Zoom into the timeline</source>
+            <translation>Zeitleiste vergrößern</translation>
+        </message>
+        <message>
+            <source>Show less around the cursor</source>
+            <translation>Weniger um den Zeitpunkt zeigen</translation>
+        </message>
+        <message>
+            <source>Zoom out of the timeline</source>
+            <translation>Zeitleiste verkleinern</translation>
+        </message>
+        <message>
+            <source>Show more of the run</source>
+            <translation>Mehr vom Lauf zeigen</translation>
+        </message>
+        <message>
+            <source>Timeline by event or by time</source>
+            <translation>Zeitleiste nach Ereignis oder Zeit</translation>
+        </message>
+        <message>
+            <source>Change the scale of the time axis</source>
+            <translation>Den Maßstab der Zeitachse wechseln</translation>
+        </message>
+        <message>
+            <source>Whole run in the timeline</source>
+            <translation>Ganzer Lauf in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Show the run from end to end</source>
+            <translation>Den Lauf von Anfang bis Ende zeigen</translation>
+        </message>
+        <message>
+            <source>Clear the time range</source>
+            <translation>Zeitspanne aufheben</translation>
+        </message>
+        <message>
+            <source>Let the whole run count again in plots and tables</source>
+            <translation>In Kurven und Tabellen wieder den ganzen Lauf zählen</translation>
+        </message>
+        <message>
+            <source>event {event} / {total} · iteration {iteration}</source>
+            <translation>Ereignis {event} / {total} · Iteration {iteration}</translation>
+        </message>
+        <message>
+            <source>No run yet. Press Ctrl+N to start one; its events can be replayed here.</source>
+            <translation>Noch kein Lauf. Strg+N startet einen; seine Ereignisse lassen sich hier noch einmal abspielen.</translation>
+        </message>
+        <message>
+            <source>range: events {first}–{last}</source>
+            <translation>Spanne: Ereignisse {first}–{last}</translation>
+        </message>
+        <message>
+            <source>range: iterations {first}–{last}</source>
+            <translation>Spanne: Iterationen {first}–{last}</translation>
+        </message>
+        <message>
+            <source>Tokens, shaded by uncertainty</source>
+            <translation>Token, nach Unsicherheit schattiert</translation>
+        </message>
+        <message>
+            <source>The policy gave no token probabilities for this step.</source>
+            <translation>Die Policy gab für diesen Schritt keine Wahrscheinlichkeiten der Token.</translation>
+        </message>
+        <message>
+            <source>Re-roll</source>
+            <translation>Neu würfeln</translation>
+        </message>
+        <message>
+            <source>Re-roll from here: the policy draws this token anew</source>
+            <translation>Ab hier neu würfeln: die Policy zieht dieses Token noch einmal</translation>
+        </message>
+        <message>
+            <source>Take {token}  p {probability}, and go on</source>
+            <translation>{token}  p {probability} nehmen und weiterschreiben</translation>
+        </message>
+        <message>
+            <source>… {count:,} more tokens</source>
+            <translation>… {count:,} weitere Token</translation>
+        </message>
+        <message>
+            <source>by event</source>
+            <translation>nach Ereignis</translation>
+        </message>
+        <message>
+            <source>by time</source>
+            <translation>nach Zeit</translation>
+        </message>
+        <message>
+            <source>Live: follow the run</source>
+            <translation>Live: dem Lauf folgen</translation>
+        </message>
+        <message>
+            <source>Scale of the time axis</source>
+            <translation>Maßstab der Zeitachse</translation>
+        </message>
+        <message>
+            <source>Playing speed</source>
+            <translation>Abspieltempo</translation>
+        </message>
+        <message>
+            <source>Pause playing</source>
+            <translation>Abspielen anhalten</translation>
+        </message>
+        <message>
+            <source>● Live</source>
+            <translation>● Live</translation>
+        </message>
+        <message>
+            <source>○ Live</source>
+            <translation>○ Live</translation>
+        </message>
+        <message>
+            <source>Following the run (L)</source>
+            <translation>Folgt dem Lauf (L)</translation>
+        </message>
+        <message>
+            <source>Go to the end and follow the run (L)</source>
+            <translation>Ans Ende gehen und dem Lauf folgen (L)</translation>
+        </message>
+        <message>
+            <source>First event (Home)</source>
+            <translation>Erstes Ereignis (Pos1)</translation>
+        </message>
+        <message>
+            <source>Previous event (,)</source>
+            <translation>Voriges Ereignis (,)</translation>
+        </message>
+        <message>
+            <source>Next event (.)</source>
+            <translation>Nächstes Ereignis (.)</translation>
+        </message>
+        <message>
+            <source>Last event (End)</source>
+            <translation>Letztes Ereignis (Ende)</translation>
+        </message>
+        <message>
+            <source>No trace ended in the time range.</source>
+            <translation>In der Zeitspanne ging keine Spur zu Ende.</translation>
+        </message>
+        <message>
+            <source>No trace has ended yet: there is nothing to count.</source>
+            <translation>Noch keine Spur ist zu Ende: es gibt nichts zu zählen.</translation>
+        </message>
+        <message>
+            <source>Confidence of the stopping rule</source>
+            <translation>Sicherheit der Abbruchregel</translation>
+        </message>
+        <message>
+            <source>Stop: {rule}</source>
+            <translation>Abbruch: {rule}</translation>
+        </message>
+        <message>
+            <source>Rule of counting</source>
+            <translation>Zählregel</translation>
+        </message>
+        <message>
+            <source>How one answer is chosen among the samples; no model is asked again</source>
+            <translation>Wie unter den Stichproben eine Antwort gewählt wird; kein Modell wird noch einmal gefragt</translation>
+        </message>
+        <message>
+            <source>Trace value</source>
+            <translation>Wert der Spur</translation>
+        </message>
+        <message>
+            <source>How the scores of a trace's steps become one number</source>
+            <translation>Wie aus den Bewertungen der Schritte einer Spur eine Zahl wird</translation>
+        </message>
+        <message>
+            <source>Rule of stopping</source>
+            <translation>Abbruchregel</translation>
+        </message>
+        <message>
+            <source>When a vote is clear enough to stop sampling (Adaptive-Consistency)</source>
+            <translation>Wann eine Abstimmung klar genug ist, um nicht weiter zu ziehen (Adaptive-Consistency)</translation>
+        </message>
+        <message>
+            <source>Suggest…</source>
+            <translation>Vorschlagen…</translation>
+        </message>
+        <message>
+            <source>Suggest a strategy and a budget</source>
+            <translation>Strategie und Budget vorschlagen</translation>
+        </message>
+        <message>
+            <source>Suggest a strategy and a budget for problems as hard as this one</source>
+            <translation>Strategie und Budget für ähnlich schwere Aufgaben vorschlagen</translation>
+        </message>
+        <message>
+            <source>By the {rule} rule it {words}; confidence {now} of {most:g}</source>
+            <translation>Nach der Regel {rule} {words}; Sicherheit {now} von {most:g}</translation>
+        </message>
+        <message>
+            <source>Plot of the winner's share over the number of samples</source>
+            <translation>Kurve: Anteil des Siegers über der Zahl der Stichproben</translation>
+        </message>
+        <message>
+            <source>● marks the answer that wins by this rule; ✓ and ✗ are the exact check, once the run has ended</source>
+            <translation>● markiert die Antwort, die nach dieser Regel gewinnt; ✓ und ✗ sind die genaue Prüfung, sobald der Lauf zu Ende ist</translation>
+        </message>
+        <message>
+            <source>How many samples gave this answer</source>
+            <translation>Wie viele Stichproben diese Antwort gaben</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>What its votes weigh together; by a best-of rule, the heaviest of them</source>
+            <translation>Was ihre Stimmen zusammen wiegen; bei einer Best-of-Regel die schwerste</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Its part of all weight</source>
+            <translation>Ihr Teil am ganzen Gewicht</translation>
+        </message>
+        <message>
+            <source>Which samples gave it, in the order in which they branched off</source>
+            <translation>Welche Stichproben sie gaben, in der Reihenfolge der Abzweigungen</translation>
+        </message>
+        <message>
+            <source>counted as {answer}, first at node {node}</source>
+            <translation>gezählt als {answer}, zuerst bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>samples</source>
+            <translation>Stichproben</translation>
+        </message>
+        <message>
+            <source>Answers and their votes</source>
+            <translation>Antworten und ihre Stimmen</translation>
+        </message>
+        <message>
+            <source>Majority</source>
+            <translation>Mehrheit</translation>
+        </message>
+        <message>
+            <source>PRM-weighted vote</source>
+            <translation>Nach PRM gewichtet</translation>
+        </message>
+        <message>
+            <source>ORM-weighted vote</source>
+            <translation>Nach ORM gewichtet</translation>
+        </message>
+        <message>
+            <source>Likelihood-weighted vote</source>
+            <translation>Nach Wahrscheinlichkeit gewichtet</translation>
+        </message>
+        <message>
+            <source>Best by PRM</source>
+            <translation>Beste nach PRM</translation>
+        </message>
+        <message>
+            <source>Best by ORM</source>
+            <translation>Beste nach ORM</translation>
+        </message>
+        <message>
+            <source>Best by likelihood</source>
+            <translation>Beste nach Wahrscheinlichkeit</translation>
+        </message>
+        <message>
+            <source>would have stopped at sample {at} of {count}</source>
+            <translation>hätte nach Stichprobe {at} von {count} aufgehört</translation>
+        </message>
+        <message>
+            <source>would not have stopped (1 sample)</source>
+            <translation>hätte nicht aufgehört (1 Stichprobe)</translation>
+        </message>
+        <message>
+            <source>would not have stopped ({count} samples)</source>
+            <translation>hätte nicht aufgehört ({count} Stichproben)</translation>
+        </message>
+        <message>
+            <source>{count} without an answer</source>
+            <translation>{count} ohne Antwort</translation>
+        </message>
+        <message>
+            <source>{count} refused by a rule</source>
+            <translation>{count} von einer Regel abgelehnt</translation>
+        </message>
+        <message>
+            <source>{count} without the score that this rule needs</source>
+            <translation>{count} ohne die Bewertung, die diese Regel braucht</translation>
+        </message>
+        <message>
+            <source>1 trace has ended</source>
+            <translation>1 Spur ist zu Ende</translation>
+        </message>
+        <message>
+            <source>{count} traces have ended</source>
+            <translation>{count} Spuren sind zu Ende</translation>
+        </message>
+        <message>
+            <source>; no vote: {left_out}.</source>
+            <translation>; ohne Stimme: {left_out}.</translation>
+        </message>
+        <message>
+            <source>The engine was ended because of what it sent. {error}.</source>
+            <translation>Die Engine wurde beendet wegen dem, was sie schickte. {error}.</translation>
+        </message>
+        <message>
+            <source>The engine did not stop in time and was ended.</source>
+            <translation>Die Engine hielt nicht rechtzeitig an und wurde beendet.</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded yet.</source>
+            <translation>Noch war nichts aufgezeichnet.</translation>
+        </message>
+        <message>
+            <source>Everything up to event {events:,} is kept.</source>
+            <translation>Alles bis Ereignis {events:,} ist erhalten.</translation>
+        </message>
+        <message>
+            <source>What it was just asked for is gone.</source>
+            <translation>Der letzte Auftrag ist verloren.</translation>
+        </message>
+        <message>
+            <source>The {tasks} tasks it was asked for are gone.</source>
+            <translation>Die {tasks} offenen Aufträge sind verloren.</translation>
+        </message>
+        <message>
+            <source>Run {run} of {file} makes no sense: {error}.</source>
+            <translation>Lauf {run} von {file} ergibt keinen Sinn: {error}.</translation>
+        </message>
+        <message>
+            <source>Run {run} is being read: {events:,} events…</source>
+            <translation>Lauf {run} wird gelesen: {events:,} Ereignisse…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>{damage} The {count:,} events before it are shown.</source>
+            <translation>{damage} Die {count:,} Ereignisse davor werden gezeigt.</translation>
+        </message>
+        <message>
+            <source>There is no run to write about.</source>
+            <translation>Es gibt keinen Lauf, zu dem etwas zu schreiben wäre.</translation>
+        </message>
+        <message>
+            <source>The end of this run cannot be read, so nothing can be added to it.</source>
+            <translation>Das Ende dieses Laufs ist nicht lesbar, also kann nichts hinzugefügt werden.</translation>
+        </message>
+        <message>
+            <source>No session can be kept: {error}</source>
+            <translation>Es lässt sich keine Sitzung aufbewahren: {error}</translation>
+        </message>
+        <message>
+            <source>{sentence} Nothing is lost: the events are kept in memory and writing is tried again.</source>
+            <translation>{sentence} Nichts ist verloren: die Ereignisse bleiben im Speicher, und das Schreiben wird wieder versucht.</translation>
+        </message>
+        <message>
+            <source>‹ Whole tree</source>
+            <translation>‹ Ganzer Baum</translation>
+        </message>
+        <message>
+            <source>Only the subtree of this step is shown. Press to show the whole tree again.</source>
+            <translation>Nur der Teilbaum dieses Schritts wird gezeigt. Klicken zeigt wieder den ganzen Baum.</translation>
+        </message>
+        <message>
+            <source>The same state as {step}. Press to go there.</source>
+            <translation>Derselbe Zustand wie {step}. Klicken führt dorthin.</translation>
+        </message>
+        <message>
+            <source>The steps between</source>
+            <translation>Die Schritte dazwischen</translation>
+        </message>
+        <message>
+            <source>step {depth}, node {node}</source>
+            <translation>Schritt {depth}, Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Find in all steps</source>
+            <translation>In allen Schritten suchen</translation>
+        </message>
+        <message>
+            <source>Text to find</source>
+            <translation>Gesuchter Text</translation>
+        </message>
+        <message>
+            <source>Aa</source>
+            <translation>Aa</translation>
+        </message>
+        <message>
+            <source>Upper and lower case matter</source>
+            <translation>Groß- und Kleinschreibung beachten</translation>
+        </message>
+        <message>
+            <source>visits ≥ </source>
+            <translation>Besuche ≥ </translation>
+        </message>
+        <message>
+            <source>Visits at least</source>
+            <translation>Mindestzahl der Besuche</translation>
+        </message>
+        <message>
+            <source>Only steps with at least so many visits</source>
+            <translation>Nur Schritte mit mindestens so vielen Besuchen</translation>
+        </message>
+        <message>
+            <source>Only answers that were checked and are correct</source>
+            <translation>Nur Antworten, die geprüft und richtig sind</translation>
+        </message>
+        <message>
+            <source>Close the bar and forget the hits</source>
+            <translation>Die Leiste schließen und die Treffer vergessen</translation>
+        </message>
+        <message>
+            <source>{place:,} of {count:,}</source>
+            <translation>{place:,} von {count:,}</translation>
+        </message>
+        <message>
+            <source>1 hit</source>
+            <translation>1 Treffer</translation>
+        </message>
+        <message>
+            <source>{count:,} hits</source>
+            <translation>{count:,} Treffer</translation>
+        </message>
+        <message>
+            <source>Find, or &gt; for commands</source>
+            <translation>Suchen, &gt; für Befehle</translation>
+        </message>
+        <message>
+            <source>Find a step; after a &gt; a command</source>
+            <translation>Einen Schritt suchen, nach &gt; einen Befehl</translation>
+        </message>
+        <message>
+            <source>Type to find a step by its text. Type &gt; first to find anything that can be done.</source>
+            <translation>Tippen findet einen Schritt nach seinem Text. Mit &gt; am Anfang findet es alles, was sich tun lässt.</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>What the colours of the tree show</source>
+            <translation>Was die Farben des Baums zeigen</translation>
+        </message>
+        <message>
+            <source>How the tree is drawn</source>
+            <translation>Wie der Baum gezeichnet wird</translation>
+        </message>
+        <message>
+            <source>Toolbar</source>
+            <translation>Werkzeugleiste</translation>
+        </message>
+        <message>
+            <source>Search of the next run</source>
+            <translation>Suche des nächsten Laufs</translation>
+        </message>
+        <message>
+            <source>The search that Run and New run use next</source>
+            <translation>Die Suche, die „Starten“ und „Neuer Lauf“ als Nächstes verwenden</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>Selektion</translation>
+        </message>
+        <message>
+            <source>Expand</source>
+            <translation>Expansion</translation>
+        </message>
+        <message>
+            <source>Simulate</source>
+            <translation>Simulation</translation>
+        </message>
+        <message>
+            <source>Backprop</source>
+            <translation>Backprop.</translation>
+        </message>
+        <message>
+            <source>The four phases of one iteration: walk to a promising step, write steps after it, judge them, credit the value to the trace. A full disc is the phase just done, a ring the one to come.</source>
+            <translation>Die vier Phasen einer Iteration: zu einem aussichtsreichen Schritt gehen, Schritte danach schreiben, sie beurteilen, den Wert der Spur gutschreiben. Eine volle Scheibe ist die eben getane Phase, ein Ring die nächste.</translation>
+        </message>
+        <message>
+            <source>Phase: {phase}</source>
+            <translation>Phase: {phase}</translation>
+        </message>
+        <message>
+            <source>{sentence}, next: {phase}</source>
+            <translation>{sentence}, als Nächstes: {phase}</translation>
+        </message>
+        <message>
+            <source>Clear this list</source>
+            <translation>Diese Liste leeren</translation>
+        </message>
+        <message>
+            <source>No file yet</source>
+            <translation>Noch keine Datei</translation>
+        </message>
+        <message>
+            <source>{name} (not there any more)</source>
+            <translation>{name} (nicht mehr da)</translation>
+        </message>
+        <message>
+            <source>Remove from this list</source>
+            <translation>Aus dieser Liste entfernen</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>budget used up</source>
+            <translation>Budget verbraucht</translation>
+        </message>
+        <message>
+            <source>nothing left to search</source>
+            <translation>nichts mehr zu suchen</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>beendet</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>loading the models…</source>
+            <translation>lädt die Modelle…</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>stopping…</source>
+            <translation>wird beendet…</translation>
+        </message>
+        <message>
+            <source>Time left at the pace of the last seconds</source>
+            <translation>Restzeit beim Tempo der letzten Sekunden</translation>
+        </message>
+        <message>
+            <source>Stop the run; what was found is kept (Shift+F5)</source>
+            <translation>Den Lauf beenden; Gefundenes bleibt erhalten (Umschalt+F5)</translation>
+        </message>
+        <message>
+            <source>looking back</source>
+            <translation>Rückblick</translation>
+        </message>
+        <message>
+            <source>solved</source>
+            <translation>gelöst</translation>
+        </message>
+        <message>
+            <source>not solved</source>
+            <translation>nicht gelöst</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>unterbrochen</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>noch {time}</translation>
+        </message>
+        <message>
+            <source>● local only</source>
+            <translation>● nur lokal</translation>
+        </message>
+        <message>
+            <source>Models and rules of this run are on this machine: nothing leaves it</source>
+            <translation>Modelle und Regeln dieses Laufs liegen auf diesem Rechner: nichts verlässt ihn</translation>
+        </message>
+        <message>
+            <source>network: {hosts}</source>
+            <translation>Netz: {hosts}</translation>
+        </message>
+        <message>
+            <source>Prompts and steps of this run go to {hosts}</source>
+            <translation>Prompts und Schritte dieses Laufs gehen an {hosts}</translation>
+        </message>
+        <message>
+            <source>the tree; duplicates led to a state that was known before</source>
+            <translation>der Baum; Doppelte führten zu einem schon bekannten Zustand</translation>
+        </message>
+        <message>
+            <source>what they have used, apart from the policy's tokens</source>
+            <translation>was sie verbraucht haben, ohne die Token der Policy</translation>
+        </message>
+        <message>
+            <source>the same seed gives the same run</source>
+            <translation>derselbe Startwert ergibt denselben Lauf</translation>
+        </message>
+        <message>
+            <source>{speed} tok/s</source>
+            <translation>{speed} Tok/s</translation>
+        </message>
+        <message>
+            <source>tokens the policy writes in a second</source>
+            <translation>Token, die die Policy in einer Sekunde schreibt</translation>
+        </message>
+        <message>
+            <source>from the latest call of the model to its first token</source>
+            <translation>vom letzten Aufruf des Modells bis zum ersten Token</translation>
+        </message>
+        <message>
+            <source>first token {time} ms</source>
+            <translation>erstes Token {time} ms</translation>
+        </message>
+        <message>
+            <source>engine {engine} MB + app {own} MB</source>
+            <translation>Engine {engine} MB + Fenster {own} MB</translation>
+        </message>
+        <message>
+            <source>memory of the two processes</source>
+            <translation>Speicher der beiden Prozesse</translation>
+        </message>
+        <message>
+            <source>cache hit {share}</source>
+            <translation>Cache-Treffer {share}</translation>
+        </message>
+        <message>
+            <source>prompt tokens that were not read again</source>
+            <translation>Prompt-Token, die nicht noch einmal gelesen wurden</translation>
+        </message>
+        <message>
+            <source>{nodes:,} nodes · depth {depth}</source>
+            <translation>{nodes:,} Knoten · Tiefe {depth}</translation>
+        </message>
+        <message>
+            <source>{count:,} duplicate</source>
+            <translation>{count:,} Doppelter</translation>
+        </message>
+        <message>
+            <source>{count:,} duplicates</source>
+            <translation>{count:,} Doppelte</translation>
+        </message>
+        <message>
+            <source>iteration {done} / {total}</source>
+            <translation>Iteration {done} / {total}</translation>
+        </message>
+        <message>
+            <source>iteration {done}</source>
+            <translation>Iteration {done}</translation>
+        </message>
+        <message>
+            <source>Progress of the run</source>
+            <translation>Fortschritt des Laufs</translation>
+        </message>
+        <message>
+            <source>★ gold answer used</source>
+            <translation>★ Gold-Antwort benutzt</translation>
+        </message>
+        <message>
+            <source>A known right answer influenced this run: its result says nothing about how good the search is</source>
+            <translation>Eine bekannte richtige Antwort hat diesen Lauf beeinflusst: sein Ergebnis sagt nichts über die Güte der Suche</translation>
+        </message>
+        <message>
+            <source>Select a step first.</source>
+            <translation>Zuerst einen Schritt auswählen.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed by hand in this run.</source>
+            <translation>In diesem Lauf wurde nichts von Hand geändert.</translation>
+        </message>
+        <message>
+            <source>Nothing was taken back in this run.</source>
+            <translation>In diesem Lauf wurde nichts zurückgenommen.</translation>
+        </message>
+        <message>
+            <source>A change is just being made.</source>
+            <translation>Eine Änderung ist gerade im Gang.</translation>
+        </message>
+        <message>
+            <source>Undo {edit}</source>
+            <translation>{edit} rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Redo {edit}</source>
+            <translation>{edit} wiederholen</translation>
+        </message>
+        <message>
+            <source>This is the past, which stays as it was: go to the last event first.</source>
+            <translation>Das ist die Vergangenheit, und die bleibt, wie sie war: zuerst zum letzten Ereignis gehen.</translation>
+        </message>
+        <message>
+            <source>There is no tree to change.</source>
+            <translation>Es gibt keinen Baum zu ändern.</translation>
+        </message>
+        <message>
+            <source>This session cannot be written to: save it under another name first.</source>
+            <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
+        </message>
+        <message>
+            <source>Run {run} is under way: stop it, then change this one.</source>
+            <translation>Lauf {run} ist im Gang: zuerst beenden, dann diesen ändern.</translation>
+        </message>
+        <message>
+            <source>The run is just being stopped.</source>
+            <translation>Der Lauf wird gerade beendet.</translation>
+        </message>
+        <message>
+            <source>prune of {nodes}</source>
+            <translation>Kappen von {nodes}</translation>
+        </message>
+        <message>
+            <source>restoring of {nodes}</source>
+            <translation>Wiederherstellen von {nodes}</translation>
+        </message>
+        <message>
+            <source>insertion of {nodes}</source>
+            <translation>Einfügen von {nodes}</translation>
+        </message>
+        <message>
+            <source>removal of the note of node {node}</source>
+            <translation>Entfernen der Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>change of the note of node {node}</source>
+            <translation>Ändern der Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>note of node {node}</source>
+            <translation>Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>bookmark of node {node}</source>
+            <translation>Lesezeichen bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the bookmark of node {node}</source>
+            <translation>Entfernen des Lesezeichens bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>More simulations at and below this step, whatever the formula says</source>
+            <translation>Mehr Simulationen an diesem Schritt und darunter, was immer die Formel sagt</translation>
+        </message>
+        <message>
+            <source>Insert a step and go on</source>
+            <translation>Schritt einfügen und weitersuchen</translation>
+        </message>
+        <message>
+            <source>Your own step after this one; the search goes on below it</source>
+            <translation>Ein eigener Schritt nach diesem; darunter geht die Suche weiter</translation>
+        </message>
+        <message>
+            <source>Edit and resample</source>
+            <translation>Ändern und neu ziehen</translation>
+        </message>
+        <message>
+            <source>This step in other words; the new version stands beside it</source>
+            <translation>Dieser Schritt in anderen Worten; die neue Fassung steht daneben</translation>
+        </message>
+        <message>
+            <source>The engine was asked for nothing that it has not done.</source>
+            <translation>Die Engine hat nichts mehr zu erledigen.</translation>
+        </message>
+        <message>
+            <source>Self-evaluation</source>
+            <translation>Selbstbewertung</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>Regel</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>how likely is it that a trace with this step comes out right?</source>
+            <translation>wie wahrscheinlich geht eine Spur mit diesem Schritt richtig aus?</translation>
+        </message>
+        <message>
+            <source>The bundled process reward model reads every step.</source>
+            <translation>Das mitgelieferte Process-Reward-Modell liest jeden Schritt.</translation>
+        </message>
+        <message>
+            <source>how likely is it that this answer is right?</source>
+            <translation>wie wahrscheinlich ist diese Antwort richtig?</translation>
+        </message>
+        <message>
+            <source>The bundled outcome reward model reads the whole trace, once it has ended.</source>
+            <translation>Das mitgelieferte Outcome-Reward-Modell liest die ganze Spur, sobald sie zu Ende ist.</translation>
+        </message>
+        <message>
+            <source>Rule checks</source>
+            <translation>Regelprüfung</translation>
+        </message>
+        <message>
+            <source>is this step legal, is its arithmetic right?</source>
+            <translation>ist dieser Schritt erlaubt, ist er richtig gerechnet?</translation>
+        </message>
+        <message>
+            <source>Exact rules of the problem; free, and ignorant of the solution.</source>
+            <translation>Genaue Regeln der Aufgabe; kostenlos und ohne Kenntnis der Lösung.</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>can what is left still be solved: surely, likely, or impossibly?</source>
+            <translation>ist der Rest noch lösbar: sicher, wahrscheinlich oder unmöglich?</translation>
+        </message>
+        <message>
+            <source>The policy judges its own steps in words, a few times each.</source>
+            <translation>Die Policy beurteilt ihre eigenen Schritte in Worten, jeden einige Male.</translation>
+        </message>
+        <message>
+            <source>Scale 1–10</source>
+            <translation>Skala 1–10</translation>
+        </message>
+        <message>
+            <source>how likely can what is left still be solved, from 1 to 10?</source>
+            <translation>wie wahrscheinlich ist der Rest noch lösbar, von 1 bis 10?</translation>
+        </message>
+        <message>
+            <source>The policy gives its own steps marks.</source>
+            <translation>Die Policy gibt ihren eigenen Schritten Noten.</translation>
+        </message>
+        <message>
+            <source>Vote</source>
+            <translation>Abstimmung</translation>
+        </message>
+        <message>
+            <source>which of these steps is the best?</source>
+            <translation>welcher dieser Schritte ist der beste?</translation>
+        </message>
+        <message>
+            <source>The policy compares the steps of one move with each other and votes a few times.</source>
+            <translation>Die Policy vergleicht die Schritte eines Zugs miteinander und stimmt einige Male ab.</translation>
+        </message>
+        <message>
+            <source>Self-check</source>
+            <translation>Selbstprüfung</translation>
+        </message>
+        <message>
+            <source>is this step right?</source>
+            <translation>ist dieser Schritt richtig?</translation>
+        </message>
+        <message>
+            <source>The policy is asked for (A) or (B); the score is the probability of (A).</source>
+            <translation>Die Policy wird nach (A) oder (B) gefragt; die Bewertung ist die Wahrscheinlichkeit von (A).</translation>
+        </message>
+        <message>
+            <source>is this the known right answer?</source>
+            <translation>ist das die bekannte richtige Antwort?</translation>
+        </message>
+        <message>
+            <source>For experiments only: the run says for ever that a known right answer influenced it.</source>
+            <translation>Nur für Versuche: der Lauf sagt für immer, dass eine bekannte richtige Antwort ihn beeinflusst hat.</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>Skala</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>Show details</source>
+            <translation>Einzelheiten zeigen</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Espalier ended unexpectedly last time. Your session is safe: nothing was lost.</source>
+            <translation>Espalier endete beim letzten Mal unerwartet. Die Sitzung ist sicher: nichts ging verloren.</translation>
+        </message>
+    </context>
+</TS>
