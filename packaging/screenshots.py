@@ -1,11 +1,12 @@
-"""Takes the two screenshots of the README with the real program, the real engine and the bundled models.
+"""Takes the four screenshots of the README with the real program, the real engine and the bundled models.
 
     .venv/bin/python packaging/screenshots.py [FOLDER]
 
 Without a display (`QT_QPA_PLATFORM=offscreen`) as well as with one; the window has its default layout, 1440 x 900. In
-the dark picture MCTS is paused after a selection, with its arithmetic in the inspector. In the light one a beam
-search has ended, with what it pruned, and with the votes of the traces that it kept. FOLDER is `resources/screenshots`
-unless it is given.
+the first picture MCTS is paused while a value is credited to a trace, step by step. In the second a beam search has
+ended, with what it pruned, and with the votes of the traces that it kept. The third shows the whole tree of a longer
+search as an icicle, coloured by the PRM, with a plot of its progress; the fourth as a map, with the formula lab asking
+where UCT would have chosen otherwise. FOLDER is `resources/screenshots` unless it is given.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_application, make_window, open_window
 from app.engine_client import EngineClient
 from app.main_window import SIZE, MainWindow
+from app.panels import FormulaLabPanel
 from app.session_controller import FIRST_PLAN
 from app.settings import Settings
 from app.theme import Mode
@@ -29,15 +31,25 @@ from storage.session import SUFFIX, Session
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
 ITERATIONS = 8
-"""After as many the search is paused, and stepped to a selection of DEPTH choices with SIBLINGS steps in the last."""
-DEPTH = 2
-SIBLINGS = 4
+"""After as many the search is paused, and stepped until a value is credited to a trace of DEPTH steps."""
+DEPTH = 3
 BEAM = RunPlan(problem="game24", text="4 9 10 13", search="beam", settings={"temperature": 1.2})
 """Beam search, warm enough that there is much to be pruned."""
+LONG = RunPlan(
+    problem="game24",
+    text="4 9 10 13",
+    search="mcts",
+    settings={"simulations": 400, "root_width": 48, "width": 12, "revisit": False},
+)
+"""A search whose tree no window can show in cards."""
+FIRST_PRESET = 1
+"""Of the formula lab: UCT."""
 SETTLE_MS = 900
 """Until nothing moves any more."""
 POLL_MS = 50
-LARGEST = 300_000
+SMALLEST = 0
+"""What Qt calls the quality of a PNG: how little it is compressed."""
+LARGEST = 500_000
 """Bytes; a larger picture does not belong into the repository."""
 
 Moment = Callable[[MainWindow], bool]
@@ -45,14 +57,13 @@ Moment = Callable[[MainWindow], bool]
 
 
 def stepped(window: MainWindow) -> bool:
-    """Pause a young search and step it until a selection with a walk worth showing has just been done."""
+    """Pause a young search and step it until a value has just been credited to a trace worth showing."""
     runs, tree = window.parts.runs, window.parts.shown.tree
     if runs.state == "running" and tree.iterations_done >= ITERATIONS:
         runs.pause()
     if runs.state != "paused":
         return False
-    choices = tree.selected.choices if tree.phase == "selection" and tree.selected is not None else ()
-    if len(choices) >= DEPTH and len(choices[-1].children) >= SIBLINGS:
+    if tree.phase == "backpropagation" and tree.selected is not None and len(tree.selected.choices) >= DEPTH:
         return True
     runs.step_phase()
     return False
@@ -71,6 +82,35 @@ def ended(window: MainWindow) -> bool:
     return True
 
 
+def overview(window: MainWindow) -> bool:
+    """Wait for the end; the whole tree as an icicle, the best step of the answer selected, and a plot."""
+    finished = window.parts.shown.tree.finished
+    if finished is None:
+        return False
+    window.canvas.set_mode("icicle")
+    window.canvas.set_channel("prm")
+    window.docks.show("plots")
+    if finished.chosen is not None:
+        window.parts.shown.select(window.parts.shown.tree.path(finished.chosen)[1].id)
+    window.canvas.fit()
+    return True
+
+
+def questioned(window: MainWindow) -> bool:
+    """Wait for the end; ask where another formula would have chosen otherwise."""
+    if window.parts.shown.tree.finished is None:
+        return False
+    lab = window.panels["formula_lab"]
+    assert isinstance(lab, FormulaLabPanel)
+    if not lab.form.values:  # it reads the run once it is seen
+        window.docks.show("formula_lab")
+        return False
+    lab.form.presets.activated.emit(FIRST_PRESET)
+    window.canvas.set_mode("map")
+    window.canvas.fit()
+    return True
+
+
 def take(app: QApplication, mode: Mode, plan: RunPlan, moment: Moment, file: Path) -> None:
     """Run the plan in a fresh window and photograph it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +123,7 @@ def take(app: QApplication, mode: Mode, plan: RunPlan, moment: Moment, file: Pat
         window.reset_layout()
 
         def photograph() -> None:
-            window.grab().save(str(file), "PNG")
+            window.grab().save(str(file), "PNG", SMALLEST)
             window.close()
 
         def poll() -> None:
@@ -109,6 +149,8 @@ def main() -> None:
     app = make_application(["espalier"])
     take(app, "dark", FIRST_PLAN, stepped, folder / "window_dark.png")
     take(app, "light", BEAM, ended, folder / "window_light.png")
+    take(app, "dark", LONG, overview, folder / "icicle_dark.png")
+    take(app, "light", LONG, questioned, folder / "lab_light.png")
 
 
 if __name__ == "__main__":

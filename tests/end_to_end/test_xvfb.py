@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,16 +10,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.events import Pruned, Record
 from engine.llm.bundled import POLICY, PRM
-from engine.tree import fold
+from engine.tree import Tree, fold
 from storage.session import Session
 
 ROOT = Path(__file__).parents[2]
-WAIT = 120.0
+SAMPLE = ROOT / "resources" / "samples" / "MCTS finds 24 from 4 9 10 13.espalier"
+WAIT = 60.0
 
 pytestmark = [
     pytest.mark.xvfb,
@@ -62,13 +65,27 @@ class Person:
 
     def __init__(self, display: str, home: Path) -> None:
         homes = {name: str(home / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
-        self.environment = {**os.environ, **homes, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        self.environment = {
+            **os.environ,
+            **homes,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "ESPALIER_STATUS_FILE": str(home / "status.json"),
+        }
         self.home = home
-        with (home / "stderr.txt").open("wb") as self.stderr:
+        self.start()
+
+    def start(self) -> None:
+        """Start the program and wait until its window can be typed into."""
+        with (self.home / "stderr.txt").open("ab") as stderr:
             self.program = subprocess.Popen(
-                [sys.executable, "-m", "app"], cwd=ROOT, env=self.environment, stderr=self.stderr
+                [sys.executable, "-m", "app"], cwd=ROOT, env=self.environment, stderr=stderr
             )
         until(self.window, "the window was there")
+        self.look_at_window()
+
+    def look_at_window(self) -> None:
+        """After a dialog: without a window manager nobody gives the keyboard back."""
         self.xdotool("windowfocus", "--sync", self.window())
 
     def xdotool(self, *words: str) -> str:
@@ -81,6 +98,17 @@ class Person:
 
     def press(self, key: str) -> None:
         self.xdotool("key", "--clearmodifiers", key)
+
+    def type(self, text: str) -> None:
+        self.xdotool("type", "--clearmodifiers", "--delay", "20", text)
+
+    def status(self) -> dict[str, Any]:
+        """What the window says that it shows; empty before it says anything."""
+        try:
+            told: dict[str, Any] = json.loads((self.home / "status.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return told
 
     def file(self) -> Path | None:
         return next(self.home.rglob("*.espalier"), None)
@@ -133,6 +161,117 @@ def test_a_person_prunes_and_undoes_with_keys(person: Person) -> None:
     person.press("ctrl+q")
     until(lambda: person.program.poll() is not None, "the program had ended")
     assert person.home.joinpath("stderr.txt").read_text() == ""
+
+
+def test_a_whole_session_by_keys_and_mouse(person: Person) -> None:
+    """Open a sample, step four phases, pause, scrub, search, fork, export, close, reopen."""
+    until(lambda: person.status().get("total", 0) >= 8, "the first search was under way")
+    sample = person.home / "sample.espalier"
+    shutil.copy(SAMPLE, sample)
+    person.press("ctrl+o")
+    time.sleep(1)  # the file dialog of Qt tells nobody that it is there
+    person.type(str(sample))
+    person.press("Return")
+    until(lambda: person.status()["session"] == str(sample), "the sample was open")
+    person.look_at_window()
+    _step_through_the_log(person)
+    _scrub(person)
+    _search(person)
+    _fork(person)
+    exported = _export(person)
+    person.press("ctrl+q")
+    until(lambda: person.program.poll() is not None, "the program had ended")
+    assert person.home.joinpath("stderr.txt").read_text() == ""
+    run = _tree_on_disk(sample)
+    assert len(json.loads(exported.read_text(encoding="utf-8"))["nodes"]) == len(run.nodes)
+    person.start()
+    until(lambda: person.status().get("session") == str(sample), "the session was open again")
+    until(lambda: person.status()["total"] > 0, "its run was shown")
+    assert _tree_on_disk(sample) == run
+
+
+def _step_through_the_log(person: Person) -> None:
+    total = person.status()["total"]
+    person.press("ctrl+Home")
+    until(lambda: person.status()["cursor"] == 1, "Ctrl+Home had gone to the first event")
+    for _ in range(4):
+        before = person.status()["cursor"]
+        person.press("alt+period")
+        until(_further(person, "cursor", before), "Alt+. had gone on by a phase")
+    assert person.status()["cursor"] < total
+    assert not person.status()["live"]
+
+
+def _further(person: Person, name: str, before: int) -> Callable[[], bool]:
+    return lambda: person.status()[name] > before
+
+
+def _scrub(person: Person) -> None:
+    """Play, pause, and drag the cursor with the mouse."""
+    before = person.status()["cursor"]
+    person.press("ctrl+space")
+    until(lambda: person.status()["cursor"] > before, "it played")
+    person.press("ctrl+space")
+    lanes = person.status()["timeline"]
+    y = str(lanes["y"] + lanes["height"] // 2)
+    person.xdotool("mousemove", str(lanes["x"] + lanes["width"] // 2), y, "mousedown", "1")
+    at = person.status()["cursor"]
+    person.xdotool("mousemove", str(lanes["x"] + 5 * lanes["width"] // 8), y)
+    person.xdotool("mousemove", str(lanes["x"] + 3 * lanes["width"] // 4), y, "mouseup", "1")
+    until(lambda: person.status()["cursor"] != at, "the mouse had moved the cursor")
+    assert 1 < person.status()["cursor"] < person.status()["total"], person.status()
+    person.press("shift+l")
+    until(lambda: person.status()["live"], "Shift+L had gone to the end")
+
+
+def _search(person: Person) -> None:
+    person.press("ctrl+f")
+    person.type("left: ")
+    until(lambda: person.status()["hits"] > 3, "steps were found")
+    person.press("Return")
+    until(lambda: person.status()["selected"] is not None, "the first hit was selected")
+    person.press("Escape")
+
+
+def _fork(person: Person) -> None:
+    """A step of the user's own below the root, and more work of the engine."""
+    before = person.status()["total"]
+    tree = person.status()["tree"]  # until now the mouse was on the timeline, where Home means the first event
+    person.xdotool("mousemove", str(tree["x"] + 8), str(tree["y"] + 8), "click", "1")
+    person.press("Home")
+    until(lambda: person.status()["selected"] == 0, "Home had selected the root")
+    person.press("Insert")
+    time.sleep(1)
+    person.type("4 * 9 = 36 (left: 10 13 36)")
+    person.press("Return")
+    until(lambda: _has_step(person, "4 * 9 = 36"), "the step was in the tree")
+    person.look_at_window()
+    person.press("a")
+    until(lambda: person.status()["total"] > before + 10, "the engine had searched further")
+    until(lambda: person.status()["state"] == "paused" and not person.status()["tasks"], "it had done what was asked")
+
+
+def _tree_on_disk(sample: Path) -> Tree:
+    """Of the run that the sample holds."""
+    with Session.open(sample) as session:
+        return fold(session.records(1))
+
+
+def _has_step(person: Person, beginning: str) -> bool:
+    tree = _tree_on_disk(Path(person.status()["session"]))
+    return any(node.step.startswith(beginning) for node in tree.nodes.values())
+
+
+def _export(person: Person) -> Path:
+    target = person.home / "run.json"
+    person.press("ctrl+shift+e")
+    time.sleep(1)
+    person.press("ctrl+a")
+    person.type(str(target))
+    person.press("Return")
+    until(lambda: any("run.json" in text for text in person.status()["says"]), "the run was exported")
+    person.look_at_window()
+    return target
 
 
 def _settled(person: Person) -> int:
