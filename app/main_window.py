@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.panels = self.docks.panels
         self.dialogs = WindowDialogs(self, parts, lambda: str(self.toolbar.search.currentData()))
         self.actions_ = Actions(parts.theme, self)
-        self.find_box = FindBox(step_answers(parts.shown), command_answers(self.actions_))
+        self.find_box = FindBox(step_answers(parts.shown, lambda: self.find_bar.finder), command_answers(self.actions_))
         self.reception = Reception(self, self.welcome_page)
         self._declare_actions()
         look = LookBoxes(self.canvas, parts.settings)

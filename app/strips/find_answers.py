@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.commands import Action, Actions
 from app.commands.keys import keys_text
@@ -32,19 +32,17 @@ def command_answers(actions: Actions) -> Answers:
     return answers
 
 
-def step_answers(shown: ShownRun) -> Answers:
-    """Steps that exist at the cursor, the oldest first; choosing one selects it."""
-    finder = Finder()
+def step_answers(shown: ShownRun, finder_of_run: Callable[[], Finder]) -> Answers:
+    """Steps that exist at the cursor, the oldest first; choosing one selects it.
 
-    def start_over() -> None:
-        nonlocal finder
-        finder = Finder()
+    The finder belongs to the find bar: the texts of a long run are kept once.
+    """
 
     def answers(typed: str) -> Sequence[Answer]:
+        finder = finder_of_run()
         finder.read(shown.records)
         return [_step(shown, node) for node in finder.with_text(typed, count=len(shown.tree.nodes))[:MOST_STEPS]]
 
-    shown.run_changed.connect(start_over)
     return answers
 
 

@@ -37,7 +37,8 @@ class FindBar(QWidget):
     def __init__(self, shown: ShownRun, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
-        self._finder = Finder()
+        self.finder = Finder()
+        """Of the run on screen."""
         self._came_from: QWidget | None = None
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.search)
@@ -103,8 +104,8 @@ class FindBar(QWidget):
         wanted, tree = self.wanted, self._shown.tree
         hits: list[NodeId] = []
         if self.isVisible() and not wanted.anything and tree.nodes:
-            self._finder.read(self._shown.records)
-            hits = self._finder.find(
+            self.finder.read(self._shown.records)
+            hits = self.finder.find(
                 wanted, self._shown.history.visits, lambda node: bool(verdict(tree, tree.nodes[node]))
             )
         self._shown.attention.mark_hits(hits, wanted.text)
@@ -126,7 +127,7 @@ class FindBar(QWidget):
         return -1 if self._shown.selected is None else self._shown.selected
 
     def _start_over(self) -> None:
-        self._finder = Finder()
+        self.finder = Finder()
         self._search_soon()
 
     def _search_soon(self) -> None:
