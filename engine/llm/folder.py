@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ LARGEST_HEADER = 25_000_000
 """Bytes of a safetensors header; a tensor takes about a hundred."""
 WEIGHTS = "model.safetensors"
 INDEX = "model.safetensors.index.json"
-TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")
+TOKENIZERS = ("tokenizer.json", "vocab.json", "vocab.txt")
+PIECES = ("tokenizer.model", "spiece.model", "sentencepiece.bpe.model")
+"""Tokenizers of SentencePiece, which its own package alone can read."""
+POINTER = b"version https://git-lfs"
+"""What a file of a repository begins with that was cloned without its large files."""
 UNSAFE = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 """Formats that can run a program when they are read."""
 
@@ -29,30 +34,42 @@ class Weights:
     numbers: int
 
 
-def check_folder(folder: Path) -> Weights:
-    """See that `folder` is a whole Hugging Face model of safetensors and JSON that needs no code of its own.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A folder that may be loaded."""
+
+    config: dict[str, Any]
+    """Its config.json."""
+    weights: Weights
+
+
+def check_folder(folder: Path) -> Contents:
+    """See that `folder` is a whole Hugging Face model of safetensors and JSON with a tokenizer of the usual kinds.
 
     Raises ModelError with a sentence that names the folder, the file and what to do.
     """
+    if folder.is_file():
+        raise ModelError(f"{folder} is a file; a model is a folder with a config.json, a tokenizer and safetensors.")
     if not folder.is_dir():
         raise ModelError(f"There is no model folder {folder}.")
+    _refuse_other_formats(folder)
     config = read_json(folder / "config.json")
-    _refuse_remote_code(folder, config)
-    if not any((folder / name).is_file() for name in TOKENIZERS):
-        raise ModelError(f"The model folder {folder} has no tokenizer.json: copy the tokenizer's files into it.")
+    _refuse_quantised(folder, config)
+    _check_tokenizer(folder)
     for name in ("tokenizer.json", "tokenizer_config.json", "generation_config.json"):
         if (folder / name).exists():
-            _refuse_remote_code(folder, read_json(folder / name))
+            refuse_remote_code(folder, read_json(folder / name))
     parts = [_read_header(file) for file in _weight_files(folder)]
     weights = Weights(sum(part.tensors for part in parts), sum(part.numbers for part in parts))
     _check_depth(folder, config, weights)
-    return weights
+    return Contents(config, weights)
 
 
 def read_json(file: Path) -> dict[str, Any]:
     """The object in a JSON file of the model. Raises ModelError where there is none."""
     if not file.is_file():
         raise ModelError(f"The model folder {file.parent} has no {file.name}: copy the whole model into it.")
+    _refuse_pointer(file)
     if file.stat().st_size > LARGEST_JSON:
         raise ModelError(f"{file} is larger than {LARGEST_JSON // 1_000_000} MB: this is no model's {file.name}.")
     try:
@@ -64,12 +81,59 @@ def read_json(file: Path) -> dict[str, Any]:
     return content
 
 
-def _refuse_remote_code(folder: Path, config: dict[str, Any]) -> None:
+def refuse_remote_code(folder: Path, config: dict[str, Any]) -> None:
+    """Raises ModelError where a JSON file of the model names code that stands in its folder or on the net."""
     if "auto_map" in config:
         raise ModelError(
             f"The model in {folder} wants to run program code of its own (auto_map). Espalier never does that: "
             "use a version of the model that transformers knows."
         )
+
+
+def _refuse_other_formats(folder: Path) -> None:
+    """What people have instead of a model's folder. Weights beside it are the model's own and win."""
+    if (folder / "adapter_config.json").exists():
+        raise ModelError(
+            f"{folder} holds an adapter (adapter_config.json), not a whole model: merge it into the model that it was "
+            "made for, with merge_and_unload() in peft, and save that."
+        )
+    if (folder / WEIGHTS).exists() or (folder / INDEX).exists():
+        return
+    if others := sorted(file.name for file in folder.glob("*.gguf")):
+        raise ModelError(
+            f"{folder / others[0]} is a file for llama.cpp, which Espalier does not read: "
+            "fetch the model's Hugging Face folder with config.json and safetensors."
+        )
+
+
+def _refuse_quantised(folder: Path, config: dict[str, Any]) -> None:
+    settings = config.get("quantization_config") or config.get("compression_config")
+    if not settings:
+        return
+    how = settings.get("quant_method") if isinstance(settings, dict) else None
+    raise ModelError(
+        f"The weights in {folder} are quantised ({how or 'quantization_config'}), which needs packages that Espalier "
+        "does not have: use the version of the model with weights of 16 or 32 bits."
+    )
+
+
+def _check_tokenizer(folder: Path) -> None:
+    if any((folder / name).is_file() for name in TOKENIZERS):
+        return
+    pieces = next((name for name in PIECES if (folder / name).is_file()), None)
+    if pieces is None:
+        raise ModelError(f"The model folder {folder} has no tokenizer.json: copy the tokenizer's files into it.")
+    if find_spec("sentencepiece") is None:
+        raise ModelError(
+            f"The tokenizer in {folder} is {pieces} alone, which only the package sentencepiece reads, and Espalier "
+            "does not have it: add the tokenizer.json that most versions of the model come with."
+        )
+
+
+def _refuse_pointer(file: Path) -> None:
+    with file.open("rb") as stream:
+        if stream.read(len(POINTER)) == POINTER:
+            raise ModelError(f"{file} only points to the real file (Git LFS): run `git lfs pull` in its folder.")
 
 
 def _weight_files(folder: Path) -> list[Path]:
@@ -103,6 +167,7 @@ def _shards(folder: Path) -> list[Path]:
 
 def _read_header(file: Path) -> Weights:
     """Check a safetensors file by its header alone: sizes must add up to the file's size."""
+    _refuse_pointer(file)
     size = file.stat().st_size
     with file.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,15 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForTokenClas
 
 from engine.llm.device import be_quiet, choose_device
 from engine.llm.folder import Weights, check_folder
+from engine.llm.kinds import check_scores, check_writes
 from engine.policies import ModelError
 
 LONGEST_TEMPLATE = 200_000
 """Characters of a chat template."""
 UNLIMITED = 1 << 20
 """Tokens of context for a model that names no limit."""
+_MISSING = re.compile(r"module transformers\S* has no attribute (\w+)|No module named '(transformers\.models\.\w+)'")
+"""How transformers says that one of its own parts is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,12 @@ def load_scorer(folder: Path, device: str = "auto") -> Loaded:
 def _load(folder: Path, kind: Any, device: str) -> Loaded:
     be_quiet()
     place = choose_device(device)
-    weights = check_folder(folder)
+    contents = check_folder(folder)
+    check = check_writes if kind is AutoModelForCausalLM else check_scores
+    check(folder, contents.config)
     config = _tried(folder, "config.json", AutoConfig, {})
-    _check_task(folder, config, kind)
-    _check_size(folder, config, kind, weights)
+    config._attn_implementation = None  # a folder may name one that is not here: transformers chooses one that is
+    _check_size(folder, config, kind, contents.weights)
     tokenizer = _tried(folder, "tokenizer", AutoTokenizer, {})
     _check_template(folder, tokenizer)
     dtype = torch.float32 if place.type == "cpu" else "auto"
@@ -78,25 +85,29 @@ def _tried(folder: Path, what: str, loader: Any, arguments: dict[str, Any]) -> A
     try:
         return loader.from_pretrained(folder, local_files_only=True, trust_remote_code=False, **arguments)
     except Exception as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"The {what} of the model in {folder} cannot be used: {reason}") from error
+        raise _refusal(error, folder, f"The {what} of the model in {folder} cannot be used") from error
 
 
-def _check_task(folder: Path, config: Any, kind: Any) -> None:
-    scores = any(name.endswith("ForTokenClassification") for name in config.architectures or ())
-    if scores and kind is AutoModelForCausalLM:
-        raise ModelError(f"The model in {folder} scores steps; it cannot write them. Choose it as a verifier.")
-    if not scores and kind is AutoModelForTokenClassification:
-        raise ModelError(f"The model in {folder} has no head that scores tokens, so it is no process reward model.")
+def _refusal(error: Exception, folder: Path, sentence: str) -> ModelError:
+    """What transformers says of a folder, in one line."""
+    if getattr(sys, "frozen", False) and (missing := _MISSING.search(str(error))):
+        return ModelError(
+            f"This build of Espalier has no {missing[1] or missing[2]}, which the model in {folder} needs: "
+            "parts of transformers for pictures and sound were left out. Espalier from source has it."
+        )
+    first, *others = str(error).strip().splitlines() or [type(error).__name__]
+    return ModelError(f"{sentence}: {' '.join([first, *others[:1]]) if first.endswith(':') else first}")
 
 
 def _check_size(folder: Path, config: Any, kind: Any, weights: Weights) -> None:
     """Compare with the network that the config describes, built without memory: a false one could ask for all of it."""
     try:
         with torch.device("meta"):
-            claimed = sum(parameter.numel() for parameter in kind.from_config(config).parameters())
+            claimed = sum(
+                parameter.numel() for parameter in kind.from_config(config, trust_remote_code=False).parameters()
+            )
     except Exception as error:
-        raise ModelError(f"The config.json in {folder} describes no network that can be built: {error}") from error
+        raise _refusal(error, folder, f"The config.json in {folder} describes no network that can be built") from error
     if claimed > 2 * weights.numbers:
         raise ModelError(
             f"The config.json in {folder} describes {claimed:,} weights, but the files hold {weights.numbers:,}."

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 from transformers import DynamicCache
-from transformers.cache_utils import DynamicLayer
+from transformers.cache_utils import DynamicLayer, DynamicSlidingWindowLayer
 
 from engine.llm.fast import fast_network
 from engine.llm.keys_values import CacheShape, KeyValues
@@ -117,7 +117,8 @@ def _cache_shape(model: Any) -> CacheShape | None:
         tensor for layer in cache.layers for tensor in (getattr(layer, "keys", None), getattr(layer, "values", None))
     ]
     first, *others = tensors or [None]
-    plain = all(isinstance(layer, DynamicLayer) for layer in cache.layers)
+    # exactly these: some of their kinds keep recurrent state or an index beside keys and values
+    plain = all(type(layer) in (DynamicLayer, DynamicSlidingWindowLayer) for layer in cache.layers)
     if first is None or not plain or any(tensor is None or tensor.shape != first.shape for tensor in others):
         return None
     return CacheShape(len(cache.layers), first.shape[1], first.shape[3], first.dtype, first.device)

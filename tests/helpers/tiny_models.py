@@ -33,6 +33,9 @@ FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """Name -> transformers' name of the architecture and settings. `window` sees 6 tokens; `mamba` is recurrent."""
 
+CLASSES = {"id2label": {0: "dead_end", 1: "solvable"}, "label2id": {"dead_end": 0, "solvable": 1}}
+"""Settings of a process reward model."""
+
 _SIZES = {
     "hidden_size": 32,
     "intermediate_size": 48,
@@ -67,9 +70,13 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
 def make_model(family: str, head: Any = AutoModelForCausalLM, seed: int = 0, **changes: Any) -> Any:
     """A network of the family with random weights, large enough for every token to matter."""
     architecture, settings = FAMILIES[family]
+    return make_network(architecture, head, seed, **{"vocab_size": len(make_tokenizer()), **settings, **changes})
+
+
+def make_network(architecture: str, head: Any = AutoModelForCausalLM, seed: int = 0, **settings: Any) -> Any:
+    """The same for any of transformers' architectures; settings that it does not know do no harm."""
     torch.manual_seed(seed)
-    chosen = {**_SIZES, **_IDS, "vocab_size": len(make_tokenizer()), **settings, **changes}
-    model = head.from_config(AutoConfig.for_model(architecture, **chosen)).eval()
+    model = head.from_config(AutoConfig.for_model(architecture, **{**_SIZES, **_IDS, **settings})).eval()
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.copy_(parameter * 8 if parameter.dim() > 1 else parameter + torch.randn_like(parameter) / 5)
@@ -83,15 +90,18 @@ def save_policy(folder: Path, family: str = "qwen3", seed: int = 0) -> Path:
 
 def save_prm(folder: Path, family: str = "qwen3", seed: int = 1) -> Path:
     """A process reward model folder with the bundled model's names for its classes."""
-    names = {"id2label": {0: "dead_end", 1: "solvable"}, "label2id": {"dead_end": 0, "solvable": 1}}
-    return _save(make_model(family, AutoModelForTokenClassification, seed, **names), folder)
+    return _save(make_model(family, AutoModelForTokenClassification, seed, **CLASSES), folder)
+
+
+def edit_settings(folder: Path, **changes: Any) -> None:
+    """Change the settings of the tokenizer in a model's folder."""
+    settings = folder / "tokenizer_config.json"
+    settings.write_text(json.dumps(json.loads(settings.read_text()) | changes))
 
 
 def _save(model: Any, folder: Path) -> Path:
     disable_progress_bar()
     model.save_pretrained(folder)
     make_tokenizer().save_pretrained(folder)
-    settings = folder / "tokenizer_config.json"
-    content = json.loads(settings.read_text()) | {"tokenizer_class": "PreTrainedTokenizerFast"}
-    settings.write_text(json.dumps(content))
+    edit_settings(folder, tokenizer_class="PreTrainedTokenizerFast")
     return folder

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import AutoConfig
 
 from engine.llm.device import choose_device
 from engine.llm.load import load_policy, load_scorer
 from engine.policies import ModelError
 
 WEIGHTS = "model.safetensors"
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n"
 
 
 @pytest.fixture
@@ -84,6 +87,10 @@ def claim(**changes: Any) -> Callable[[Path], None]:
     return lambda folder: edit(folder / "config.json", **changes)
 
 
+def rename(old: str, new: str) -> Callable[[Path], Any]:
+    return lambda folder: (folder / old).rename(folder / new)
+
+
 def truncate(folder: Path) -> None:
     (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes()[:-100])
 
@@ -108,16 +115,42 @@ def point_outside(folder: Path) -> None:
 BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "no config": (remove("config.json"), r"no config\.json"),
     "no tokenizer": (remove("tokenizer.json"), r"no tokenizer\.json"),
+    "a pointer to weights": (write(WEIGHTS, POINTER), r"model\.safetensors only points to .* `git lfs pull`"),
+    "a pointer to a tokenizer": (write("tokenizer.json", POINTER), r"tokenizer\.json only points to .* `git lfs pull`"),
+    "an adapter": (write("adapter_config.json", "{}"), "an adapter .* merge it into the model"),
+    "weights for llama.cpp": (rename(WEIGHTS, "model-Q4.gguf"), r"model-Q4\.gguf is a file for llama\.cpp"),
+    "quantised weights": (
+        claim(quantization_config={"quant_method": "gptq", "bits": 4}),
+        r"quantised \(gptq\).* weights of 16 or 32 bits",
+    ),
+    "quantised in some way": (claim(quantization_config=[4]), r"quantised \(quantization_config\)"),
+    "no writer": (claim(model_type="resnet"), "of the kind 'resnet', .* it writes no text"),
+    "pictures": (claim(model_type="qwen2_5_vl"), "'qwen2_5_vl', .* it reads pictures"),
+    "an encoder and a decoder": (claim(model_type="t5"), "'t5', .* makes one text of another"),
+    "half of an encoder and a decoder": (
+        claim(model_type="bart", is_encoder_decoder=True),
+        "makes one text of another",
+    ),
+    "fills gaps": (claim(architectures=["BertForMaskedLM"]), "fills gaps"),
+    "scores texts": (claim(architectures=["Qwen3ForSequenceClassification"]), "scores whole texts; it cannot write"),
     "no weights": (remove(WEIGHTS), r"no model\.safetensors"),
     "config is no JSON": (write("config.json", "{"), r"config\.json cannot be read as JSON"),
     "config is a list": (write("config.json", "[]"), r"config\.json holds no JSON object"),
     "config is deep": (write("config.json", '{"a":' * 100_000), r"config\.json cannot be read as JSON"),
     "config is huge": (lambda folder: os.truncate(folder / "config.json", 65_000_000), "larger than 64 MB"),
     "config is binary": (lambda folder: (folder / "config.json").write_bytes(b"\xff\xfe"), "cannot be read as JSON"),
-    "config of an unknown kind": (claim(model_type="gizmo"), r"config\.json .* cannot be used"),
+    "config of an unknown kind": (claim(model_type="gizmo"), r"transformers [\d.]+, .* called 'gizmo'"),
+    "config of no kind at all": (claim(model_type=["qwen3"]), r"no kind of model called \['qwen3'\]"),
     "config without a kind": (claim(model_type=None, architectures=None), r"model"),
     "config with text for numbers": (claim(hidden_size="many"), r"model"),
-    "remote code": (claim(auto_map={"AutoModelForCausalLM": "evil.Model"}), "auto_map"),
+    "remote code": (
+        claim(auto_map={"AutoModelForCausalLM": "evil.Model"}, architectures=["EvilForCausalLM"]),
+        "auto_map",
+    ),
+    "remote code of an unknown kind": (
+        claim(auto_map={"AutoConfig": "evil.Config"}, model_type="gizmo", architectures=["Qwen3ForCausalLM"]),
+        "auto_map",
+    ),
     "remote tokenizer": (
         lambda folder: edit(folder / "tokenizer_config.json", auto_map={"AutoTokenizer": ["evil.Tokenizer", None]}),
         "auto_map",
@@ -162,6 +195,50 @@ def test_pickles_are_refused_and_never_opened(folder: Path, name: str) -> None:
     with pytest.raises(ModelError, match=rf"in {name}, a format that can run programs.* Convert"):
         load_policy(folder, "cpu")
     assert not (folder / "boom").exists()
+
+
+def test_code_in_a_folder_that_transformers_knows_is_passed_over(folder: Path) -> None:
+    (folder / "evil.py").write_text(f"open({str(folder / 'boom')!r}, 'w')")
+    own = {"AutoConfig": "evil.Config", "AutoModelForCausalLM": "evil.Model"}
+    edit(folder / "config.json", auto_map=own)
+    assert type(load_policy(folder, "cpu").model).__module__ == "transformers.models.qwen3.modeling_qwen3"
+    assert not (folder / "boom").exists()
+
+
+@pytest.mark.parametrize("name", ["flash_attention_2", "kernels-community/flash-attn2", "flex_attention"])
+def test_the_machine_chooses_how_attention_is_computed(folder: Path, name: str) -> None:
+    edit(folder / "config.json", _attn_implementation=name)
+    assert load_policy(folder, "cpu").model.config._attn_implementation == "sdpa"
+
+
+def test_a_tokenizer_that_only_sentencepiece_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentencepiece", None)
+    (folder / "tokenizer.json").rename(folder / "tokenizer.model")
+    with pytest.raises(ModelError, match=r"tokenizer\.model alone, .* sentencepiece .* add the tokenizer\.json"):
+        load_policy(folder, "cpu")
+
+
+def test_a_file_is_no_folder(folder: Path) -> None:
+    with pytest.raises(ModelError, match=r"config\.json is a file; a model is a folder"):
+        load_policy(folder / "config.json", "cpu")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AttributeError("module transformers has no attribute EncodecConfig"),
+        ModuleNotFoundError("No module named 'transformers.models.encodec'"),
+    ],
+)
+def test_what_a_build_leaves_out_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(AutoConfig, "from_pretrained", fail)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(ModelError, match=r"This build of Espalier has no .*[eE]ncodec.* from source has it") as told:
+        load_policy(folder, "cpu")
+    assert str(folder) in str(told.value)
 
 
 def test_no_folder() -> None:
