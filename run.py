@@ -3,6 +3,7 @@
     python3 run.py                   the window with a first search (without a display: the same search as text)
     python3 run.py FILE.espalier     the window with that session
     python3 run.py test [ARGS]       all tests; ARGS go to pytest
+    python3 run.py build             the bundle in dist/, which needs no Python; see packaging/build.py
     python3 run.py WORD [ARGS]       any command of the command line, e.g. `run`, `show`, `doctor`, `help`
 
 Environment: ESPALIER_TORCH=default takes the default PyTorch build (GPU owners); ESPALIER_TORCH_INDEX=URL names an
@@ -22,6 +23,7 @@ import os
 import platform
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -172,6 +174,13 @@ def torch_attempts(environment: Mapping[str, str]) -> Iterator[list[str]]:
         yield [*install, "--retries", "2", "--timeout", "20", "--extra-index-url", index]
 
 
+def install_build_tools() -> None:
+    """What only a build needs, the first time one is wanted."""
+    if not ask_python("import PyInstaller, cyclonedx; print('there')"):
+        say("installing what a build needs ...")
+        pip("install", "--no-compile", "--editable", f"{ROOT}[build]")
+
+
 def pip(*arguments: str, if_offered: bool = False) -> bool:
     """Run pip quietly; what it has to say is shown only if it fails. Whether it did it: with `if_offered` what is to be
     installed may be something that no index offers.
@@ -204,21 +213,19 @@ def ask_python(code: str) -> str:
 def need_libraries(table: Mapping[str, str], environment: Mapping[str, str]) -> None:
     """Qt aborts without its libraries, so look before it starts: install them as root, else say how."""
     packages = missing_packages(table)
-    if not packages:
-        return
     command = apt_command(packages)
-    if shutil.which("apt-get") and os.geteuid() == 0 and not environment.get("ESPALIER_NO_APT"):
+    if packages and shutil.which("apt-get") and os.geteuid() == 0 and not environment.get("ESPALIER_NO_APT"):
         say("Qt needs system libraries; running as root, so: " + " ".join(command))
         apt = {**environment, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=apt)
         subprocess.run(command, env=apt, stdout=subprocess.DEVNULL)
-        if not missing_packages(table):
-            return
-    raise SetupError(
-        f"Qt needs system libraries that are not here. On Debian or Ubuntu:\n\n    sudo {' '.join(command)}\n\n"
-        "then run the same command again.",
-        code=3,
-    )
+        packages = missing_packages(table)
+    if packages:
+        raise SetupError(
+            f"Qt needs system libraries that are not here. On Debian or Ubuntu:\n\n    sudo {' '.join(command)}\n\n"
+            "then run the same command again.",
+            code=3,
+        )
 
 
 # --- the commands ----------------------------------------------------------------------------------------------------
@@ -238,9 +245,9 @@ def without_display(words: Sequence[str]) -> list[str]:
 
 
 def output_folder() -> Path:
-    """`out` in the current folder, or in the home folder where that cannot be written."""
-    place = Path.cwd() if os.access(Path.cwd(), os.W_OK) else Path.home()
-    folder = place / "out"
+    """`out` in the current folder; where that cannot be written in the home folder, or in that for temporary files."""
+    places = (Path.cwd(), Path(os.environ.get("USERPROFILE" if WINDOWS else "HOME", "")), Path(tempfile.gettempdir()))
+    folder = next(place for place in places if os.access(place, os.W_OK)) / "out"
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -251,6 +258,9 @@ def program(words: list[str], environment: Mapping[str, str]) -> list[str]:
         need_libraries(QT_LIBRARIES, environment)
         os.chdir(ROOT)  # pytest looks for its configuration here
         return ["-m", "pytest", *words[1:]]
+    if words[:1] == ["build"]:
+        install_build_tools()
+        return [str(ROOT / "packaging" / "build.py"), *words[1:]]
     if wants_window(words):
         why = why_no_display(environment)
         if not why:

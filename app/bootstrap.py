@@ -15,10 +15,12 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.application import Application
 from app.banner import Notice
 from app.breakpoints import Breakpoints
 from app.catalogue import speak
 from app.crash_report import CrashGuard
+from app.desktop.files import APP_ID
 from app.engine_client import EngineClient
 from app.language import tr
 from app.main_window import MainWindow
@@ -28,25 +30,25 @@ from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
 from app.single_instance import SingleInstance, hand_over, server_name
+from app.start_checks import NEW_INSTANCE
 from app.status_file import tell_status
 from app.theme import Theme
 from app.tree_edits import TreeEdits
 from app.verbs import Verbs
 from engine import __version__
 
-NEW_INSTANCE = "--new-instance"
 SETTLED_MS = 1500
 """After the first paint: everything is imported by then. What lives now lives to the end, and a full collection that
 looks through it again and again would hold up the window for 40 ms each time."""
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
+def make_application(argv: Sequence[str]) -> Application:
     """The QApplication with our name on it. Made before anything that asks Qt for fonts or folders."""
     QCoreApplication.setApplicationName("espalier")
     QCoreApplication.setApplicationVersion(__version__)
     QApplication.setApplicationDisplayName("Espalier")
-    QApplication.setDesktopFileName("espalier")
-    return QApplication(list(argv))
+    QApplication.setDesktopFileName(APP_ID)
+    return Application(argv)
 
 
 def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: Path) -> Parts:
@@ -82,10 +84,11 @@ def open_window(window: MainWindow, path: Path | None) -> None:
     window.show()
 
 
-def main(argv: Sequence[str], guard: CrashGuard) -> int:
+def main(argv: Sequence[str], guard: CrashGuard, temporary: Path | None = None) -> int:
     """Run the program with a window; `argv` without the program's name: a session file or none, and `--new-instance`.
 
-    If the program is running already, it is asked to open the file, and this one ends.
+    If the program is running already, it is asked to open the file, and this one ends. `temporary` is what stands in
+    for a home folder that cannot be written.
     """
     app, settings = make_application([sys.argv[0]]), Settings()
     paths = [Path(word) for word in argv if word != NEW_INSTANCE]
@@ -99,7 +102,10 @@ def main(argv: Sequence[str], guard: CrashGuard) -> int:
     _report_faults_to(window)
     tell_status(window)
     open_window(window, path)
+    window.first_painted.connect(lambda: app.open_files_with(lambda wanted: _come_to_front(window, wanted)))
     _tell_of_crashes(window, guard)
+    if temporary is not None:
+        _tell_of_temporary(window, temporary)
     with _closing_on_signals(window):
         return app.exec()
 
@@ -120,6 +126,16 @@ def _tell_of_crashes(window: MainWindow, guard: CrashGuard) -> None:
     sessions.changed.connect(lambda: guard.session(sessions.path))
     if report is not None:
         window.first_painted.connect(lambda: window.dialogs.tell_of_crash(report, window.banner.say))
+
+
+def _tell_of_temporary(window: MainWindow, folder: Path) -> None:
+    """What lies there may be gone tomorrow: nobody may find that out too late."""
+    words = tr(
+        "Your folders for sessions and settings cannot be written, so both are in {folder} for now. The system may "
+        "empty it: save what you want to keep somewhere else."
+    ).format(folder=folder)
+    save = (tr("Save as…"), window.parts.sessions.save_as_wanted.emit)
+    window.first_painted.connect(lambda: window.banner.say(Notice(words, buttons=(save,), key="temporary")))
 
 
 def _report_faults_to(window: MainWindow) -> None:

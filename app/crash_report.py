@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from app.engine_process import is_frozen
 from engine import __version__
 from storage.lock import FileLock
 
@@ -129,8 +130,9 @@ class CrashGuard:
 def versions() -> str:
     """What ran, on what, since when. Asks nothing that takes time: every start writes it."""
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    kind = "the bundle" if is_frozen() else "from source"
     return (
-        f"Espalier {__version__}, Python {platform.python_version()}, {system}\n"
+        f"Espalier {__version__}, {kind}, Python {platform.python_version()}, {system}\n"
         f"Started {time.strftime('%Y-%m-%d %H:%M:%S')}\n"
     )
 

@@ -8,14 +8,18 @@ import platform
 import shutil
 import sqlite3
 import struct
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from app.benchmarks import installed
+from app.engine_process import is_frozen
 from app.headless import EngineDied, ping
-from app.system import apt_command, missing_packages, why_no_display, window_libraries
+from app.processor import processor_problem
+from app.surroundings import lost_folders
+from app.system import install_command, missing_libraries, why_no_display, window_libraries
 from engine import __version__
 
 MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
@@ -57,14 +61,16 @@ def examine(
 ) -> list[Finding]:
     """Look at everything. Takes as long as an engine takes to start; without that question, milliseconds."""
     return [
-        Finding("Espalier", True, __version__),
+        Finding("Espalier", True, f"{__version__}, {_installation()}"),
         Finding("Python", True, f"{platform.python_version()} on {platform.platform()}"),
+        _processor(),
         Finding("SQLite", True, sqlite3.sqlite_version),
         *map(_library, LIBRARIES),
         _system_libraries(environment),
         _display(environment),
         *(check_model(models / name) for name in BUNDLED),
         *([_engine()] if engine else []),
+        _folders(environment),
         _disk(Path.cwd()),
     ]
 
@@ -81,18 +87,34 @@ def findings_text(findings: list[Finding]) -> str:
     return "\n".join([*lines, "", f"To be mended: {', '.join(bad)}." if bad else "Nothing is missing."])
 
 
+def _installation() -> str:
+    if is_frozen():
+        return f"the bundle in {Path(sys.executable).parent}"
+    return f"from source in {Path(__file__).resolve().parents[1]}"
+
+
+def _mended_by(command: str) -> str:
+    """The command that mends an installation from source; a bundle is whole or it is unpacked again."""
+    return "unpack or install Espalier again: a file of it is missing or damaged" if is_frozen() else command
+
+
+def _processor() -> Finding:
+    problem = processor_problem()
+    return Finding("Processor", not problem, problem or platform.machine())
+
+
 def _library(name: str) -> Finding:
     found = installed(name)
-    return Finding(name, found is not None, found or "is not installed", "" if found else f"pip install {name}")
+    fix = "" if found else _mended_by(f"pip install {name}")
+    return Finding(name, found is not None, found or "is not installed", fix)
 
 
 def _system_libraries(environment: Mapping[str, str]) -> Finding:
-    packages = missing_packages(window_libraries(environment))
-    if not packages:
+    sonames = missing_libraries(window_libraries(environment))
+    if not sonames:
         return Finding("Qt's system libraries", True, "all there")
-    return Finding(
-        "Qt's system libraries", False, f"missing: {', '.join(packages)}", f"sudo {' '.join(apt_command(packages))}"
-    )
+    fix = install_command(sonames) or "install the packages of your system that hold them"
+    return Finding("Qt's system libraries", False, f"missing: {', '.join(sonames)}", fix)
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
@@ -111,7 +133,8 @@ def check_model(folder: Path) -> Finding:
     name = f"Model {folder.name}"
     problem = next(_model_problems(folder), "")
     if problem:
-        return Finding(name, False, problem, f"espalier train {folder.name}" if folder.name in BUNDLED else "")
+        fix = _mended_by(f"espalier train {folder.name}") if folder.name in BUNDLED else ""
+        return Finding(name, False, problem, fix)
     size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     return Finding(name, True, f"{size / 1e6:.1f} MB in {folder}")
 
@@ -163,8 +186,17 @@ def _engine() -> Finding:
     try:
         reply = ping(ENGINE_SECONDS)
     except EngineDied as error:
-        return Finding("Engine", False, str(error), "python3 run.py test tests/engine")
+        return Finding("Engine", False, str(error), _mended_by("python3 run.py test tests/engine"))
     return Finding("Engine", True, f"version {reply.data.get('version', '?')} on {reply.data.get('device', '?')}")
+
+
+def _folders(environment: Mapping[str, str]) -> Finding:
+    """Where sessions and settings go. Only Linux lets one ask."""
+    lost = lost_folders(environment) if sys.platform == "linux" else {}
+    if not lost:
+        return Finding("Your folders", True, "can be written")
+    places = ", ".join(map(str, lost.values()))
+    return Finding("Your folders", False, f"cannot be written: {places}", f"set {', '.join(lost)} to others")
 
 
 def _disk(folder: Path) -> Finding:

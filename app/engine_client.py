@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, S
 
 from app.engine_process import child_environment, engine_command
 from app.language import tr
+from app.processor import ILLEGAL_INSTRUCTION
 from engine.commands import Ack, AnyCommand, Request
 from engine.events import Record
 from engine.frames import (
@@ -246,6 +247,8 @@ class EngineClient(QObject):
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         killed = status == QProcess.ExitStatus.CrashExit and os.name != "nt"
         how = (tr("killed by signal {code}") if killed else tr("exit code {code}")).format(code=code)
+        if (-code if killed else code) in ILLEGAL_INSTRUCTION:
+            how = tr("this processor lacks an instruction that PyTorch needs")
         self._drain(self._process)
         where = tr(", in the middle of a message") if self._reader.pending else ""
         self._fail(tr("The engine stopped unexpectedly ({how}{where}).").format(how=how, where=where))

@@ -31,10 +31,20 @@ def engine_command() -> list[str]:
     return child_command("--engine")
 
 
+def is_frozen() -> bool:
+    """Whether this is the bundle: there is no interpreter beside the program then."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def window_command() -> list[str]:
+    """The command line of this very program with its window."""
+    return [sys.executable] if is_frozen() else [sys.executable, "-P", "-m", "app"]
+
+
 def child_command(switch: str, *arguments: str) -> list[str]:
     """The command line of the child that `switch` names. Raises KeyError for a switch that is not in CHILDREN."""
     module = CHILDREN[switch]
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return [sys.executable, switch, *arguments]
     # -P: an `engine` folder that happens to lie in the user's current folder must not be run
     return [sys.executable, "-P", "-m", module, *arguments]

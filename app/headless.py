@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from app.engine_process import child_environment, engine_command
+from app.processor import ILLEGAL_INSTRUCTION
 from engine.commands import AnyCommand, Ping, Request, ResumeRun, StartRun, Stop
 from engine.events import Record
 from engine.frames import AnyFrame, FrameError, Records, Reply, encode_frame, frame_reader
@@ -140,6 +141,8 @@ class Engine:
     def _obituary(self, cut: bool) -> str:
         code = self._process.wait()
         how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+        if code in ILLEGAL_INSTRUCTION:
+            how = "this processor lacks an instruction that PyTorch needs"
         where = ", in the middle of a message" if cut else ""
         return f"The engine stopped unexpectedly ({how}{where}).{self._last_words()}"
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from app.headless import Engine, EngineDied, Refused, ctrl_c, perform
 from app.report import Progress, result_data, result_text
 from app.search_words import chosen_settings
+from app.start_checks import why_no_picture
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
 from engine.frames import FrameError
@@ -39,6 +40,7 @@ class UsageError(Exception):
 
 def run(arguments: Namespace) -> int:
     """Run a plan from the beginning."""
+    _need_picture(arguments)
     plan = _plan(arguments)
     path: Path = arguments.out or Path(time.strftime(f"run-%Y%m%d-%H%M%S{SUFFIX}"))
     is_new = not path.exists()
@@ -55,6 +57,7 @@ def run(arguments: Namespace) -> int:
 
 def resume(arguments: Namespace) -> int:
     """Go on with a run that has not ended."""
+    _need_picture(arguments)
     if not arguments.file.exists():
         raise UsageError(f"There is no file {arguments.file}.")
     with _opened(arguments.file, is_new=False) as session:
@@ -141,6 +144,12 @@ def _print_result(tree: Tree, path: Path, run: int, arguments: Namespace) -> Non
     print(f"File      {path}, run {run}")
     if arguments.picture:
         print(f"Picture   {arguments.picture.absolute()}")
+
+
+def _need_picture(arguments: Namespace) -> None:
+    """Look before the search for what the picture of it will need. Raises UsageError."""
+    if arguments.picture and (why := why_no_picture()):
+        raise UsageError(why)
 
 
 def _save_picture(tree: Tree, path: Path) -> None:

@@ -208,7 +208,8 @@ class SessionController(QObject):
         try:
             self._adopt(Session.create(self._working_file()))
         except (SessionError, OSError) as error:
-            self.notice.emit(Notice(tr("No session can be kept: {error}").format(error=error)))
+            why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else error
+            self.notice.emit(Notice(tr("No session can be kept: {error}").format(error=why)))
 
     def _start(self, plan: RunPlan, paused: bool) -> None:
         if self._session is None:

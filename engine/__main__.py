@@ -77,4 +77,6 @@ def _listen(stdin: io.BufferedReader, requests: Requests) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    os._exit(status)  # to take torch apart would take the interpreter another second

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,6 +225,15 @@ def test_without_a_display_the_first_search_runs_as_text_and_leaves_two_files(
     assert (out.parent, picture.parent) == (tmp_path / "out", tmp_path / "out")
     assert out.parent.is_dir()
     assert "no display here (DISPLAY and WAYLAND_DISPLAY are not set)" in capsys.readouterr().out
+
+
+def test_without_a_home_and_a_folder_to_write_in_the_files_go_where_temporary_ones_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place) == tmp_path)
+    assert run.output_folder() == tmp_path / "out"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be without a display")

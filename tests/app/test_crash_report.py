@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.crash_report import MOST_LOG, CrashGuard, CrashReport, state_folder, without_home
 from app.dialogs.crash import CrashSheet
+from engine import __version__
 from tests.app.conftest import MakeWindow
 from tests.app.test_window import session_file
 
@@ -54,7 +55,8 @@ def test_a_segmentation_fault_is_told_once_with_its_dump(tmp_path: Path) -> None
     report = told(state)
     assert report is not None
     assert report.session == Path.home() / "one.espalier"
-    for words in ("Espalier 0.", "Segmentation fault", 'File "<string>"', "the last words", "~/one.espalier"):
+    assert f"Espalier {__version__}, from source" in report.text
+    for words in ("Segmentation fault", 'File "<string>"', "the last words", "~/one.espalier"):
         assert words in report.text
     assert str(Path.home()) not in report.text
     assert told(state) is None

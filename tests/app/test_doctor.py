@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,30 @@ def test_a_damaged_or_dangerous_file_is_named(model: Path, name: str, content: b
     finding = check_model(model)
     assert not finding.good
     assert says in finding.detail
+
+
+def test_a_bundle_is_not_mended_with_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/espalier/espalier")
+    monkeypatch.setattr(doctor, "installed", lambda _name: None)
+    findings = {finding.name: finding for finding in examine({}, models=tmp_path, engine=False)}
+    assert findings["Espalier"].detail.endswith("the bundle in /opt/espalier")
+    for name in ("torch", "Model policy"):
+        assert findings[name].fix.startswith("unpack or install Espalier again")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a home folder")
+def test_folders_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+    findings = {finding.name: finding for finding in examine({"HOME": "/dev/null"}, models=tmp_path, engine=False)}
+    assert not findings["Your folders"].good
+    assert "/dev/null/.local/share" in findings["Your folders"].detail
+    assert "XDG_DATA_HOME" in findings["Your folders"].fix
+
+
+def test_an_old_processor_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "processor_problem", lambda: "this processor lacks SSE4.2")
+    findings = {finding.name: finding for finding in examine({}, models=tmp_path, engine=False)}
+    assert findings["Processor"] == Finding("Processor", False, "this processor lacks SSE4.2")
 
 
 def test_weights_that_are_cut_off_are_noticed(model: Path) -> None:

@@ -104,6 +104,12 @@ def test_a_killed_engine_is_told_with_its_signal(qtbot: QtBot, make: Make) -> No
     assert died.args == ["The engine stopped unexpectedly (killed by signal 9)."]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+def test_an_engine_that_meets_an_unknown_instruction_blames_the_processor(qtbot: QtBot, make: Make) -> None:
+    sentence = death(qtbot, make("import signal; os.kill(os.getpid(), signal.SIGILL)"))
+    assert sentence == "The engine stopped unexpectedly (this processor lacks an instruction that PyTorch needs)."
+
+
 def test_an_engine_that_cannot_be_started_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     client = EngineClient([str(tmp_path / "no-such-program")], {})
     sentence = death(qtbot, client)

@@ -6,17 +6,19 @@ import sys
 
 import pytest
 
-from app.engine_process import CHILDREN, become_child, child_command, child_environment, engine_command
+from app.engine_process import CHILDREN, become_child, child_command, child_environment, engine_command, window_command
 
 
 def test_from_source_a_child_is_a_module_and_the_current_folder_is_not_searched() -> None:
     assert engine_command() == [sys.executable, "-P", "-m", "engine"]
+    assert window_command() == [sys.executable, "-P", "-m", "app"]
     assert child_command("--learning", "prm", "--seed", "1")[2:] == ["-m", "engine.learning", "prm", "--seed", "1"]
 
 
 def test_frozen_a_child_is_the_program_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert engine_command() == [sys.executable, "--engine"]
+    assert window_command() == [sys.executable]
     assert child_command("--benchmarks", "prm") == [sys.executable, "--benchmarks", "prm"]
 
 

@@ -114,6 +114,13 @@ def test_a_killed_engine_leaves_everything_in_the_log() -> None:
     assert log.flushed
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+def test_an_engine_that_meets_an_unknown_instruction_blames_the_processor() -> None:
+    dying = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"]
+    with pytest.raises(EngineDied, match="this processor lacks an instruction that PyTorch needs"):
+        ping(20, dying)
+
+
 HELLO = encode_frame(Hello("1", 1, "cpu"))
 
 

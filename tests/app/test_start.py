@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app import __main__ as program
+from app.bootstrap import _tell_of_temporary, open_window
 from app.panels import LogPanel
+from app.status_file import VARIABLE
 from engine import __version__
 from storage.session import Session
 from tests.app.conftest import MakeWindow
@@ -79,6 +84,12 @@ def test_words_of_the_command_line_start_no_qt() -> None:
     assert done.stdout.split("\n")[:2] == [f"Espalier {__version__}", "0 False"]
 
 
+def test_a_misspelt_word_opens_no_window(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(program, "why_no_window", pytest.fail)
+    assert program.main(["--hlep"]) == 2
+    assert "There is no option --hlep" in capsys.readouterr().err
+
+
 def test_the_engine_switch_starts_the_engine_without_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
@@ -120,6 +131,45 @@ def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
     log = window.panels["log"]
     assert isinstance(log, LogPanel)
     assert "Traceback" in log.text()
+
+
+def test_the_window_tells_that_its_files_are_in_a_temporary_folder(
+    make: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make(start=False)
+    _tell_of_temporary(window, tmp_path / "espalier-1000")
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    (sentence,) = window.banner.texts
+    assert f"are in {tmp_path / 'espalier-1000'} for now" in sentence
+
+
+def test_where_no_session_can_be_kept_the_window_says_where_and_why(
+    make: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "sessions").write_text("in the way")
+    window = make(start=False)
+    open_window(window, None)
+    qtbot.waitUntil(lambda: bool(window.banner.texts))
+    assert window.banner.texts == [f"No session can be kept: File exists: {tmp_path / 'sessions'}"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of Linux")
+def test_a_program_without_a_home_and_without_streams_starts_a_window(tmp_path: Path) -> None:
+    """All of a start, in a process whose streams are closed and whose home folder is a file."""
+    status = tmp_path / "status.json"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/dev/null", "TMPDIR": str(tmp_path)}
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        environment.pop(name, None)
+    environment[VARIABLE] = str(status)
+    words = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(words, env=environment, cwd=ROOT) as started:
+        while not (status.exists() and json.loads(status.read_text())["says"]) and started.poll() is None:
+            time.sleep(0.02)
+        started.terminate()
+        assert started.wait(30) == 0
+    assert str(tmp_path / f"espalier-{os.getuid()}") in json.loads(status.read_text())["says"][0]
+    assert list(tmp_path.glob("espalier-*/.local/share/espalier/sessions/*.espalier"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")

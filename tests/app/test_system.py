@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from app.system import QT_LIBRARIES, X_LIBRARIES, missing_packages, why_no_display, window_libraries
+from app.system import (
+    QT_LIBRARIES,
+    WAYLAND_LIBRARIES,
+    X_LIBRARIES,
+    install_command,
+    missing_packages,
+    why_no_display,
+    window_libraries,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring their own")
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """The path of a socket has about a hundred characters; pytest's own folders may have more."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 def test_a_package_of_two_missing_libraries_is_named_once() -> None:
@@ -24,12 +43,41 @@ def test_a_library_that_nobody_has_is_missing() -> None:
 def test_only_an_x_window_needs_the_x_libraries() -> None:
     assert window_libraries({"DISPLAY": ":0"}).keys() == {**QT_LIBRARIES, **X_LIBRARIES}.keys()
     assert window_libraries({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":0"}) == QT_LIBRARIES
-    assert window_libraries({"WAYLAND_DISPLAY": "wayland-0"}) == QT_LIBRARIES
+    assert window_libraries({}) == QT_LIBRARIES
 
 
-@pytest.mark.parametrize("environment", [{"WAYLAND_DISPLAY": "wayland-0"}, {"QT_QPA_PLATFORM": "offscreen"}])
-def test_wayland_and_an_explicit_platform_are_displays(environment: dict[str, str]) -> None:
-    assert why_no_display(environment) == ""
+def test_where_both_are_there_wayland_is_taken_if_it_can_be() -> None:
+    both = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}
+    assert window_libraries(both, is_there=lambda _: True) == QT_LIBRARIES | WAYLAND_LIBRARIES
+    assert window_libraries(both, is_there=lambda _: False) == QT_LIBRARIES | X_LIBRARIES
+    assert window_libraries({"WAYLAND_DISPLAY": "wayland-0"}) == QT_LIBRARIES | WAYLAND_LIBRARIES
+
+
+def test_each_family_of_systems_has_its_command() -> None:
+    sonames = ["libGL.so.1", "libxcb.so.1"]
+    assert install_command(sonames, {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}).endswith(" libgl1 libxcb1")
+    fedora = "sudo dnf install 'libGL.so.1()(64bit)' 'libxcb.so.1()(64bit)'"
+    assert install_command(sonames, {"ID": "fedora"}) == fedora
+    assert install_command(sonames, {"ID": "opensuse-leap", "ID_LIKE": "suse"}).startswith("sudo zypper install 'libGL")
+    assert install_command(sonames, {"ID": "arch"}) == ""
+
+
+def test_an_explicit_platform_is_a_display() -> None:
+    assert why_no_display({"QT_QPA_PLATFORM": "offscreen"}) == ""
+
+
+def test_a_wayland_display_must_answer(short_folder: Path) -> None:
+    environment = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(short_folder)}
+    assert why_no_display(environment) == "the Wayland display wayland-0 does not answer"
+    assert why_no_display({**environment, "DISPLAY": ":0"}, x_answers=lambda: True) == ""
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(short_folder / "wayland-0"))
+        compositor.listen()
+        assert why_no_display(environment) == ""
+
+
+def test_an_explicit_x_needs_one() -> None:
+    assert why_no_display({"QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": "wayland-0"}) == "DISPLAY is not set"
 
 
 def test_an_x_display_must_answer() -> None:
