@@ -18,9 +18,12 @@ from typing import Any, NoReturn, TextIO
 from app import benchmarks
 from app.advise_command import TABLE, advise_on
 from app.bench_command import add_bench
+from app.desktop.integration import DesktopError
+from app.desktop_command import SWITCHES, add_desktop, desktop
 from app.doctor import examine, findings_text
 from app.engine_process import child_command, child_environment
 from app.headless import EngineDied, Faulted, Refused
+from app.licences_command import add_licences
 from app.report import tree_text
 from app.run_command import INTERRUPTED, NotSaved, UsageError, resume, run
 from app.search_words import DEFAULT, add_settings, strategies
@@ -43,7 +46,9 @@ COMMANDS: tuple[str, ...] = (
     "bench",
     "advise",
     "doctor",
+    "licences",
     "help",
+    *SWITCHES,
     "--version",
     "--help",
     "-h",
@@ -73,7 +78,7 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except (UsageError, ProblemError, SettingError, SessionError, Refused) as error:
         return _complain(error, 2)
-    except (EngineDied, NotSaved, benchmarks.BenchError, OSError) as error:
+    except (EngineDied, NotSaved, DesktopError, benchmarks.BenchError, OSError) as error:
         return _complain(error, 1)
     except Faulted as fault:
         print(fault.report, file=sys.stderr)  # a bug: whoever reports it needs this
@@ -94,6 +99,8 @@ def _complain(error: object, status: int) -> int:
 def _dispatch(argv: list[str]) -> int:
     if argv[:1] == ["train"]:
         return train(argv[1:])
+    if argv and argv[0] in SWITCHES:
+        return desktop(argv)
     if argv[:1] == ["help"]:
         argv = [*argv[1:2], "--help"]
     try:
@@ -171,6 +178,7 @@ class _Parser(ArgumentParser):
 def _parser(argv: Sequence[str]) -> ArgumentParser:
     parser = _Parser(prog="espalier", description="See a language model reason.", epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"Espalier {__version__}")
+    add_desktop(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands, argv)
     _add_resume(commands)
@@ -180,6 +188,7 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     commands.add_parser("train", help="train a bundled model again: train policy|prm|orm [...]")
     add_bench(commands)
     _add_advise(commands)
+    add_licences(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
     checkup.add_argument("--json", action="store_true", help="print JSON")
     checkup.set_defaults(perform=doctor)

@@ -13,6 +13,7 @@ from app.banner import Banner, Notice
 from app.canvas.canvas import TreeCanvas
 from app.commands import Actions
 from app.commands.copy import FORMATS, copy_actions
+from app.commands.desktop import desktop_actions
 from app.commands.edit import edit_actions
 from app.commands.engine import engine_actions
 from app.commands.file import file_actions
@@ -21,7 +22,9 @@ from app.commands.help import help_actions
 from app.commands.search import search_actions
 from app.commands.view import view_actions
 from app.commands.window import window_actions
+from app.desktop.menu_entry import MenuEntry
 from app.docks import Docks
+from app.engine_process import is_frozen
 from app.guide.reception import Reception
 from app.guide.welcome import WelcomePage
 from app.icons import app_icon
@@ -173,8 +176,9 @@ class MainWindow(QMainWindow):
         actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
         actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme,
                                    lambda: self.dialogs.preferences(actions)))  # fmt: skip
+        desktop = desktop_actions(MenuEntry(self.banner.say, self), is_frozen())
         actions.add(help_actions(self.dialogs, actions, self.find_box.open, self.reception.welcome,
-                                 self.reception.take_tour))  # fmt: skip
+                                 self.reception.take_tour, desktop))  # fmt: skip
         actions.add(find_box_actions(self.find_box.open))
         for panel in self.panels.values():
             if isinstance(panel, PanelWidget):

@@ -155,7 +155,15 @@ class WindowDialogs:
     def about(self) -> None:
         from app.dialogs.about import AboutSheet
 
-        AboutSheet(self._runs.about_engine, self._window).open()
+        sheet = AboutSheet(self._runs.about_engine, self._window)
+        sheet.licences_wanted.connect(self.licences)
+        sheet.open()
+
+    def licences(self) -> None:
+        """What the program is made of, with the texts."""
+        from app.dialogs.licences import LicencesSheet
+
+        LicencesSheet(self._theme, self._window).open()
 
     def tell_of_crash(self, report: CrashReport, say: Callable[[Notice], None]) -> None:
         """Say that the last start ended badly, with a way to the details and to what was open then."""

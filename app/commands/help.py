@@ -11,7 +11,7 @@ from app.strips.find_box import COMMAND
 
 
 def help_actions(
-    dialogs: Dialogs, actions: Actions, find: Callable[[str], None], welcome: Do, tour: Do
+    dialogs: Dialogs, actions: Actions, find: Callable[[str], None], welcome: Do, tour: Do, desktop: Iterable[Action]
 ) -> Iterable[Action]:
     return (
         Action("help.welcome", "Welcome", welcome, "Samples to look at, and ways to begin", "Help"),
@@ -27,6 +27,10 @@ def help_actions(
         Action(
             "help.shortcuts", "Keys and commands…", lambda: dialogs.shortcuts(actions),
             "All that can be done, by which keys, and other keys for it", "Help", "help", ("F1",), ("?",),
+        ),
+        *desktop,
+        Action(
+            "help.licences", "Licences…", dialogs.licences, "What Espalier is made of, and under which licences", "Help"
         ),
         Action("help.about", "About Espalier", dialogs.about, "Versions, for reports of a problem", "Help"),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "torch", "tra
 
 class AboutSheet(QDialog):
     """Name, versions, and a button that copies them."""
+
+    licences_wanted = Signal()
 
     def __init__(self, engine: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +39,9 @@ class AboutSheet(QDialog):
         copy = buttons.addButton(tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setToolTip(tr("Versions, and what the doctor finds here; no session and no text of yours"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{self._facts}\n\n{diagnosis()}"))
+        licences = buttons.addButton(tr("Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
+        licences.setToolTip(tr("What Espalier is made of, and under which licences"))
+        licences.clicked.connect(self.licences_wanted)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(what)

@@ -128,6 +128,15 @@ def test_help_names_every_verifier(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(ASKING) | {"prm", "orm", "rule", "gold"} <= set(words.replace(",", " ").replace(";", " ").split())
 
 
+def test_a_picture_that_cannot_be_painted_is_told_before_the_search(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.run_command.why_no_picture", lambda: "No picture can be painted here: no libraries.")
+    status, _, err = says(capsys, *RUN, "--picture", "a.png")
+    assert (status, err) == (2, "espalier: No picture can be painted here: no libraries.\n")
+    assert list(folder.iterdir()) == []
+
+
 def test_a_picture_is_painted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = says(capsys, *RUN, "--picture", "deep/a.png")
     assert status == 0
