@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window import MainWindow
 from app.panels import TimelinePanel
@@ -27,12 +28,24 @@ class StatusFile(QObject):
         super().__init__(window)
         self._window, self._path = window, path
         self._told = ""
+        self._moments: dict[str, float | None] = {"painted": None, "simulated": None}
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._tell)
         self._timer.start()
+        window.first_painted.connect(lambda: self._note("painted"))
+        window.parts.shown.tree_changed.connect(self._on_tree)
+
+    def _on_tree(self) -> None:
+        parts = self._window.parts
+        if parts.runs.active is not None and parts.shown.tree.iterations_done:
+            self._note("simulated")
+
+    def _note(self, moment: str) -> None:
+        if self._moments[moment] is None:
+            self._moments[moment] = time.time()
 
     def _tell(self) -> None:
-        words = json.dumps(status_of(self._window))
+        words = json.dumps({**status_of(self._window), **self._moments})
         if words != self._told:
             self._told = words
             partial = self._path.with_name(self._path.name + ".part")
@@ -45,14 +58,21 @@ class StatusFile(QObject):
 
 
 def status_of(window: MainWindow) -> dict[str, object]:
-    """The run on screen, the cursor in it, and what the program is saying."""
+    """The run on screen, the cursor in it, what the program is saying, and its processes.
+
+    The file tells of two moments besides, in seconds since the epoch or null: `painted`, when the window was first
+    seen, and `simulated`, when the tree on screen first had a finished iteration while the engine was at work on it.
+    """
     shown, parts, timeline = window.parts.shown, window.parts, window.panels["timeline"]
     assert isinstance(timeline, TimelinePanel)
+    finished, dialog = shown.tree.finished, QApplication.activeModalWidget()
     return {
         "session": str(parts.sessions.path or ""),
         "run": shown.run,
         "cursor": shown.cursor,
         "total": shown.total,
+        "iterations": shown.tree.iterations_done,
+        "ended": finished.reason if finished is not None else "",
         "live": shown.live,
         "selected": shown.selected,
         "state": parts.runs.state,
@@ -60,8 +80,12 @@ def status_of(window: MainWindow) -> dict[str, object]:
         "hits": len(shown.attention.hits),
         "view": window.canvas.mode.name,
         "says": window.banner.texts,
+        "dialog": dialog.windowTitle() if dialog is not None else "",
         "timeline": _place(timeline.lanes),
         "tree": _place(window.canvas),
+        "pid": os.getpid(),
+        "engine": parts.engine.pid,
+        "torch": "torch" in sys.modules,
     }
 
 

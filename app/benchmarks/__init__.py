@@ -52,12 +52,19 @@ def _canvas(quick: bool, seed: int) -> Figures:
     return canvas.run(quick, seed)
 
 
+def _bundle(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import bundle
+
+    return bundle.run(quick, seed)
+
+
 # Imported on use: a command line that measures a model needs no Qt.
 IN_APP: dict[str, Callable[[bool, int], Figures]] = {
     "startup": _startup,
     "canvas": _canvas,
     "live": _live,
     "timeline": _timeline,
+    "bundle": _bundle,
 }
 TABLES: tuple[str, ...] = ("game24", "words")
 IN_ENGINE: tuple[str, ...] = (*TABLES, "prm", "search")
