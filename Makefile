@@ -1,2 +1,4 @@
-run:  ; python3 run.py
-test: ; python3 run.py test
+.PHONY: run test build
+run:   ; python3 run.py
+test:  ; python3 run.py test
+build: ; python3 run.py build
