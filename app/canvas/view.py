@@ -38,7 +38,8 @@ MAP_EVERY_MS = 250
 MAP_SHARE = 0.005
 """Of the time that such readings may take: those of a large tree are rarer, since each holds up a frame."""
 NOTHING = mark("No run yet. Press Run to start a search.")
-BEGINNING = mark("The run begins as soon as the models are loaded.")
+NOT_BEGUN = mark("The run has not begun yet.")
+BEFORE_ALL = mark("Before the first event there is no tree. Move the timeline forward.")
 
 
 class TreeView(QWidget):
@@ -176,8 +177,8 @@ class TreeView(QWidget):
         if self.mode.is_empty():
             painter.setPen(self.theme.palette.secondary)
             painter.setFont(self.theme.ui_font(10))
-            words = tr(NOTHING if self.shown.run is None else BEGINNING)
-            painter.drawText(window, Qt.AlignmentFlag.AlignCenter, words)
+            words = NOTHING if self.shown.run is None else BEFORE_ALL if self.shown.total else NOT_BEGUN
+            painter.drawText(window, Qt.AlignmentFlag.AlignCenter, tr(words))
         else:
             self.mode.paint(painter, window, self.devicePixelRatioF())
         strip = QRectF(window.left(), window.bottom(), window.width(), STRIP)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyleOptionToolButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -132,9 +133,8 @@ class WelcomePage(QWidget):
         return grid
 
     def _make_lately(self) -> QToolButton:
-        button = QToolButton()
+        button = _ArrowButton()
         button.setArrowType(Qt.ArrowType.DownArrow)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none }")  # one arrow is enough
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(RecentMenu(button, self._settings, self.file_chosen.emit))
         button.setAccessibleName(tr("Open recent"))
@@ -200,6 +200,14 @@ class WelcomePage(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), colours.panel)
             painter.fillRect(0, self.height() - 1, self.width(), 1, colours.border)
+
+
+class _ArrowButton(QToolButton):
+    """Its arrow is enough: the style draws no second one for its menu. A style sheet would keep the old theme."""
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
 
 
 class SampleTile(QAbstractButton):

@@ -110,11 +110,12 @@ class OutlinePanel(PanelWidget):
         margin = metrics.height()
         visits = self.shown.tree.root.visits if self.shown.tree.nodes else 0
         self.view.header().resizeSection(VISITS, metrics.horizontalAdvance(max(f"{visits:,}", "999", key=len)) + margin)
-        for column in (VALUE, SCORE):
-            self.view.header().resizeSection(column, metrics.horizontalAdvance("0.00") + SWATCH.width() + margin)
         credited = visits > 0 or not any(node.scores for node in islice(self.shown.tree.nodes.values(), SMALL_TREE))
         for column, hidden in ((VISITS, not credited), (VALUE, not credited), (SCORE, credited)):
             self.view.setColumnHidden(column, hidden)
+        for column in (VALUE, SCORE):
+            width = metrics.horizontalAdvance("0.00") + SWATCH.width() + margin
+            self.view.header().resizeSection(column, max(width, self.view.header().sectionSizeHint(column)))
 
     def _start_over(self) -> None:
         self._another_run = True

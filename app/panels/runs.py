@@ -112,7 +112,9 @@ def runs_panel(parts: Parts) -> RunsPanel:
 
 def run_words(info: RunInfo) -> str:
     """Search, state and answer of a run in one line."""
-    words = [info.plan.search, tr("{count:,} nodes").format(count=info.nodes)]
+    words = [info.plan.search]
+    if info.state != "planned":
+        words.append(tr("{count:,} nodes").format(count=info.nodes))
     if info.state == "finished":
         check = {True: "✓", False: "✗", None: ""}[info.correct]
         words.append(tr("no answer") if info.answer is None else f"{info.answer} {check}".rstrip())

@@ -41,8 +41,8 @@ NODE_MENU = (
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
     """Every action in its menu, in the order of the registry; `recent` stands below Open."""
-    for title in MENUS:
-        menu = window.menuBar().addMenu(tr(title))
+    for title, shown in zip(MENUS, with_letters([tr(title) for title in MENUS]), strict=True):
+        menu = window.menuBar().addMenu(shown)
         menu.setToolTipsVisible(True)
         inner: dict[str, QMenu] = {}
         for action in actions:
@@ -56,6 +56,17 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
             inner.get(action.submenu, menu).addAction(actions.qaction(action.id))
             if action.id == "file.open":
                 menu.addMenu(recent)
+
+
+def with_letters(titles: Sequence[str]) -> list[str]:
+    """The titles with `&` before the letter that opens each with Alt: its first one that no menu before it has."""
+    taken: set[str] = set()
+    shown = []
+    for title in titles:
+        place = next((place for place, letter in enumerate(title) if letter.lower() not in taken), 0)
+        taken.add(title[place].lower())
+        shown.append(f"{title[:place]}&{title[place:]}")
+    return shown
 
 
 class NodeMenu(QMenu):

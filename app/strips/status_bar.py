@@ -89,7 +89,8 @@ class RunStatusBar(QStatusBar):
         self._numbers.setMinimumWidth(1)  # facts are left out instead of making the window wide
         self.network = plain_label()
         self.gold = GoldBadge(theme)
-        self.addWidget(_row((self._state, self._bar, self._left, self._cancel)))
+        self._row = _row((self._state, self._bar, self._left, self._cancel))
+        self.addWidget(self._row)
         for widget in (self._numbers, self.network, self.gold):
             self.addPermanentWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -109,6 +110,7 @@ class RunStatusBar(QStatusBar):
     def refresh(self) -> None:
         """Read everything again."""
         busy = self._runs.active is not None
+        self._row.setMinimumHeight(self._cancel.sizeHint().height())  # else all panels move as a run begins and ends
         self._state.setText(f"● {tr(STATE_WORDS[self._runs.state]) if busy else self._idle_words()}")
         self._bar.setVisible(busy)
         self._cancel.setVisible(busy)
@@ -261,6 +263,7 @@ def _row(widgets: Iterable[QWidget]) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
         row.addWidget(widget)
+    row.addStretch(1)
     return whole
 
 

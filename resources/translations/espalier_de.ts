@@ -8,6 +8,14 @@
             <translation>Diese Meldung schließen</translation>
         </message>
         <message>
+            <source>Your folders for sessions and settings cannot be written, so both are in {folder} for now. The system may empty it: save what you want to keep somewhere else.</source>
+            <translation>Die Ordner für Sitzungen und Einstellungen sind nicht beschreibbar; beides liegt vorerst in {folder}. Das System kann diesen Ordner leeren: Was bleiben soll, besser woanders speichern.</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
             <source>Espalier ran into a fault of its own ({kind}: {error}). What was recorded is safe.</source>
             <translation>Espalier ist auf einen eigenen Fehler gestoßen ({kind}: {error}). Das Aufgezeichnete ist sicher.</translation>
         </message>
@@ -372,8 +380,12 @@
             <translation>Noch kein Lauf. „Starten“ beginnt eine Suche.</translation>
         </message>
         <message>
-            <source>The run begins as soon as the models are loaded.</source>
-            <translation>Der Lauf beginnt, sobald die Modelle geladen sind.</translation>
+            <source>The run has not begun yet.</source>
+            <translation>Der Lauf hat noch nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Before the first event there is no tree. Move the timeline forward.</source>
+            <translation>Vor dem ersten Ereignis gibt es keinen Baum. Die Zeitleiste weiter nach rechts bewegen.</translation>
         </message>
         <message>
             <source>Search tree</source>
@@ -466,6 +478,38 @@
         <message>
             <source>Choose in which form to copy</source>
             <translation>Wählen, in welcher Form kopiert wird</translation>
+        </message>
+        <message>
+            <source>Add Espalier to the applications menu</source>
+            <translation>Espalier ins Anwendungsmenü aufnehmen</translation>
+        </message>
+        <message>
+            <source>Start it from there, with its icon, and open session files with a double click</source>
+            <translation>Von dort starten, mit eigenem Symbol, und Sitzungsdateien per Doppelklick öffnen</translation>
+        </message>
+        <message>
+            <source>Remove Espalier from the applications menu</source>
+            <translation>Espalier aus dem Anwendungsmenü entfernen</translation>
+        </message>
+        <message>
+            <source>Take back what adding it has written; the program itself stays</source>
+            <translation>Zurücknehmen, was die Aufnahme geschrieben hat; das Programm selbst bleibt</translation>
+        </message>
+        <message>
+            <source>Open session files with Espalier</source>
+            <translation>Sitzungsdateien mit Espalier öffnen</translation>
+        </message>
+        <message>
+            <source>Let a double click on a session file start Espalier</source>
+            <translation>Ein Doppelklick auf eine Sitzungsdatei soll Espalier starten</translation>
+        </message>
+        <message>
+            <source>No longer open session files with Espalier</source>
+            <translation>Sitzungsdateien nicht mehr mit Espalier öffnen</translation>
+        </message>
+        <message>
+            <source>Take back that a double click on a session file starts Espalier</source>
+            <translation>Zurücknehmen, dass ein Doppelklick auf eine Sitzungsdatei Espalier startet</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -650,10 +694,6 @@
         <message>
             <source>Open a session file</source>
             <translation>Eine Sitzungsdatei öffnen</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>Speichern unter…</translation>
         </message>
         <message>
             <source>Keep the session under a name; it is saved all the time anyway</source>
@@ -964,6 +1004,14 @@
             <translation>Alles, was sich tun lässt, mit welchen Tasten, und andere Tasten dafür</translation>
         </message>
         <message>
+            <source>Licences…</source>
+            <translation>Lizenzen…</translation>
+        </message>
+        <message>
+            <source>What Espalier is made of, and under which licences</source>
+            <translation>Woraus Espalier besteht, und unter welchen Lizenzen</translation>
+        </message>
+        <message>
             <source>About Espalier</source>
             <translation>Über Espalier</translation>
         </message>
@@ -1166,6 +1214,74 @@
         <message>
             <source>Show or hide the panel {title}</source>
             <translation>Den Bereich {title} zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>No menu can name {program}: its path is not UTF-8.</source>
+            <translation>Kein Menü kann {program} nennen: Der Pfad ist kein UTF-8.</translation>
+        </message>
+        <message>
+            <source>The icons cannot be drawn: {why}.</source>
+            <translation>Die Symbole können nicht gezeichnet werden: {why}.</translation>
+        </message>
+        <message>
+            <source>Espalier cannot be added here: {why}.</source>
+            <translation>Espalier kann hier nicht aufgenommen werden: {why}.</translation>
+        </message>
+        <message>
+            <source>Espalier cannot be removed here: {why}.</source>
+            <translation>Espalier kann hier nicht entfernt werden: {why}.</translation>
+        </message>
+        <message>
+            <source>There is no home folder for menu entries: set HOME.</source>
+            <translation>Es gibt keinen persönlichen Ordner für Menüeinträge: HOME setzen.</translation>
+        </message>
+        <message>
+            <source>Espalier is in the applications menu now, and session files open with it; the files are in {folder}.</source>
+            <translation>Espalier steht jetzt im Anwendungsmenü, und Sitzungsdateien öffnen sich damit; die Dateien liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>Espalier was in the applications menu already; the files are in {folder}.</source>
+            <translation>Espalier stand schon im Anwendungsmenü; die Dateien liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>Nothing was removed: Espalier has no menu entry in {folder}.</source>
+            <translation>Nichts entfernt: Espalier hat keinen Menüeintrag in {folder}.</translation>
+        </message>
+        <message>
+            <source>Espalier is out of the applications menu: {count} files were removed from {folder}.</source>
+            <translation>Espalier steht nicht mehr im Anwendungsmenü: {count} Dateien wurden aus {folder} entfernt.</translation>
+        </message>
+        <message>
+            <source>{tool} did not help ({why}), so the desktop may notice only when you log in again.</source>
+            <translation>{tool} hat nicht geholfen ({why}); der Desktop merkt es vielleicht erst bei der nächsten Anmeldung.</translation>
+        </message>
+        <message>
+            <source>Session files open with Espalier now.</source>
+            <translation>Sitzungsdateien öffnen sich jetzt mit Espalier.</translation>
+        </message>
+        <message>
+            <source>Session files open with Espalier already.</source>
+            <translation>Sitzungsdateien öffnen sich schon mit Espalier.</translation>
+        </message>
+        <message>
+            <source>Session files no longer open with Espalier.</source>
+            <translation>Sitzungsdateien öffnen sich nicht mehr mit Espalier.</translation>
+        </message>
+        <message>
+            <source>Nothing was removed: session files do not open with Espalier.</source>
+            <translation>Nichts entfernt: Sitzungsdateien öffnen sich nicht mit Espalier.</translation>
+        </message>
+        <message>
+            <source>Nothing is to be done on a Mac: it learns from Espalier.app itself which files that opens.</source>
+            <translation>Auf einem Mac ist nichts zu tun: Er erfährt von Espalier.app selbst, welche Dateien es öffnet.</translation>
+        </message>
+        <message>
+            <source>it is not installed</source>
+            <translation>es ist nicht installiert</translation>
+        </message>
+        <message>
+            <source>it ended with {status}</source>
+            <translation>es endete mit {status}</translation>
         </message>
         <message>
             <source>Espalier draws a language model's search for an answer while it grows, and lets you stop it, step through it, see the arithmetic and keep it.</source>
@@ -1374,6 +1490,70 @@
         <message>
             <source>After</source>
             <translation>Nach</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>Lizenzen</translation>
+        </message>
+        <message>
+            <source>Find by name or licence</source>
+            <translation>Nach Name oder Lizenz suchen</translation>
+        </message>
+        <message>
+            <source>Find a part</source>
+            <translation>Einen Bestandteil suchen</translation>
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>Text kopieren</translation>
+        </message>
+        <message>
+            <source>Espalier stands on the work of others. Each part keeps its own licence.</source>
+            <translation>Espalier baut auf der Arbeit anderer auf. Jeder Bestandteil behält seine eigene Lizenz.</translation>
+        </message>
+        <message>
+            <source>The list of licences cannot be read: {error}</source>
+            <translation>Die Liste der Lizenzen kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <source>see its text</source>
+            <translation>siehe Text</translation>
+        </message>
+        <message>
+            <source>Texts of this part</source>
+            <translation>Texte dieses Bestandteils</translation>
+        </message>
+        <message>
+            <source>Licence text</source>
+            <translation>Lizenztext</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>This part was installed without a text of its licence.</source>
+            <translation>Dieser Bestandteil wurde ohne Lizenztext installiert.</translation>
+        </message>
+        <message>
+            <source>The text cannot be read: {error}</source>
+            <translation>Der Text kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <source>Parts of this program</source>
+            <translation>Bestandteile dieses Programms</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Bestandteil</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
         </message>
         <message>
             <source>New run</source>
@@ -1678,6 +1858,10 @@
         <message>
             <source>exit code {code}</source>
             <translation>Rückgabewert {code}</translation>
+        </message>
+        <message>
+            <source>this processor lacks an instruction that PyTorch needs</source>
+            <translation>diesem Prozessor fehlt ein Befehl, den PyTorch braucht</translation>
         </message>
         <message>
             <source>, in the middle of a message</source>
@@ -3072,10 +3256,6 @@
             <translation>Noch kein Lauf. Strg+N startet einen.</translation>
         </message>
         <message>
-            <source>The run has not begun yet.</source>
-            <translation>Der Lauf hat noch nicht begonnen.</translation>
-        </message>
-        <message>
             <source>Before the first event there is nothing to inspect. Move the timeline forward.</source>
             <translation>Vor dem ersten Ereignis gibt es nichts zu sehen. Die Zeitleiste weiter nach rechts bewegen.</translation>
         </message>
@@ -3206,10 +3386,6 @@
         <message>
             <source>Outline of the tree</source>
             <translation>Gliederung des Baums</translation>
-        </message>
-        <message>
-            <source>Before the first event there is no tree. Move the timeline forward.</source>
-            <translation>Vor dem ersten Ereignis gibt es keinen Baum. Die Zeitleiste weiter nach rechts bewegen.</translation>
         </message>
         <message>
             <source>No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.</source>
@@ -3974,10 +4150,6 @@
         <message>
             <source>What was found</source>
             <translation>Was gefunden wurde</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>Nichts gefunden</translation>
         </message>
         <message>
             <source>Colour</source>

@@ -358,3 +358,10 @@ def test_about_says_versions_without_importing_them(window: MainWindow) -> None:
     assert "Model policy" in copied  # what the doctor finds
     assert str(Path.home()) not in copied
     sheet.reject()
+
+
+def test_alt_and_a_letter_open_each_menu(window: MainWindow) -> None:
+    titles = [action.text() for action in window.menuBar().actions()]
+    assert [title.replace("&", "") for title in titles] == list(MENUS)
+    letters = [title[title.index("&") + 1].lower() for title in titles]
+    assert len(set(letters)) == len(letters)

@@ -68,7 +68,7 @@ def test_nothing_to_copy_is_said(make: MakeWindow, tmp_path: Path) -> None:
 
 
 def test_the_formats_stand_in_a_menu_of_their_own_and_at_the_pointer(qtbot: QtBot, window: MainWindow) -> None:
-    menus = {menu.title(): menu for menu in window.menuBar().findChildren(QMenu)}
+    menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     assert [entry.text() for entry in menus["Copy as"].actions()][:4] == ["Text", "Markdown", "JSON", "Picture"]
     window.actions_.trigger("copy.ask")
     qtbot.waitUntil(window._copy_menu.isVisible)

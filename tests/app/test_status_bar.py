@@ -69,6 +69,14 @@ def test_in_a_narrow_window_the_least_important_go_first(bar: Bar) -> None:
     assert bar.bar.minimumSizeHint().width() < 400
 
 
+def test_the_bar_is_as_high_in_a_run_as_before_it(bar: Bar) -> None:
+    idle = bar.bar.minimumSizeHint().height()
+    bar.runs.active, bar.runs.state = 1, "running"
+    bar.bar.refresh()
+    assert bar.bar._cancel.isVisible()
+    assert bar.bar.minimumSizeHint().height() == idle
+
+
 def test_time_left_comes_from_the_pace_and_goes_with_it(bar: Bar) -> None:
     records = log()
     bar.show(records[:1])

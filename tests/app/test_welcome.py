@@ -152,6 +152,19 @@ def test_everything_is_reached_by_the_keyboard_and_has_a_name(qtbot: QtBot, page
     assert page.isHidden()
 
 
+def test_the_arrow_beside_open_follows_the_theme(qapp: QApplication, qtbot: QtBot, settings: Settings) -> None:
+    theme = Theme("dark")
+    theme.apply(qapp)
+    page = WelcomePage(theme, settings)
+    qtbot.addWidget(page)
+    page.open()
+    looks: tuple[tuple[Mode, bool], ...] = (("dark", False), ("light", True))
+    for mode, bright in looks:
+        theme.set_mode(mode)
+        qapp.processEvents()
+        assert (page.lately.grab().toImage().pixelColor(6, 6).lightness() > 128) is bright
+
+
 @pytest.mark.parametrize("mode", ["dark", "light"])
 def test_a_tile_paints_its_tree_in_the_theme(qtbot: QtBot, settings: Settings, mode: Mode) -> None:
     theme = Theme(mode)

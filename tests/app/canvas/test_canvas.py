@@ -312,6 +312,27 @@ def test_the_space_bar_is_a_tap_or_a_drag(canvas: TreeCanvas, drag: bool) -> Non
     assert canvas.shown.selected is None
 
 
+def test_an_empty_canvas_says_what_is_true_of_its_run(canvas: TreeCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def remember(text: str) -> str:
+        said.append(text)
+        return text
+
+    monkeypatch.setattr("app.canvas.view.tr", remember)
+    canvas.shown.seek(0)
+    for run in (1, 2, None):  # 2: its model is being loaded, or could not be
+        if run != 1:
+            canvas.shown.show(run, ())
+        canvas.settle()
+        canvas.grab()
+    assert [words.split()[:3] for words in dict.fromkeys(said)] == [
+        ["Before", "the", "first"],
+        ["The", "run", "has"],
+        ["No", "run", "yet."],
+    ]
+
+
 def test_unknown_keys_are_left_to_the_window(canvas: TreeCanvas) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, 0x0416, Qt.KeyboardModifier.NoModifier, "Ж")
     QApplication.sendEvent(canvas, event)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.canvas.walks import principal_path
+from app.models.outline_model import VALUE
 from app.models.shown_run import ShownRun
 from app.panels.outline import OutlinePanel
 from engine.events import Bookmarked, Noted, Record
@@ -23,6 +24,17 @@ def outline(see: Callable[[type[OutlinePanel]], OutlinePanel], shown: ShownRun) 
     panel = see(OutlinePanel)
     shown.show(1, RECORDS)
     return panel
+
+
+def test_a_column_is_as_wide_as_its_title_in_any_language(
+    see: Callable[[type[OutlinePanel]], OutlinePanel], shown: ShownRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.models.outline_model.HEADERS", ("Schritt", "N", "Bewertung der Schritte", "Score"))
+    panel = see(OutlinePanel)
+    shown.show(1, RECORDS)
+    panel.refresh()
+    header = panel.view.header()
+    assert header.sectionSize(VALUE) >= header.sectionSizeHint(VALUE) > 100
 
 
 def is_open(outline: OutlinePanel, node: int) -> bool:
