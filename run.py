@@ -1,4 +1,4 @@
-"""Sets Espalier up in `.venv` and starts it. Standard library only; of the program it knows `app.system` and its name.
+"""Sets Espalier up in `.venv` and starts it. Standard library only; of the program it knows `app.start.system`.
 
     python3 run.py                   the window with a first search (without a display: the same search as text)
     python3 run.py FILE.espalier     the window with that session
@@ -28,7 +28,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.system import QT_LIBRARIES, apt_command, missing_packages, why_no_display, window_libraries
+from app.start.system import QT_LIBRARIES, apt_command, missing_packages, why_no_display, window_libraries
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"

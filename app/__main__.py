@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.crash_report import CrashGuard, state_folder
 from app.engine_process import become_child
-from app.plain_message import tell
-from app.start_checks import why_no_command, why_no_window, why_no_word
-from app.surroundings import hold_streams, leave_bundle, name_home, replace_home, speak_utf8
+from app.start.checks import why_no_command, why_no_window, why_no_word
+from app.start.crash_report import CrashGuard, state_folder
+from app.start.plain_message import tell
+from app.start.surroundings import hold_streams, leave_bundle, name_home, replace_home, speak_utf8
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv and not argv[0].endswith(".espalier"):
         if why := why_no_command(argv[0]):
             return _refuse(why)
-        from app import cli
+        from app.command_line import cli
 
         if argv[0] in cli.COMMANDS:
             return cli.main(argv)

@@ -19,7 +19,6 @@ from app.application import Application
 from app.banner import Notice
 from app.breakpoints import Breakpoints
 from app.catalogue import speak
-from app.crash_report import CrashGuard
 from app.desktop.files import APP_ID
 from app.engine_client import EngineClient
 from app.language import tr
@@ -30,7 +29,8 @@ from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
 from app.single_instance import SingleInstance, hand_over, server_name
-from app.start_checks import NEW_INSTANCE
+from app.start.checks import NEW_INSTANCE
+from app.start.crash_report import CrashGuard
 from app.status_file import tell_status
 from app.theme import Theme
 from app.tree_edits import TreeEdits

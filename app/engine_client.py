@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, S
 
 from app.engine_process import child_environment, engine_command
 from app.language import tr
-from app.processor import ILLEGAL_INSTRUCTION
+from app.start.processor import ILLEGAL_INSTRUCTION
 from engine.commands import Ack, AnyCommand, Request
 from engine.events import Record
 from engine.frames import (

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.node_words import nodes_words
+from app.words.node import nodes_words
 from engine.commands import Bookmark, InsertStep, Note, Prune, Restore
 from engine.events import Bookmarked, Event, Expanded, NodeId, Noted, Pruned, Record, Restored
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.banner import Notice
 from app.commands import Actions
-from app.crash_report import CrashReport
 from app.dialogs import files
 from app.language import tr
 from app.parts import Parts
+from app.start.crash_report import CrashReport
 from app.tree_edits import TreeEdits
 from app.verbs import ASKED_WITH
 from engine.commands import RunPlan

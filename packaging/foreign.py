@@ -13,7 +13,7 @@ from pathlib import Path
 
 import archive
 
-from app.system import QT_LIBRARIES, WAYLAND_LIBRARIES, X_LIBRARIES
+from app.start.system import QT_LIBRARIES, WAYLAND_LIBRARIES, X_LIBRARIES
 
 LIBC: frozenset[str] = frozenset(
     f"{name}.so.{version}"

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.command_line.headless import Engine, perform
 from app.guide.samples import SAMPLES
-from app.headless import Engine, perform
 from engine.commands import RunPlan, StartRun
 from engine.events import Bookmarked, NodeId, Noted, Record
 from engine.tree import Node, Tree, apply

@@ -10,7 +10,7 @@ import io
 import os
 import time
 
-from app import cli
+from app.command_line import cli
 
 COLUMNS = 70
 """Of the help texts: with the indents of a manual page they fit into 80."""

@@ -21,8 +21,8 @@ from typing import Any
 
 import msgspec
 
+from app.command_line.headless import Engine, EngineDied, Faulted, Refused, perform
 from app.engine_process import child_environment, engine_command
-from app.headless import Engine, EngineDied, Faulted, Refused, perform
 from engine.commands import RunPlan, StartRun
 from engine.events import Record
 

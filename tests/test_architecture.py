@@ -62,7 +62,7 @@ def test_importing_a_part_does_not_import(packages: tuple[str, ...], forbidden: 
     assert set(forbidden).isdisjoint(loaded)
 
 
-@pytest.mark.parametrize("module", ["app.cli", "app.headless", "engine.__main__"])
+@pytest.mark.parametrize("module", ["app.command_line.cli", "app.command_line.headless", "engine.__main__"])
 def test_the_command_line_and_an_idle_engine_start_without_qt_and_torch(module: str) -> None:
     loaded = in_fresh_process(f"import sys, {module}; print('loaded', *sys.modules)").split()
     assert loaded[:1] == ["loaded"]

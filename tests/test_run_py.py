@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import run
-from app.system import QT_LIBRARIES
+from app.start.system import QT_LIBRARIES
 
 ROOT = Path(run.__file__).parent
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from app.command_line.headless import Engine, EngineDied
 from app.engine_process import child_command, child_environment
-from app.headless import Engine, EngineDied
 from engine import __version__
 from engine.frames import Hello
 

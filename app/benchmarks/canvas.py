@@ -22,7 +22,7 @@ from app.bootstrap import make_application
 from app.canvas.canvas import TreeCanvas
 from app.canvas.map_mode import MapMode
 from app.canvas.whole import WholeTree
-from app.system import why_no_display
+from app.start.system import why_no_display
 from app.theme import Theme
 
 SIZE = QSize(1280, 800)

@@ -21,7 +21,7 @@ from app.engine_client import EngineClient
 from app.engine_process import child_command
 from app.main_window import MainWindow
 from app.settings import Settings
-from app.system import why_no_display
+from app.start.system import why_no_display
 from engine.commands import RunPlan
 from engine.events import Backpropagated, Expanded, Record, Scored, Selected
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.benchmarks import BenchError
-from app.system import why_no_display
+from app.start.system import why_no_display
 
 SECONDS = 60.0
 """A start that takes longer has failed."""

@@ -12,8 +12,8 @@ from typing import Literal
 from app.canvas.values import ValueRange
 from app.canvas.walks import best_by_value, best_child
 from app.language import tr
-from app.node_words import verdict
 from app.plain_text import one_line
+from app.words.node import verdict
 from engine.events import ROOT, NodeId, Source
 from engine.frames import Branch
 from engine.search.evaluators import LOGPROB, mark

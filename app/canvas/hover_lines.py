@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.canvas.faces import short_number
 from app.canvas.walks import is_credited, principal_variation, worth
-from app.node_words import node_tip
 from app.plain_text import one_line, visible
+from app.words.node import node_tip
 from engine.events import NodeId
 from engine.tree import Node, Tree
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from app.crash_report import without_home
+from app.command_line.doctor import examine, findings_text
 from app.dialogs.form_parts import button_box
-from app.doctor import examine, findings_text
 from app.language import tr
+from app.start.crash_report import without_home
 from engine import __version__
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "torch", "transformers")

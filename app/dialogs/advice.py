@@ -24,7 +24,7 @@ from app.language import mark, tr
 from app.panels.texts import ENGLISH, plain_label
 from app.plain_text import one_line, visible
 from app.theme import RESOURCES
-from app.verifier_words import VERIFIERS
+from app.words.verifier import VERIFIERS
 from engine.problems import ProblemError
 from engine.search import SEARCHES
 from engine.search.advice import Advice, TableError, TableRow, advise, difficulty, load_table

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.breakpoint_words import KINDS, Kind, Value, kind_of, value_of
 from app.dialogs.form_parts import button_box
 from app.dialogs.settings_form import NumberBox
 from app.language import tr
 from app.panels.texts import plain_label
+from app.words.breakpoint import KINDS, Kind, Value, kind_of, value_of
 from engine.breakpoints import Breakpoint
 
 WIDTH = 420

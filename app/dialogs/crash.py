@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from app.crash_report import CrashReport
 from app.dialogs.form_parts import button_box
 from app.language import tr
 from app.panels.texts import plain_label, plain_view
 from app.plain_text import visible
+from app.start.crash_report import CrashReport
 from app.theme import Theme
 
 

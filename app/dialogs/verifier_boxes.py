@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.language import tr
-from app.verifier_words import GOLD, VERIFIERS, tool_tip
+from app.words.verifier import GOLD, VERIFIERS, tool_tip
 from engine.search.search import Search
 
 MOST_ADDED = 2

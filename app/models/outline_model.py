@@ -16,8 +16,8 @@ from app.canvas.faces import model_score
 from app.language import mark, tr
 from app.models.past_tree import parents
 from app.models.remarks import Remarks
-from app.node_words import node_tip
 from app.plain_text import as_tool_tip, one_line
+from app.words.node import node_tip
 from engine.events import ROOT, NodeId
 from engine.tree import Node, Tree
 

@@ -13,10 +13,10 @@ from typing import Any
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
+from app.command_line.report import number, step_data
 from app.language import tr
 from app.models.shown_run import ShownRun
 from app.plain_text import one_line
-from app.report import number, step_data
 from engine.events import NodeId
 from engine.tree import Node, Tree
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from app.breakpoint_words import words_of
 from app.breakpoints import Breakpoints
 from app.language import mark, tr
 from app.panels.panel import empty_state
 from app.panels.texts import plain_label
 from app.plain_text import visible
 from app.theme import Theme
+from app.words.breakpoint import words_of
 
 NONE = mark("No breakpoints. Add one, and runs pause by themselves: at the first answer, say, or after an iteration.")
 

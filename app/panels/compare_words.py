@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from app.language import mark, tr
 from app.models.compare import Comparison, Divergence, PartingToken, Side, Trace
-from app.node_words import verdict
 from app.panels.texts import MISSING, decimal
 from app.plain_text import one_line, visible
+from app.words.node import verdict
 from engine.search import SEARCHES
 from engine.tree import Node, Tree
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.language import mark, tr
-from app.node_words import nodes_words
 from app.panels.texts import decimal
 from app.plain_text import one_line
-from app.verifier_words import SOURCE_WORDS
+from app.words.node import nodes_words
+from app.words.verifier import SOURCE_WORDS
 from engine.events import (
     Asked,
     AskEnded,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.language import tr
 from app.panels.texts import decimal
 from app.plain_text import one_line
-from app.verifier_words import SOURCE_WORDS, judge_title, question_of
+from app.words.verifier import SOURCE_WORDS, judge_title, question_of
 from engine.events import (
     ROOT,
     NodeId,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.language import mark, tr
-from app.node_words import out_words, pruned_at, twin_words
 from app.panels.noise import NoisedPrior
 from app.panels.texts import MISSING, decimal, value_with_error
 from app.plain_text import one_line, visible
-from app.verifier_words import SOURCE_WORDS, short_name
+from app.words.node import out_words, pruned_at, twin_words
+from app.words.verifier import SOURCE_WORDS, short_name
 from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source
 from engine.problems import PROBLEMS
 from engine.search import SEARCHES

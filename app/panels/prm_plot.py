@@ -16,7 +16,7 @@ from app.panels.panel import NO_RUN
 from app.panels.plots import Plot, PlotPanel, whole_ticks
 from app.panels.texts import plain_label
 from app.theme import Theme
-from app.verifier_words import SOURCE_WORDS
+from app.words.verifier import SOURCE_WORDS
 from engine.events import NodeId, Source
 from engine.tree import Tree
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from app.canvas.walks import next_twin
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.node_words import twin_words
 from app.plain_text import as_tool_tip, one_line
 from app.strips.phase_indicator import PhaseIndicator
 from app.theme import Theme, embolden
+from app.words.node import twin_words
 from engine.events import ROOT, NodeId
 from engine.tree import Node
 

@@ -21,9 +21,9 @@ from app.icons import icon
 from app.language import tr
 from app.models.find import Finder, Wanted
 from app.models.shown_run import ShownRun
-from app.node_words import verdict
 from app.panels.texts import plain_label
 from app.theme import Theme
+from app.words.node import verdict
 from engine.events import NodeId
 
 AGAIN_MS = 120

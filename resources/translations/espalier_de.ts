@@ -24,78 +24,6 @@
             <translation>Log zeigen</translation>
         </message>
         <message>
-            <source>An answer is found</source>
-            <translation>Eine Antwort ist gefunden</translation>
-        </message>
-        <message>
-            <source>An answer is found worth {value} or more</source>
-            <translation>Eine Antwort mit Wert {value} oder mehr ist gefunden</translation>
-        </message>
-        <message>
-            <source>Worth at least (0: any answer; 1: proven)</source>
-            <translation>Wert mindestens (0: jede Antwort; 1: bewiesen)</translation>
-        </message>
-        <message>
-            <source>A value drops</source>
-            <translation>Ein Wert fällt</translation>
-        </message>
-        <message>
-            <source>A value drops by more than {value}</source>
-            <translation>Ein Wert fällt um mehr als {value}</translation>
-        </message>
-        <message>
-            <source>By more than</source>
-            <translation>Um mehr als</translation>
-        </message>
-        <message>
-            <source>A step matches a text</source>
-            <translation>Ein Schritt passt auf einen Text</translation>
-        </message>
-        <message>
-            <source>A step holds “{value}”</source>
-            <translation>Ein Schritt enthält „{value}“</translation>
-        </message>
-        <message>
-            <source>Text (* stands for anything)</source>
-            <translation>Text (* steht für alles)</translation>
-        </message>
-        <message>
-            <source>The tree grows deep</source>
-            <translation>Der Baum wird tief</translation>
-        </message>
-        <message>
-            <source>A step lies deeper than {value}</source>
-            <translation>Ein Schritt liegt tiefer als {value}</translation>
-        </message>
-        <message>
-            <source>Deeper than</source>
-            <translation>Tiefer als</translation>
-        </message>
-        <message>
-            <source>An iteration is done</source>
-            <translation>Eine Iteration ist getan</translation>
-        </message>
-        <message>
-            <source>Iteration {value} is done</source>
-            <translation>Iteration {value} ist getan</translation>
-        </message>
-        <message>
-            <source>Iteration</source>
-            <translation>Iteration</translation>
-        </message>
-        <message>
-            <source>A step is scored low</source>
-            <translation>Ein Schritt wird niedrig bewertet</translation>
-        </message>
-        <message>
-            <source>A step is scored below {value}</source>
-            <translation>Ein Schritt wird unter {value} bewertet</translation>
-        </message>
-        <message>
-            <source>Below</source>
-            <translation>Unter</translation>
-        </message>
-        <message>
             <source>Show</source>
             <translation>Zeigen</translation>
         </message>
@@ -2096,38 +2024,6 @@
             <translation>Prüfer: {used}</translation>
         </message>
         <message>
-            <source>Hidden, inside the model's thinking:</source>
-            <translation>Verborgen, im Denken des Modells:</translation>
-        </message>
-        <message>
-            <source>pruned: {reason}</source>
-            <translation>gekappt: {reason}</translation>
-        </message>
-        <message>
-            <source>out: above it, node {node} is pruned: {reason}</source>
-            <translation>draußen: darüber ist Knoten {node} gekappt: {reason}</translation>
-        </message>
-        <message>
-            <source>step {depth}, node {node}: {step}</source>
-            <translation>Schritt {depth}, Knoten {node}: {step}</translation>
-        </message>
-        <message>
-            <source>same state as {twin}</source>
-            <translation>derselbe Zustand wie {twin}</translation>
-        </message>
-        <message>
-            <source>in flight: {count} below wait for their value</source>
-            <translation>unterwegs: {count} darunter warten auf ihren Wert</translation>
-        </message>
-        <message>
-            <source>nodes {first} and {second}</source>
-            <translation>Knoten {first} und {second}</translation>
-        </message>
-        <message>
-            <source>no node</source>
-            <translation>kein Knoten</translation>
-        </message>
-        <message>
             <source>Select a step first: the trace to it is copied.</source>
             <translation>Zuerst einen Schritt auswählen: kopiert wird die Spur zu ihm.</translation>
         </message>
@@ -3118,6 +3014,10 @@
         <message>
             <source>Iteration {number}</source>
             <translation>Iteration {number}</translation>
+        </message>
+        <message>
+            <source>Iteration</source>
+            <translation>Iteration</translation>
         </message>
         <message>
             <source>The iteration whose selection this is</source>
@@ -4480,6 +4380,118 @@
             <translation>Die Engine hat nichts mehr zu erledigen.</translation>
         </message>
         <message>
+            <source>Show details</source>
+            <translation>Einzelheiten zeigen</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Espalier ended unexpectedly last time. Your session is safe: nothing was lost.</source>
+            <translation>Espalier endete beim letzten Mal unerwartet. Die Sitzung ist sicher: nichts ging verloren.</translation>
+        </message>
+        <message>
+            <source>An answer is found</source>
+            <translation>Eine Antwort ist gefunden</translation>
+        </message>
+        <message>
+            <source>An answer is found worth {value} or more</source>
+            <translation>Eine Antwort mit Wert {value} oder mehr ist gefunden</translation>
+        </message>
+        <message>
+            <source>Worth at least (0: any answer; 1: proven)</source>
+            <translation>Wert mindestens (0: jede Antwort; 1: bewiesen)</translation>
+        </message>
+        <message>
+            <source>A value drops</source>
+            <translation>Ein Wert fällt</translation>
+        </message>
+        <message>
+            <source>A value drops by more than {value}</source>
+            <translation>Ein Wert fällt um mehr als {value}</translation>
+        </message>
+        <message>
+            <source>By more than</source>
+            <translation>Um mehr als</translation>
+        </message>
+        <message>
+            <source>A step matches a text</source>
+            <translation>Ein Schritt passt auf einen Text</translation>
+        </message>
+        <message>
+            <source>A step holds “{value}”</source>
+            <translation>Ein Schritt enthält „{value}“</translation>
+        </message>
+        <message>
+            <source>Text (* stands for anything)</source>
+            <translation>Text (* steht für alles)</translation>
+        </message>
+        <message>
+            <source>The tree grows deep</source>
+            <translation>Der Baum wird tief</translation>
+        </message>
+        <message>
+            <source>A step lies deeper than {value}</source>
+            <translation>Ein Schritt liegt tiefer als {value}</translation>
+        </message>
+        <message>
+            <source>Deeper than</source>
+            <translation>Tiefer als</translation>
+        </message>
+        <message>
+            <source>An iteration is done</source>
+            <translation>Eine Iteration ist getan</translation>
+        </message>
+        <message>
+            <source>Iteration {value} is done</source>
+            <translation>Iteration {value} ist getan</translation>
+        </message>
+        <message>
+            <source>A step is scored low</source>
+            <translation>Ein Schritt wird niedrig bewertet</translation>
+        </message>
+        <message>
+            <source>A step is scored below {value}</source>
+            <translation>Ein Schritt wird unter {value} bewertet</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>Unter</translation>
+        </message>
+        <message>
+            <source>Hidden, inside the model's thinking:</source>
+            <translation>Verborgen, im Denken des Modells:</translation>
+        </message>
+        <message>
+            <source>pruned: {reason}</source>
+            <translation>gekappt: {reason}</translation>
+        </message>
+        <message>
+            <source>out: above it, node {node} is pruned: {reason}</source>
+            <translation>draußen: darüber ist Knoten {node} gekappt: {reason}</translation>
+        </message>
+        <message>
+            <source>step {depth}, node {node}: {step}</source>
+            <translation>Schritt {depth}, Knoten {node}: {step}</translation>
+        </message>
+        <message>
+            <source>same state as {twin}</source>
+            <translation>derselbe Zustand wie {twin}</translation>
+        </message>
+        <message>
+            <source>in flight: {count} below wait for their value</source>
+            <translation>unterwegs: {count} darunter warten auf ihren Wert</translation>
+        </message>
+        <message>
+            <source>nodes {first} and {second}</source>
+            <translation>Knoten {first} und {second}</translation>
+        </message>
+        <message>
+            <source>no node</source>
+            <translation>kein Knoten</translation>
+        </message>
+        <message>
             <source>Self-evaluation</source>
             <translation>Selbstbewertung</translation>
         </message>
@@ -4586,18 +4598,6 @@
         <message>
             <source>Check</source>
             <translation>Prüfung</translation>
-        </message>
-        <message>
-            <source>Show details</source>
-            <translation>Einzelheiten zeigen</translation>
-        </message>
-        <message>
-            <source>Open it</source>
-            <translation>Öffnen</translation>
-        </message>
-        <message>
-            <source>Espalier ended unexpectedly last time. Your session is safe: nothing was lost.</source>
-            <translation>Espalier endete beim letzten Mal unerwartet. Die Sitzung ist sicher: nichts ging verloren.</translation>
         </message>
     </context>
 </TS>

@@ -49,7 +49,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from app import bootstrap
-from app.crash_report import CrashGuard
+from app.start.crash_report import CrashGuard
 from app.engine_client import EngineClient
 
 bootstrap.EngineClient = lambda: EngineClient([sys.executable, "-m", "tests.helpers.scripted_engine"])

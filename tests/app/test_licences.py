@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import cli, distributions, licences, licences_command
+from app import distributions, licences
+from app.command_line import cli
+from app.command_line import licences as licences_command
 from app.dialogs.about import AboutSheet
 from app.dialogs.licences import LicencesSheet
 from app.licences import Component

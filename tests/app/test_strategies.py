@@ -18,8 +18,8 @@ from app.dialogs.verifier_boxes import VerifierBoxes, missing
 from app.session_controller import FIRST_PLAN
 from app.strategy_box import in_short, strategy_box
 from app.theme import Theme
-from app.verifier_words import GOLD, VERIFIERS, judge_title, question_of, short_title
 from app.window_dialogs import WindowDialogs
+from app.words.verifier import GOLD, VERIFIERS, judge_title, question_of, short_title
 from engine.events import Score
 from engine.search import SEARCHES, make_search
 from engine.search.advice import Table, TableRow, encode_tables

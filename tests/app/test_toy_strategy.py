@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app import headless
+from app.command_line import headless
 from app.dialogs.new_run import NewRunForm
 from app.dialogs.settings_form import SettingsForm
 from app.session_controller import FIRST_PLAN

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from app.report import result_data, result_text, tree_text
+from app.command_line.report import result_data, result_text, tree_text
 from engine.commands import RunPlan
 from engine.events import Record, RunFinished, Scored
 from engine.policies import Watch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import headless
-from app.cli import main
+from app.command_line import headless
+from app.command_line.cli import main
 
 ROOT = Path(__file__).parents[2]
 

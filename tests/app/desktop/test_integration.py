@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app import cli
+from app.command_line import cli
 from app.commands.desktop import desktop_actions
 from app.desktop import integration, share_folder
 from app.desktop.files import LAUNCHER, PATHS

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from app.breakpoint_words import KINDS, Kind, kind_of, value_of, words_of
 from app.panels.queue import QueuePanel
 from app.parts import Parts
+from app.words.breakpoint import KINDS, Kind, kind_of, value_of, words_of
 from engine.breakpoints import AnswerFound, Breakpoint, DepthPassed, IterationReached, TextMatched, ValueDropped
 from engine.frames import Status, TaskStatus
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import start_checks
-from app.start_checks import NEED_NO_QT, NEW_INSTANCE, why_no_command, why_no_picture, why_no_window, why_no_word
+from app.start import checks as start_checks
+from app.start.checks import NEED_NO_QT, NEW_INSTANCE, why_no_command, why_no_picture, why_no_window, why_no_word
 
 
 def nothing(_environment: Mapping[str, str] = {}) -> str:

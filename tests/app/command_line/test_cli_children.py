@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from app import benchmarks, cli
+from app import benchmarks
+from app.command_line import cli
 from engine import __version__
 from tests.helpers.command_line import says, scripted_engine
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from app.command_line.run import UsageError
 from app.licences import about, components, named, overview, read_text
-from app.run_command import UsageError
 
 
 def add_licences(commands: Any) -> None:

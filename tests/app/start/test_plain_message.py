@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.plain_message import message_command, tell
+from app.start.plain_message import message_command, tell
 
 
 def having(*programs: str) -> Callable[[str], str | None]:
@@ -63,7 +63,7 @@ def test_with_a_display_and_no_terminal_a_box_is_opened(
     box.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{said}"\n')
     box.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr("app.plain_message.why_no_display", lambda _: "")
+    monkeypatch.setattr("app.start.plain_message.why_no_display", lambda _: "")
     waited: list[int] = []
     spawn = os.posix_spawnp
     monkeypatch.setattr(os, "posix_spawnp", lambda *words: waited.append(spawn(*words)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 
-from app.report import GOLD_MARK, Progress, result_data, result_text, tree_text
+from app.command_line.report import GOLD_MARK, Progress, result_data, result_text, tree_text
 from engine.events import Expanded, NewNode, Record, RunFinished
 from engine.frames import Status
 from engine.tree import Tree, apply, fold

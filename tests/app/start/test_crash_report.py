@@ -12,18 +12,18 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.crash_report import MOST_LOG, CrashGuard, CrashReport, state_folder, without_home
 from app.dialogs.crash import CrashSheet
+from app.start.crash_report import MOST_LOG, CrashGuard, CrashReport, state_folder, without_home
 from engine import __version__
 from tests.app.conftest import MakeWindow
 from tests.app.test_window import session_file
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 CHILD = """
 import faulthandler, os, signal, sys
 from pathlib import Path
-from app.crash_report import CrashGuard
+from app.start.crash_report import CrashGuard
 with CrashGuard(Path(sys.argv[1])) as guard:
     guard.session(Path.home() / "one.espalier")
     guard.log("the last words")

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from app.benchmarks import installed
+from app.command_line.headless import EngineDied, ping
 from app.engine_process import is_frozen
-from app.headless import EngineDied, ping
-from app.processor import processor_problem
-from app.surroundings import lost_folders
-from app.system import install_command, missing_libraries, why_no_display, window_libraries
+from app.start.processor import processor_problem
+from app.start.surroundings import lost_folders
+from app.start.system import install_command, missing_libraries, why_no_display, window_libraries
 from engine import __version__
 
-MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
+MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 BUNDLED: tuple[str, ...] = ("policy", "prm", "orm")
 NEEDED_FILES: tuple[str, ...] = ("config.json", "tokenizer.json")
 LIBRARIES: tuple[str, ...] = (
@@ -90,7 +90,7 @@ def findings_text(findings: list[Finding]) -> str:
 def _installation() -> str:
     if is_frozen():
         return f"the bundle in {Path(sys.executable).parent}"
-    return f"from source in {Path(__file__).resolve().parents[1]}"
+    return f"from source in {Path(__file__).resolve().parents[2]}"
 
 
 def _mended_by(command: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main
+from app.command_line.cli import main
 from engine.search.advice import encode_tables
 from tests.engine.test_advice import TABLE
 from tests.helpers.command_line import says, scripted_engine

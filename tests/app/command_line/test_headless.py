@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from app.headless import Engine, EngineDied, Faulted, Refused, ctrl_c, perform, ping
+from app.command_line.headless import Engine, EngineDied, Faulted, Refused, ctrl_c, perform, ping
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Record
 from engine.frames import AnyFrame, Hello, Records, Reply, encode_frame
 from engine.tree import Tree, fold
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCRIPTED = [sys.executable, "-m", "tests.helpers.scripted_engine"]
 SLOW = [*SCRIPTED, "30"]
 PLAN = RunPlan("game24", "4 9 10 13", "mcts", {"simulations": 4, "width": 2})

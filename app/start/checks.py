@@ -9,8 +9,8 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from app.processor import processor_problem
-from app.system import QT_LIBRARIES, install_command, missing_libraries, why_no_display, window_libraries
+from app.start.processor import processor_problem
+from app.start.system import QT_LIBRARIES, install_command, missing_libraries, why_no_display, window_libraries
 
 NEED_NO_QT: tuple[str, ...] = ("doctor", "help", "--version", "--help", "-h")
 """Words of the command line that must answer on every machine."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.system import (
+from app.start.system import (
     QT_LIBRARIES,
     WAYLAND_LIBRARIES,
     X_LIBRARIES,

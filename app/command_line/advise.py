@@ -11,16 +11,16 @@ from pathlib import Path
 
 import msgspec
 
-from app.headless import Engine, ctrl_c, perform
-from app.report import Progress
-from app.run_command import INTERRUPTED, UsageError
+from app.command_line.headless import Engine, ctrl_c, perform
+from app.command_line.report import Progress
+from app.command_line.run import INTERRUPTED, UsageError
 from engine.commands import RunPlan, StartRun
 from engine.events import Record
 from engine.problems import Problem, parse_problem
 from engine.search.advice import Advice, Table, TableError, TableRow, advise, difficulty, load_table
 from engine.tree import Tree
 
-TABLE = Path(__file__).resolve().parent.parent / "resources" / "compute_optimal.json"
+TABLE = Path(__file__).resolve().parents[2] / "resources" / "compute_optimal.json"
 
 
 class _Dropped:

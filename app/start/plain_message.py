@@ -12,7 +12,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 
-from app.system import why_no_display
+from app.start.system import why_no_display
 
 TITLE = "Espalier"
 WIDTH = 72

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app import doctor
-from app.doctor import Finding, check_model, examine, findings_text
-from app.headless import EngineDied
+from app.command_line import doctor
+from app.command_line.doctor import Finding, check_model, examine, findings_text
+from app.command_line.headless import EngineDied
 
 
 def write_weights(path: Path, *, cut: int = 0) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
+from app.command_line.run import UsageError
 from app.desktop import integration
-from app.run_command import UsageError
 
 INSTALL, UNINSTALL = "--install-desktop", "--uninstall-desktop"
 SWITCHES: tuple[str, ...] = (INSTALL, UNINSTALL)

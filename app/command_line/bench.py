@@ -10,8 +10,8 @@ from typing import Any
 
 from app import benchmarks
 from app.benchmarks.tables import tables_text
-from app.report import number
-from app.run_command import UsageError
+from app.command_line.report import number
+from app.command_line.run import UsageError
 
 
 def bench(arguments: Namespace) -> int:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from app import headless, run_command
-from app.cli import main
+from app.command_line import headless
+from app.command_line import run as run_command
+from app.command_line.cli import main
 from engine import __version__
 from engine.commands import RunPlan
 from engine.search import SEARCHES
@@ -131,7 +132,7 @@ def test_help_names_every_verifier(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_picture_that_cannot_be_painted_is_told_before_the_search(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.run_command.why_no_picture", lambda: "No picture can be painted here: no libraries.")
+    monkeypatch.setattr("app.command_line.run.why_no_picture", lambda: "No picture can be painted here: no libraries.")
     status, _, err = says(capsys, *RUN, "--picture", "a.png")
     assert (status, err) == (2, "espalier: No picture can be painted here: no libraries.\n")
     assert list(folder.iterdir()) == []
@@ -229,7 +230,7 @@ def test_an_interrupted_run_is_resumed(folder: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent in another way there")
 def test_ctrl_c_ends_the_run_and_keeps_the_file(folder: Path) -> None:
     code = (
-        "import sys; from app import cli, headless; "
+        "import sys; from app.command_line import cli, headless; "
         "headless.engine_command = lambda: [sys.executable, '-m', 'tests.helpers.scripted_engine', '30']; "
         "sys.exit(cli.main(sys.argv[1:]))"
     )
@@ -278,7 +279,7 @@ def test_show_prints_the_tree_of_the_chosen_run(folder: Path, capsys: pytest.Cap
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
 def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     keep(folder / "a.espalier", iterations=300)
-    code = "import sys; from app.cli import main; sys.exit(main(['show', 'a.espalier']))"
+    code = "import sys; from app.command_line.cli import main; sys.exit(main(['show', 'a.espalier']))"
     show = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
     assert show.stdout is not None
     assert show.stderr is not None

@@ -20,12 +20,12 @@ from app.models.outline_model import SCORE, STEP, OutlineModel
 from app.models.shown_run import ShownRun
 from app.models.verifier_cost import VerifierCost, verifier_words
 from app.navigator import Navigator
-from app.node_words import node_tip, out_words
 from app.panels.facts import Fact, node_facts, place_facts
 from app.panels.inspector import InspectorPanel
 from app.panels.noise import NoiseIndex
 from app.panels.outline import OutlinePanel
 from app.theme import Theme
+from app.words.node import node_tip, out_words
 from engine.events import Expanded, NewNode, PriorsNoised, Pruned, Record, VirtualLossChanged, Voted
 from engine.tree import Tree, fold
 from tests.app.odd_log import cursor_after, odd_log

@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from app import benchmarks
-from app.advise_command import TABLE, advise_on
-from app.bench_command import add_bench
+from app.command_line.advise import TABLE, advise_on
+from app.command_line.bench import add_bench
+from app.command_line.desktop import SWITCHES, add_desktop, desktop
+from app.command_line.doctor import examine, findings_text
+from app.command_line.headless import EngineDied, Faulted, Refused
+from app.command_line.licences import add_licences
+from app.command_line.report import tree_text
+from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
 from app.desktop.integration import DesktopError
-from app.desktop_command import SWITCHES, add_desktop, desktop
-from app.doctor import examine, findings_text
 from app.engine_process import child_command, child_environment
-from app.headless import EngineDied, Faulted, Refused
-from app.licences_command import add_licences
-from app.report import tree_text
-from app.run_command import INTERRUPTED, NotSaved, UsageError, resume, run
-from app.search_words import DEFAULT, add_settings, strategies
-from app.verifier_words import GOLD, VERIFIERS
+from app.words.search import DEFAULT, add_settings, strategies
+from app.words.verifier import GOLD, VERIFIERS
 from engine import __version__
 from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError

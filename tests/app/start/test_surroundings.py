@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.surroundings import FOLDERS, leave_bundle, lost_folders, name_home, replace_home
+from app.start.surroundings import FOLDERS, leave_bundle, lost_folders, name_home, replace_home
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="of Linux")
 NOT_ROOT = pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
 
@@ -56,7 +56,7 @@ from pathlib import Path
 for number in range(3):
     os.close(number)
 sys.stdin = sys.stdout = sys.stderr = None
-from app.surroundings import hold_streams
+from app.start.surroundings import hold_streams
 hold_streams()
 with open(sys.argv[1], "w") as file:
     print("to stdout"), print("to stderr", file=sys.stderr), os.write(2, b"from C"), sys.stdin.read()
@@ -73,7 +73,7 @@ def test_closed_streams_lead_nowhere_and_not_into_the_next_file(tmp_path: Path) 
 
 UTF8 = """
 import os
-from app.surroundings import speak_utf8
+from app.start.surroundings import speak_utf8
 speak_utf8(os.environ)
 print({name: os.environ.get(name) for name in ("LC_ALL", "LANGUAGE")})
 """
@@ -154,7 +154,7 @@ def test_a_folder_without_the_right_to_write_is_lost(tmp_path: Path) -> None:
 
 def test_it_imports_nothing_but_the_standard_library() -> None:
     code = (
-        "import sys; import app.surroundings, app.start_checks, app.plain_message;"
+        "import sys; import app.start.surroundings, app.start.checks, app.start.plain_message;"
         "print([name for name in ('PySide6', 'numpy', 'msgspec') if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from app.headless import Engine, EngineDied, Refused, ctrl_c, perform
-from app.report import Progress, result_data, result_text
-from app.search_words import chosen_settings
-from app.start_checks import why_no_picture
+from app.command_line.headless import Engine, EngineDied, Refused, ctrl_c, perform
+from app.command_line.report import Progress, result_data, result_text
+from app.start.checks import why_no_picture
+from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
 from engine.frames import FrameError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.processor import processor_problem, windows_lacks
+from app.start.processor import processor_problem, windows_lacks
 
 CPUINFO = """processor\t: 0
 model name\t: Intel(R) Core(TM)2 Duo CPU     P8400  @ 2.26GHz

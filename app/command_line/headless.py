@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from app.engine_process import child_environment, engine_command
-from app.processor import ILLEGAL_INSTRUCTION
+from app.start.processor import ILLEGAL_INSTRUCTION
 from engine.commands import AnyCommand, Ping, Request, ResumeRun, StartRun, Stop
 from engine.events import Record
 from engine.frames import AnyFrame, FrameError, Records, Reply, encode_frame, frame_reader

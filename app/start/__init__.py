@@ -1,0 +1,1 @@
+"""What holds before Qt may start: system, processor, folders, streams, crashes. Knows no Qt."""
