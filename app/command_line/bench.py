@@ -16,6 +16,9 @@ from app.command_line.run import UsageError
 
 def bench(arguments: Namespace) -> int:
     """Measure; print one JSON object, or a table."""
+    if arguments.name not in (*benchmarks.NAMES, "all"):
+        listed = ", ".join(benchmarks.NAMES)
+        raise UsageError(f"There is no benchmark called {arguments.name!r}; there are: {listed}, all.")
     names = benchmarks.NAMES if arguments.name == "all" else (arguments.name,)
     if arguments.markdown:
         print(tables_text(_measured_before(arguments.markdown, arguments.name)))

@@ -24,6 +24,7 @@ from app.command_line.headless import EngineDied, Faulted, Refused
 from app.command_line.licences import add_licences
 from app.command_line.report import tree_text
 from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
+from app.command_line.trace.words import add_trace
 from app.desktop.integration import DesktopError
 from app.engine_process import child_command, child_environment
 from app.words.search import DEFAULT, add_settings, strategies
@@ -45,6 +46,7 @@ COMMANDS: tuple[str, ...] = (
     "train",
     "bench",
     "advise",
+    "trace",
     "doctor",
     "licences",
     "help",
@@ -97,16 +99,20 @@ def _complain(error: object, status: int) -> int:
 
 
 def _dispatch(argv: list[str]) -> int:
-    if argv[:1] == ["train"]:
-        return train(argv[1:])
     if argv and argv[0] in SWITCHES:
         return desktop(argv)
     if argv[:1] == ["help"]:
         argv = [*argv[1:2], "--help"]
+    if argv and argv[0] not in COMMANDS:
+        raise UsageError(f"There is no command called {argv[0]!r}. See: espalier --help")
+    if argv[:1] == ["train"]:
+        return train(argv[1:])
     try:
-        arguments = _parser(argv).parse_args(argv or ["--help"])
+        arguments, unknown = _parser(argv).parse_known_args(argv or ["--help"])
     except SystemExit as ended:  # --help and --version have spoken
         return int(ended.code or 0)
+    if unknown:  # argparse would name the help of the whole program
+        raise UsageError(f"Nothing is known of {' '.join(unknown)} here. See: espalier {argv[0]} --help")
     status: int = arguments.perform(arguments)
     return status
 
@@ -188,6 +194,7 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     commands.add_parser("train", help="train a bundled model again: train policy|prm|orm [...]")
     add_bench(commands)
     _add_advise(commands)
+    add_trace(commands)
     add_licences(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
     checkup.add_argument("--json", action="store_true", help="print JSON")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.benchmarks import installed
-from app.command_line.headless import EngineDied, ping
+from app.command_line.headless import EngineDied, Faulted, Refused, try_engine
 from app.engine_process import is_frozen
 from app.start.processor import processor_problem
 from app.start.surroundings import lost_folders
@@ -59,7 +59,7 @@ class Finding:
 def examine(
     environment: Mapping[str, str] = os.environ, models: Path = MODELS, *, engine: bool = True
 ) -> list[Finding]:
-    """Look at everything. Takes as long as an engine takes to start; without that question, milliseconds."""
+    """Look at everything. Takes as long as an engine takes to load its models; without that, milliseconds."""
     return [
         Finding("Espalier", True, f"{__version__}, {_installation()}"),
         Finding("Python", True, f"{platform.python_version()} on {platform.platform()}"),
@@ -183,10 +183,15 @@ def _weight_problems(path: Path) -> Iterator[str]:
 
 
 def _engine() -> Finding:
+    """Not only there: PyTorch, which is most of what can be missing or damaged, is loaded by the models alone."""
+    fix = _mended_by("remove the folder .venv, then: python3 run.py doctor")
     try:
-        reply = ping(ENGINE_SECONDS)
-    except EngineDied as error:
-        return Finding("Engine", False, str(error), _mended_by("python3 run.py test tests/engine"))
+        reply = try_engine(ENGINE_SECONDS)
+    except (EngineDied, Refused) as error:
+        return Finding("Engine", False, str(error), fix)
+    except Faulted as fault:
+        why = fault.report.strip().rpartition("\n")[2]
+        return Finding("Engine", False, f"it starts, but cannot load PyTorch or the models: {why}", fix)
     return Finding("Engine", True, f"version {reply.data.get('version', '?')} on {reply.data.get('device', '?')}")
 
 

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from app.engine_process import child_environment, engine_command
 from app.start.processor import ILLEGAL_INSTRUCTION
-from engine.commands import AnyCommand, Ping, Request, ResumeRun, StartRun, Stop
+from engine.commands import AnyCommand, LoadModels, Ping, Request, ResumeRun, StartRun, Stop
 from engine.events import Record
 from engine.frames import AnyFrame, FrameError, Records, Reply, encode_frame, frame_reader
 from engine.tree import Tree, fold
@@ -193,13 +193,19 @@ def perform(
     return tree
 
 
-def ping(timeout: float, command: Sequence[str] = ()) -> Reply:
-    """Start an engine and ask whether it is there. Raises EngineDied, also when it does not answer in time."""
+def try_engine(timeout: float, command: Sequence[str] = ()) -> Reply:
+    """Start an engine, have it load the bundled models, and ask what it is.
+
+    Raises Refused or Faulted if it cannot load them, EngineDied also when it does not answer in time.
+    """
     with Engine(command) as engine:
+        engine.ask(LoadModels())
         request = engine.ask(Ping())
         waited = 0.0
         while waited < timeout:
             frame = engine.hear(TICK)
+            if isinstance(frame, Reply) and frame.error:
+                raise Faulted(frame.error, frame.detail) if frame.detail else Refused(frame.error)
             if isinstance(frame, Reply) and frame.id == request:
                 return frame
             waited += TICK if frame is None else 0.0

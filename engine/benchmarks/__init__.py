@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.benchmarks import game24, prm, search, words
+from engine.benchmarks import game24, prm, probes, search, words
 from engine.benchmarks.table import Options
 
 Figures = dict[str, Any]
 
-BENCHMARKS: dict[str, Callable[[bool, int], Figures]] = {"prm": prm.run, "search": search.run}
+BENCHMARKS: dict[str, Callable[[bool, int], Figures]] = {"prm": prm.run, "probes": probes.run, "search": search.run}
 """Name -> function of (quick, seed); progress and words go to stderr."""
 
 TABLES: dict[str, Callable[[Options], Figures]] = {"game24": game24.run, "words": words.run}

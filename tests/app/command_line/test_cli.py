@@ -313,6 +313,18 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert status == 0
         assert all(word in out for word in ("run", "show", "export", "train", "bench", "doctor"))
     assert "--budget-tokens" in says(capsys, "help", "run")[1]
+    assert says(capsys, "help", "train")[1] == says(capsys, "train", "--help")[1] != ""
+
+
+def test_help_on_no_command_and_an_unknown_option_point_to_the_help_that_helps(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = says(capsys, "help", "foo")
+    assert (status, err) == (2, "espalier: There is no command called 'foo'. See: espalier --help\n")
+    keep(folder / "a.espalier")
+    for words in (["show", "a.espalier", "--nope"], ["show", "--nope", "a.espalier"]):
+        status, _, err = says(capsys, *words)
+        assert (status, err) == (2, "espalier: Nothing is known of --nope here. See: espalier show --help\n")
 
 
 def test_a_seed_that_cannot_be_kept_leaves_no_file_behind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,7 +47,12 @@ def test_a_benchmark_that_fails_says_so(
     status, _, err = says(capsys, "bench", "prm")
     assert status == 1
     assert sentence in err
-    assert says(capsys, "bench", "nonsense")[0] == 1
+
+
+def test_a_benchmark_that_nobody_knows_is_a_slip_of_the_user(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = says(capsys, "bench", "nonsense")
+    assert status == 2
+    assert "There is no benchmark called 'nonsense'; there are: startup, " in err
 
 
 def test_a_benchmark_of_the_window_says_on_what_it_was_measured(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.command_line import doctor
+from app.command_line import doctor, headless
 from app.command_line.doctor import Finding, check_model, examine, findings_text
 from app.command_line.headless import EngineDied
 
@@ -95,7 +95,7 @@ def test_everything_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def no_engine(_timeout: float) -> None:
         raise EngineDied("The engine stopped unexpectedly (exit code 1).")
 
-    monkeypatch.setattr(doctor, "ping", no_engine)
+    monkeypatch.setattr(doctor, "try_engine", no_engine)
     findings = {finding.name: finding for finding in examine({}, models=tmp_path)}
     assert {
         "Espalier",
@@ -112,6 +112,31 @@ def test_everything_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert findings["Engine"].detail == "The engine stopped unexpectedly (exit code 1)."
     assert not findings["Model policy"].good
     assert findings["torch"].good
+
+
+@pytest.mark.parametrize(
+    ("sample", "detail"),
+    [
+        ("raise ImportError('libtorch_cpu.so: no such file')", "models: ImportError: libtorch_cpu.so: no such file"),
+        ("raise ModelError('The policy is damaged.')", "The policy is damaged."),
+        ("os.abort()", "The engine stopped unexpectedly"),
+    ],
+)
+def test_an_engine_that_only_greets_is_not_well(
+    sample: str, detail: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import os\nfrom engine.__main__ import main\nfrom engine.policies import ModelError\n"
+        "from engine.shelf import Shelf\n"
+        f"class Broken(Shelf):\n    def policy(self, folder):\n        {sample}\n"
+        "main(Broken())"
+    )
+    monkeypatch.setattr(headless, "engine_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    finding = next(finding for finding in examine({}, models=tmp_path) if finding.name == "Engine")
+    assert not finding.good
+    assert detail in finding.detail
+    assert finding.fix.startswith("unpack or install Espalier again")
 
 
 def test_what_is_missing_stands_with_what_mends_it() -> None:

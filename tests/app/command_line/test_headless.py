@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.command_line.headless import Engine, EngineDied, Faulted, Refused, ctrl_c, perform, ping
+from app.command_line.headless import Engine, EngineDied, Faulted, Refused, ctrl_c, perform, try_engine
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Record
 from engine.frames import AnyFrame, Hello, Records, Reply, encode_frame
@@ -118,7 +118,7 @@ def test_a_killed_engine_leaves_everything_in_the_log() -> None:
 def test_an_engine_that_meets_an_unknown_instruction_blames_the_processor() -> None:
     dying = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"]
     with pytest.raises(EngineDied, match="this processor lacks an instruction that PyTorch needs"):
-        ping(20, dying)
+        try_engine(20, dying)
 
 
 HELLO = encode_frame(Hello("1", 1, "cpu"))
@@ -148,13 +148,13 @@ def test_a_bug_of_the_engine_comes_with_its_report() -> None:
 
 
 def test_the_engine_says_what_it_is() -> None:
-    assert "version" in ping(60, SCRIPTED).data
+    assert "version" in try_engine(60, SCRIPTED).data
 
 
 def test_an_engine_that_never_answers_is_given_up() -> None:
     silent = [sys.executable, "-c", "import sys; sys.stdin.read()"]
     with pytest.raises(EngineDied, match="did not answer within"):
-        ping(0.2, silent)
+        try_engine(0.2, silent)
 
 
 def test_the_first_ctrl_c_is_a_wish_and_the_second_one_an_order() -> None:

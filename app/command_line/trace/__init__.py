@@ -1,0 +1,1 @@
+"""`espalier trace`: what a reasoning model thought beside what it showed. Reads, analyses, prints; asks no model."""
