@@ -154,9 +154,8 @@ def install_torch(environment: Mapping[str, str]) -> None:
     if have == TORCH_CPU or (sys.platform, platform.machine()) != ("linux", "x86_64"):
         return
     say(f"installing PyTorch {TORCH}, CPU build (about 190 MB) ...")
-    if any(pip(*arguments, if_offered=True) for arguments in torch_attempts(environment)):
-        return
-    if have.partition("+")[0] == TORCH:  # the default build is there already
+    installed = any(pip(*arguments, if_offered=True) for arguments in torch_attempts(environment))
+    if installed or have.partition("+")[0] == TORCH:  # the default build is there already
         return
     say(
         "no CPU build is offered here; taking the default build, which may bring several GB of CUDA libraries (5 GB on "
@@ -175,10 +174,16 @@ def torch_attempts(environment: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def install_build_tools() -> None:
-    """What only a build needs, the first time one is wanted."""
-    if not ask_python("import PyInstaller, cyclonedx; print('there')"):
-        say("installing what a build needs ...")
-        pip("install", "--no-compile", "--editable", f"{ROOT}[build]")
+    """What only a build needs, in versions that pyproject.toml allows; at once if it is there."""
+    code = (
+        "from importlib.metadata import requires, version; from pip._vendor.packaging.requirements import Requirement;"
+        "needs = [need for need in map(Requirement, requires('espalier')) if 'build' in str(need.marker)];"
+        "print(all(version(need.name) in need.specifier for need in needs))"
+    )
+    with one_at_a_time():
+        if ask_python(code) != "True":
+            say("installing what a build needs ...")
+            pip("install", "--no-compile", "--editable", f"{ROOT}[build]")
 
 
 def pip(*arguments: str, if_offered: bool = False) -> bool:
@@ -204,7 +209,7 @@ def ask_python(code: str) -> str:
     """What `code` prints in .venv; empty if it fails or there is no .venv yet."""
     if not PYTHON.exists():
         return ""
-    return subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True).stdout.strip()
+    return subprocess.run([str(PYTHON), "-P", "-c", code], capture_output=True, text=True).stdout.strip()
 
 
 # --- system libraries ------------------------------------------------------------------------------------------------
@@ -231,11 +236,6 @@ def need_libraries(table: Mapping[str, str], environment: Mapping[str, str]) -> 
 # --- the commands ----------------------------------------------------------------------------------------------------
 
 
-def wants_window(words: Sequence[str]) -> bool:
-    """Nothing at all, or one session file, opens the window; every other word is the command line's."""
-    return not words or (len(words) == 1 and words[0].endswith(".espalier"))
-
-
 def without_display(words: Sequence[str]) -> list[str]:
     """The words that do as text what the window would have done: show the file, or run the first search."""
     if words:
@@ -245,9 +245,10 @@ def without_display(words: Sequence[str]) -> list[str]:
 
 
 def output_folder() -> Path:
-    """`out` in the current folder; where that cannot be written in the home folder, or in that for temporary files."""
-    places = (Path.cwd(), Path(os.environ.get("USERPROFILE" if WINDOWS else "HOME", "")), Path(tempfile.gettempdir()))
-    folder = next(place for place in places if os.access(place, os.W_OK)) / "out"
+    """`out` in the current folder; where that cannot be written in the home folder; else a new temporary folder."""
+    places = (Path.cwd(), Path(os.environ.get("USERPROFILE" if WINDOWS else "HOME", "")))
+    usable = [place / "out" for place in places if os.access(place, os.W_OK)]
+    folder = usable[0] if usable else Path(tempfile.mkdtemp(prefix="espalier-"))
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -261,7 +262,7 @@ def program(words: list[str], environment: Mapping[str, str]) -> list[str]:
     if words[:1] == ["build"]:
         install_build_tools()
         return [str(ROOT / "packaging" / "build.py"), *words[1:]]
-    if wants_window(words):
+    if not words or (len(words) == 1 and words[0].endswith(".espalier")):  # other words are the command line's
         why = why_no_display(environment)
         if not why:
             need_libraries(window_libraries(environment), environment)
@@ -291,8 +292,7 @@ if __name__ == "__main__":
         print(f"\n[espalier] {error}", file=sys.stderr)
         sys.exit(error.code)
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"\n[espalier] the set-up failed: {error}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(f"\n[espalier] the set-up failed: {error}")
     except KeyboardInterrupt:
         print("\n[espalier] stopped; run the same command again to go on.", file=sys.stderr)
         sys.exit(130)

@@ -87,9 +87,10 @@ def source_date() -> int:
             raise PackError(f"SOURCE_DATE_EPOCH is {given!r}; it must be a number of seconds.")
         return int(given)
     with contextlib.suppress(OSError):
-        command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+        # whoever has signatures shown would get their lines, too
+        command = ["git", "-C", str(ROOT), "log", "-1", "--no-show-signature", "--format=%ct"]
         commit = subprocess.run(command, capture_output=True, text=True).stdout.strip()
-        if commit:
+        if commit.isdecimal():
             return int(commit)
     return int((ROOT / "pyproject.toml").stat().st_mtime)
 

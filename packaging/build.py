@@ -12,6 +12,7 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ import sbom
 
 from app.benchmarks.bundle import size_of
 from engine import __version__
+from storage.lock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 DIST, WORK = ROOT / "dist", ROOT / "build"
@@ -62,13 +64,14 @@ def main() -> int:
 def build(packages: bool) -> None:
     """Everything, from nothing but an environment with the `build` extra. Raises BuildError, PackError, OSError."""
     check_tools()
-    remove_scraps()
-    with step("the bundle (two minutes or more)"):
-        freeze()
-    check_bundle(NEW / BUNDLE.name)
-    put_in_place()
-    if packages:
-        pack()
+    with alone():
+        remove_scraps()
+        with step("the bundle (two minutes or more)"):
+            freeze()
+        check_bundle(NEW / BUNDLE.name)
+        put_in_place()
+        if packages:
+            pack()
     for path in sorted(DIST.iterdir()):
         size = size_of(path) if path.is_dir() else path.stat().st_size
         say(f"{size / 1e6:8.1f} MB  {path.relative_to(ROOT)}")
@@ -83,6 +86,19 @@ def check_tools() -> None:
     free = shutil.disk_usage(ROOT).free / 1e9
     if free < NEEDED_GB:
         raise BuildError(f"only {free:.1f} GB are free in {ROOT}; a build needs about {NEEDED_GB:.0f}.")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside, no other build works in this checkout. Raises BuildError if one does."""
+    WORK.mkdir(exist_ok=True)
+    lock = FileLock.acquire(WORK / "build")
+    if lock is None:
+        raise BuildError(f"another build is under way in {ROOT}; start this one again when it has ended.")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def remove_scraps() -> None:
@@ -120,8 +136,7 @@ def pack() -> None:
 
 
 def freeze() -> None:
-    """Run PyInstaller; what it says goes to a file."""
-    WORK.mkdir(exist_ok=True)
+    """Run PyInstaller; what it says goes to a file. It ends with this process, which a polite kill ends like Ctrl+C."""
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
     command += ["--distpath", str(NEW), "--workpath", str(WORK), str(ROOT / "packaging" / "espalier.spec")]
     environment = {
@@ -131,8 +146,13 @@ def freeze() -> None:
         "SOURCE_DATE_EPOCH": str(archive.source_date()),
     }
     with LOG.open("w", encoding="utf-8") as log:
-        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    if done.returncode:
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            child.wait()
+        finally:
+            child.terminate()  # nothing, if it has ended
+            child.wait()
+    if child.returncode:
         said = "\n".join(LOG.read_text(encoding="utf-8", errors="replace").splitlines()[-LINES_SHOWN:])
         raise BuildError(f"PyInstaller failed; the end of {LOG.relative_to(ROOT)}:\n\n{said}")
 
@@ -163,4 +183,5 @@ def step(what: str) -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

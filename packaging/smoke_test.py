@@ -62,15 +62,24 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 
 def _perform(step: Step, bundle: Path, folder: Path, root: bool) -> Outcome:
+    """As often as the step may be tried; the last outcome. Every failure is told."""
+    for number in range(step.tries):
+        outcome = _try(step, bundle, folder, f"{step.name}{'-again' * number}", root)
+        print(outcome.line(), flush=True)
+        if outcome.state != "FAILED":
+            break
+    return outcome
+
+
+def _try(step: Step, bundle: Path, folder: Path, name: str, root: bool) -> Outcome:
     """In folders of its own; what it leaves there is kept, but for the scratch folder."""
-    scene = Scene(bundle, folder / step.name, folder / f"{step.name}-scratch", root)
+    scene = Scene(bundle, folder / name, folder / f"{name}-scratch", root)
     for place in (folder, scene.folder, scene.scratch):
         place.mkdir(exist_ok=True)
         place.chmod(0o755)  # some children run as another user
     outcome = perform(step, scene)
-    print(outcome.line(), flush=True)
-    shutil.rmtree(KEPT / step.name, ignore_errors=True)
-    shutil.copytree(scene.folder, KEPT / step.name, symlinks=True)
+    shutil.rmtree(KEPT / name, ignore_errors=True)
+    shutil.copytree(scene.folder, KEPT / name, symlinks=True)
     shutil.rmtree(scene.scratch, ignore_errors=True)
     return outcome
 

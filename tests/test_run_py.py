@@ -201,6 +201,45 @@ def test_a_pip_that_outlives_a_killed_set_up_keeps_the_lock(checkout: Path) -> N
         assert run.try_lock(second.fileno())
 
 
+def install(site: Path, name: str, version: str, *requires: str) -> None:
+    """A package that is nothing but its metadata."""
+    metadata = site / f"{name.replace('-', '_')}-{version}.dist-info" / "METADATA"
+    metadata.parent.mkdir(parents=True)
+    lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {require}" for require in requires)]
+    metadata.write_text("Metadata-Version: 2.1\n" + "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("have", "asked"),
+    [
+        ({"maker": "6.22.3", "lister": "11.1"}, []),
+        ({"maker": "6.23.0", "lister": "11.1"}, ["install --no-compile --editable"]),
+        ({"lister": "11.1"}, ["install --no-compile --editable"]),
+    ],
+)
+def test_build_tools_are_of_the_versions_that_are_named_and_installed_by_one(
+    have: dict[str, str], asked: list[str], checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, done = checkout / "site", []
+
+    def pip(*arguments: str) -> bool:
+        with (checkout / ".venv.lock").open("a") as other:
+            assert not run.try_lock(other.fileno())
+        done.append(" ".join(arguments[:-1]))
+        return True
+
+    needs = [f'{need}; extra == "build"' for need in ("maker<6.23,>=6.22", "lister>=11")]
+    install(site, "espalier", "1.0", "numpy", *needs)
+    for name, version in have.items():
+        install(site, name, version)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setattr(run, "pip", pip)
+    monkeypatch.setattr(run, "say", lambda _words: None)
+    run.install_build_tools()
+    assert done == asked
+
+
 @pytest.fixture
 def no_libraries_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "need_libraries", lambda _table, _environment: None)
@@ -233,7 +272,11 @@ def test_without_a_home_and_a_folder_to_write_in_the_files_go_where_temporary_on
     monkeypatch.delenv("HOME", raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(os, "access", lambda place, _: Path(place) == tmp_path)
-    assert run.output_folder() == tmp_path / "out"
+    (tmp_path / "out").mkdir()  # by somebody else, who knew the name
+    folder = run.output_folder()
+    assert folder.parent == tmp_path
+    assert folder.name.startswith("espalier-")
+    assert os.name == "nt" or folder.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be without a display")

@@ -80,7 +80,7 @@ def _starts_again(home: Home, before: Window, kept: int) -> None:
 
 
 STEPS = (
-    Step("engine-killed", "engine killed while it searches", engine_killed, linux=True),
-    Step("window-killed", "window killed: no orphan, session back", window_killed, quick=True, linux=True),
+    Step("engine-killed", "engine killed while it searches", engine_killed, linux=True, tries=2),
+    Step("window-killed", "window killed: no orphan, session back", window_killed, quick=True, linux=True, tries=2),
     Step("segfault", "window crashes: a dump for the next start", segmentation_fault, linux=True),
 )

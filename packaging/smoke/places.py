@@ -37,6 +37,18 @@ def odd_folder(scene: Scene) -> str:
     return "as another user, who may write nothing there" if another_user() is not None else "read-only"
 
 
+def damaged(scene: Scene) -> str:
+    """A bundle without its largest library: the doctor says so, and what to do about it."""
+    bundle = copy_bundle(scene.bundle, scene.scratch / "espalier")
+    library = max((bundle / "_internal" / "torch" / "lib").iterdir(), key=lambda path: path.lstat().st_size)
+    library.unlink()
+    found = json.loads(Home(scene, bundle=bundle).run("doctor", "--json", status=1)[0])
+    engine = next(each for each in found if each["name"] == "Engine")
+    check(not engine["good"], f"without {library.name} the doctor finds nothing wrong with the engine")
+    check(engine["fix"].startswith("unpack or install"), f"without {library.name} the doctor says: {engine['fix']}")
+    return f"without {library.name}: {engine['detail']}"
+
+
 def no_home(scene: Scene) -> str:
     """No home folder: sessions go to a temporary one, and the window says so."""
     temporary = scene.folder / "tmp"
@@ -151,6 +163,7 @@ def another_user() -> int | None:
 
 STEPS = (
     Step("odd-folder", "bundle in a read-only folder with an odd name", odd_folder, linux=True),
+    Step("damaged", "a library is missing", damaged),
     Step("no-home", "no home folder", no_home, linux=True),
     Step("no-display", "no display", no_display, quick=True, linux=True),
     Step("strangers", "variables and modules meant for others", strangers),

@@ -51,6 +51,8 @@ class Step:
     """Whether `--quick` performs it."""
     linux: bool = False
     """Whether it can be performed on Linux alone: it needs signals, /proc, or an X server."""
+    tries: int = 1
+    """2 if it must catch the program in the middle of something, which a slow moment of the machine may spoil."""
 
 
 class Outcome(NamedTuple):

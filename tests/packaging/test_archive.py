@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -138,3 +139,27 @@ def test_the_date_is_the_one_given_or_the_commits(monkeypatch: pytest.MonkeyPatc
         archive.source_date()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert archive.source_date() > DATE
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not shutil.which("git"), reason="needs git, and a script as its gpg")
+def test_whoever_has_signatures_shown_gets_the_date_of_the_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gpg").write_text("#!/bin/sh\necho 'gpg: Signature made long ago' >&2\n")
+    (tmp_path / "gpg").chmod(0o755)
+    (tmp_path / "config").write_text(f"[log]\n showSignature = true\n[gpg]\n program = {tmp_path / 'gpg'}\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setattr(archive, "ROOT", tmp_path)
+
+    def git(*words: str, told: str = "") -> str:
+        done = subprocess.run(["git", *words], cwd=tmp_path, input=told, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    git("init", "--quiet")
+    who = f"A <a@example.org> {DATE} +0000"
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----"
+    signed = f"tree {git('write-tree')}\nauthor {who}\ncommitter {who}\n{signature}\n\nsigned\n"
+    git("update-ref", "HEAD", git("hash-object", "-t", "commit", "-w", "--stdin", told=signed))
+    assert "Signature made" in git("log", "-1", "--format=%ct")
+    assert archive.source_date() == DATE

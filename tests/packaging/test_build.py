@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +25,9 @@ OLD, NEW = "old program", "new program"
 def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """With what a build before left in it."""
     folder = tmp_path / "dist"
-    for name, place in {"DIST": folder, "BUNDLE": folder / "espalier", "NEW": folder / ".new"}.items():
+    bundle, work = folder / "espalier", tmp_path / "build"
+    places = {"DIST": folder, "BUNDLE": bundle, "HANDED_OUT": bundle, "NEW": folder / ".new", "WORK": work}
+    for name, place in places.items():
         monkeypatch.setattr(build, name, place)
     monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(build, "check_tools", lambda: None)
@@ -92,6 +99,40 @@ def test_a_build_that_is_stopped_leaves_the_old_one(
     assert build.main() == 0  # what was left does not stand in the way
     assert ".new" not in names(dist)
     assert capsys.readouterr().err == ""
+
+
+def test_two_builds_do_not_mix(dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    freezing(monkeypatch, lambda: pytest.fail("another build is working"))
+    with build.alone():
+        assert build.main() == 1
+    assert "[build] another build is under way" in capsys.readouterr().err
+    assert (dist / ".deb-killed").exists()  # it may be the other one's
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.skipif(not all(map(shutil.which, ("objdump", "strip"))), reason="a build needs binutils")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_build_that_is_told_to_end_takes_pyinstaller_along(tmp_path: Path, number: signal.Signals) -> None:
+    """A checkout of nothing but the script, and a PyInstaller that says who it is and works on and on."""
+    script = Path(build.__file__)
+    (tmp_path / "packaging").mkdir()
+    shutil.copy(script, tmp_path / "packaging")
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    (tmp_path / "PyInstaller.py").write_text(
+        f"import os, signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        f"open({str(told)!r}, 'w').write(str(os.getpid()))\nwhile True:\n    time.sleep(60)"
+    )
+    paths = map(str, (tmp_path, script.parent, script.parents[1]))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "SOURCE_DATE_EPOCH": "1700000000"}
+    words = [sys.executable, str(tmp_path / "packaging" / "build.py"), "--bundle-only"]
+    with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as made:
+        child = int(told.read_text())
+        made.send_signal(number)
+        assert "[build] stopped" in made.communicate()[1]
+    assert made.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_where_the_sums_are_everything_is_there(

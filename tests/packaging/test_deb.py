@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -144,7 +145,25 @@ def test_a_library_of_no_known_package_stops_the_build(
 def test_the_manual_has_every_command_and_no_line_that_roff_takes_for_its_own() -> None:
     page = manual("1.0", DATE)
     assert page.startswith('.TH ESPALIER 1 "2023-11-14" "Espalier 1.0"')
-    assert [line[4:].lower() for line in page.splitlines() if line.startswith(".SH ")][2:-1] == commands()
-    assert "\\-\\-budget\\-tokens" in page
-    known = {".TH", ".SH", ".TP", ".I", ".nf", ".fi"}
+    sections = [line[4:] for line in page.splitlines() if line.startswith(".SH ")]
+    assert sections == ["NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "FILES", "ENVIRONMENT", "EXIT STATUS"]
+    assert [line[4:] for line in page.splitlines() if line.startswith(".SS ")] == commands()
+    assert "\\-\\-budget\\-tokens" in page.partition(".SH COMMANDS")[2].partition(".SH FILES")[0]
+    known = {".TH", ".SH", ".SS", ".TP", ".PP", ".br", ".B", ".I", ".RB", ".RI", ".nf", ".fi"}
     assert {line.split()[0] for line in page.splitlines() if line[:1] in {".", "'"}} <= known
+
+
+def test_the_manual_names_every_variable_that_the_program_reads_of_its_users() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (archive.ROOT / "app").rglob("*.py"))
+    read = set(re.findall(r"\bESPALIER_[A-Z_]+", code))
+    environment = manual("1.0", DATE).partition(".SH ENVIRONMENT")[2].partition(".SH")[0]
+    assert read
+    assert [name for name in read if f".B {name}\n" not in environment] == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="nothing sets manual pages here")
+def test_roff_has_nothing_to_complain_of_in_the_manual() -> None:
+    words = ["groff", "-man", "-Tutf8", "-Kutf8", "-wall", "-P-cbu"]
+    done = subprocess.run(words, input=manual("1.0", DATE).encode(), capture_output=True)
+    assert done.stderr.decode() == ""
+    assert "~/.config/Espalier/espalier.ini" in done.stdout.decode()

@@ -147,3 +147,22 @@ def test_the_smoke_test_needs_nothing_but_the_standard_library() -> None:
     code = f"import sys; sys.path.insert(0, {str(folder)!r}); import smoke_test; print(len(smoke_test.STEPS) > 10)"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
     assert done.stdout == "True\n", done.stderr
+
+
+def test_a_step_that_depends_on_the_moment_is_tried_twice_and_both_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(smoke_test, "KEPT", tmp_path / "kept")
+    seen: list[Path] = []
+
+    def act(scene: Scene) -> str:
+        seen.append(scene.folder)
+        check(len(seen) != 1, "too late")
+        return "caught"
+
+    outcome = smoke_test._perform(Step("x", "the moment", act, tries=2), tmp_path, tmp_path, root=False)
+    assert (outcome.state, outcome.words) == ("ok", "caught")
+    assert seen[0] != seen[1]
+    assert "too late" in capsys.readouterr().out
+    seen.clear()
+    assert smoke_test._perform(Step("y", "once", act), tmp_path, tmp_path, root=False).state == "FAILED"
