@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import socket
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,8 @@ from app.breakpoints import Breakpoints
 from app.catalogue import speak
 from app.desktop.files import APP_ID
 from app.engine_client import EngineClient
+from app.engine_process import is_frozen
+from app.import_ahead import LATER, ImportAhead
 from app.language import tr
 from app.main_window import MainWindow
 from app.models.shown_run import ShownRun
@@ -31,6 +34,8 @@ from app.settings import Settings, sessions_folder
 from app.single_instance import SingleInstance, hand_over, server_name
 from app.start.checks import NEW_INSTANCE
 from app.start.crash_report import CrashGuard
+from app.start.program_watch import ProgramWatch
+from app.start.surroundings import FOLDERS
 from app.status_file import tell_status
 from app.theme import Theme
 from app.tree_edits import TreeEdits
@@ -99,7 +104,7 @@ def main(argv: Sequence[str], guard: CrashGuard, temporary: Path | None = None) 
     window = make_window(app, settings, EngineClient(), sessions_folder())
     if NEW_INSTANCE not in argv:
         SingleInstance(name, window).asked.connect(lambda wanted: _come_to_front(window, wanted))
-    _report_faults_to(window)
+    _report_faults_to(window, _outlive_folder(window) if is_frozen() else None)
     tell_status(window)
     open_window(window, path)
     window.first_painted.connect(lambda: app.open_files_with(lambda wanted: _come_to_front(window, wanted)))
@@ -128,23 +133,57 @@ def _tell_of_crashes(window: MainWindow, guard: CrashGuard) -> None:
         window.first_painted.connect(lambda: window.dialogs.tell_of_crash(report, window.banner.say))
 
 
-def _tell_of_temporary(window: MainWindow, folder: Path) -> None:
-    """What lies there may be gone tomorrow: nobody may find that out too late."""
-    words = tr(
-        "Your folders for sessions and settings cannot be written, so both are in {folder} for now. The system may "
-        "empty it: save what you want to keep somewhere else."
-    ).format(folder=folder)
+def _tell_of_temporary(window: MainWindow, folder: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """What lies there may be gone tomorrow: nobody may find that out too late. Reports of crashes nobody misses."""
+    lost = {name for name in FOLDERS if Path(environment.get(name, "/")).is_relative_to(folder)}
+    sessions, settings = "XDG_DATA_HOME" in lost, "XDG_CONFIG_HOME" in lost
+    if sessions and settings:
+        words = tr(
+            "Your folders for sessions and settings cannot be written, so both are in {folder} for now. The system may "
+            "empty it: save what you want to keep somewhere else."
+        )
+    elif sessions:
+        words = tr(
+            "Your folder for sessions cannot be written, so they are in {folder} for now. The system may empty it: "
+            "save what you want to keep somewhere else."
+        )
+    elif settings:
+        words = tr(
+            "Your folder for settings cannot be written, so they are in {folder} for now, and may be forgotten. "
+            "Sessions are kept."
+        )
+    else:
+        return
+    buttons = ((tr("Save as…"), window.parts.sessions.save_as_wanted.emit),) if sessions else ()
+    notice = Notice(words.format(folder=folder), buttons=buttons, key="temporary")
+    window.first_painted.connect(lambda: window.banner.say(notice))
+
+
+def _outlive_folder(window: MainWindow) -> ProgramWatch:
+    """The frozen program works on when an upgrade replaces its folder: it has then read what it can still want."""
+    watch, runs = ProgramWatch(Path(sys.executable)), window.parts.runs
+    watch.begin()
+    ahead = ImportAhead(LATER, lambda: runs.state in ("loading", "running", "stopping"), window)
+    ahead.done.connect(gc.freeze)
+    window.first_painted.connect(lambda: QTimer.singleShot(SETTLED_MS, ahead, ahead.begin))
+    return watch
+
+
+def _report_faults_to(window: MainWindow, watch: ProgramWatch | None = None) -> None:
+    """A bug becomes a sentence in the window; its traceback goes to stderr and the log panel.
+
+    What fails in a program whose folder is another one now, or none, is no bug: `watch` knows.
+    """
     save = (tr("Save as…"), window.parts.sessions.save_as_wanted.emit)
-    window.first_painted.connect(lambda: window.banner.say(Notice(words, buttons=(save,), key="temporary")))
-
-
-def _report_faults_to(window: MainWindow) -> None:
-    """A bug becomes a sentence in the window; its traceback goes to stderr and the log panel."""
+    gone = tr("Espalier's program folder has changed or is gone: save, and start it again.")
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         words = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(words)
         window.parts.engine.log_line.emit(words)
+        if watch is not None and watch.changed:
+            window.banner.say(Notice(gone, buttons=(save,), key="program"))
+            return
         sentence = tr("Espalier ran into a fault of its own ({kind}: {error}). What was recorded is safe.")
         sentence = sentence.format(kind=kind.__name__, error=error)
         window.banner.say(Notice(sentence, buttons=((tr("Show log"), window.show_log),), key="fault"))

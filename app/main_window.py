@@ -47,6 +47,7 @@ from app.strips.look_boxes import LookBoxes
 from app.strips.menus import MainToolBar, NodeMenu, PickMenu, fill_menu_bar
 from app.strips.recent_menu import RecentMenu
 from app.strips.status_bar import RunStatusBar
+from app.strips.top_strips import TopStrips
 from app.theme import Mode
 from app.window_dialogs import WindowDialogs
 
@@ -152,7 +153,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.welcome_page, self.banner, self.breadcrumbs, self.find_bar):
+        for widget in (TopStrips(self.banner, self.welcome_page), self.breadcrumbs, self.find_bar):
             layout.addWidget(widget)
         layout.addWidget(self.canvas, 1)
         return centre
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
             speaker.notice_over.connect(self.banner.close_notice)
         parts.sessions.started.connect(self.toolbar.show_search)
         parts.runs.log_wanted.connect(self.show_log)
+        parts.runs.new_run_wanted.connect(self.dialogs.new_run)
         parts.sessions.save_as_wanted.connect(self.dialogs.save_as)
         for signal in (
             parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved,

@@ -14,6 +14,7 @@ from app.banner import Notice
 from app.engine_client import EngineClient
 from app.language import tr
 from app.models.shown_run import ShownRun
+from app.words.death import kept, lost
 from engine.breakpoints import Breakpoint, Hit
 from engine.commands import (
     Ask,
@@ -49,6 +50,8 @@ STOP_MS = 8_000
 
 DEATH = "engine-death"
 """Key of the notice about it."""
+REFUSAL = "run-refused"
+"""Key of the notice that a run ended before its first event."""
 
 
 class RunController(QObject):
@@ -61,6 +64,8 @@ class RunController(QObject):
     notice_over = Signal(str)
     """The notice with this key is out of date."""
     log_wanted = Signal()
+    new_run_wanted = Signal(object)
+    """RunPlan: what was refused, to be mended."""
     tasks_changed = Signal()
     """What the run under way was asked for, how far it is, or the breakpoint at which it stands."""
     ended = Signal(int)
@@ -81,6 +86,8 @@ class RunController(QObject):
         """The breakpoint at which the run under way stands."""
         self.breakpoints: tuple[Breakpoint, ...] = ()
         """What pauses the runs to come from their first move on; `break_at` tells the one under way, too."""
+        self.refused: dict[int, str] = {}
+        """The run of the open session that never began, and why: its place is free."""
         self._waiting: list[Callable[[], None]] = []
         self._last_stand = QTimer(self, singleShot=True, interval=STOP_MS)
         self._last_stand.timeout.connect(self._give_up_on_engine)
@@ -186,7 +193,9 @@ class RunController(QObject):
 
     def _begin(self, session: Session, run: int, plan: RunPlan) -> None:
         self._session, self._plan, self.active = session, plan, run
-        self.notice_over.emit(DEATH)
+        self.refused.pop(run, None)
+        for key in (DEATH, REFUSAL):
+            self.notice_over.emit(key)
         self._set_state("loading")
 
     def _set_tasks(self, tasks: tuple[TaskStatus, ...], hit: Hit | None) -> None:
@@ -248,18 +257,29 @@ class RunController(QObject):
         if reply.error:
             if reply.detail:
                 self._engine.log_line.emit(reply.detail)
-            self.notice.emit(
-                Notice(reply.error, buttons=((tr("Show log"), self.log_wanted.emit),) if reply.detail else ())
-            )
+            self._say_why(reply)
         self._forget()
+
+    def _say_why(self, reply: Reply) -> None:
+        """A run that failed is in its log; one that never began is remembered, and can be asked for in other words."""
+        session, plan, run = self._session, self._plan, self.active
+        buttons: list[tuple[str, Callable[[], None]]] = []
+        if reply.detail:
+            buttons.append((tr("Show log"), self.log_wanted.emit))
+        if session is None or plan is None or run is None or session.info(run).events:
+            self.notice.emit(Notice(reply.error, buttons=buttons))
+            return
+        self.refused[run] = reply.error
+        buttons.insert(0, (tr("New run…"), lambda: self.new_run_wanted.emit(plan)))
+        self.notice.emit(Notice(reply.error, buttons=buttons, key=REFUSAL))
 
     def _on_death(self, sentence: str) -> None:
         self._hello = None
         session, plan, run = self._session, self._plan, self.active
         buttons = [(tr("Restart engine"), self.restart_engine), (tr("Show log"), self.log_wanted.emit)]
         if session is not None and plan is not None and run is not None:
-            sentence = f"{sentence} {_kept(self._shown.total)}" if run == self._shown.run else sentence
-            sentence = f"{sentence} {_lost(len(self.tasks))}".rstrip()
+            sentence = f"{sentence} {kept(self._shown.total)}" if run == self._shown.run else sentence
+            sentence = f"{sentence} {lost(len(self.tasks))}".rstrip()
             self._forget()
             buttons.insert(0, (tr("Go on"), lambda: self.resume(session, run, plan, session.records(run))))
         self.notice.emit(Notice(sentence, buttons=buttons, key=DEATH))
@@ -267,18 +287,3 @@ class RunController(QObject):
 
     def _give_up_on_engine(self) -> None:
         self._engine.kill(tr("The engine did not stop in time and was ended."))
-
-
-def _kept(events: int) -> str:
-    if not events:
-        return tr("Nothing was recorded yet.")
-    return tr("Everything up to event {events:,} is kept.").format(events=events)
-
-
-def _lost(tasks: int) -> str:
-    """What is to be said of tasks that went with the engine."""
-    if not tasks:
-        return ""
-    if tasks == 1:
-        return tr("What it was just asked for is gone.")
-    return tr("The {tasks} tasks it was asked for are gone.").format(tasks=tasks)

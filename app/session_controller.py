@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.banner import Notice
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.run_controller import RunController
+from app.run_controller import REFUSAL, RunController
 from app.run_reader import RunReader
 from app.settings import Settings
 from engine.commands import RunPlan
@@ -31,6 +31,7 @@ FIRST_PLAN = RunPlan(problem="game24", text="4 9 10 13", search="mcts", settings
 STORAGE = "storage"
 """Key of the notice that writing fails."""
 READ_ONLY = "read-only"
+NOT_OPENED = "not-opened"
 
 
 class SessionController(QObject):
@@ -215,7 +216,7 @@ class SessionController(QObject):
         if self._session is None:
             return
         try:
-            run = self._session.new_run(plan)
+            run = self._session.new_run(plan, next(iter(self._runs.refused), None))
         except SessionError as error:
             self.notice.emit(Notice(str(error)))
             return
@@ -234,9 +235,10 @@ class SessionController(QObject):
         try:
             session = Session.open(path)
         except SessionError as error:
-            self.notice.emit(Notice(str(error)))
+            self.notice.emit(Notice(str(error), key=NOT_OPENED))
             return
         self._adopt(session)
+        self.notice_over.emit(NOT_OPENED)
         if session.read_only:
             save = (tr("Save as…"), self.save_as_wanted.emit)
             self.notice.emit(Notice(session.why_read_only, "hint", (save,), key=READ_ONLY))
@@ -249,8 +251,10 @@ class SessionController(QObject):
         session.on_error = lambda error: self._write_failed.emit(str(error))
         session.on_committed = lambda _: self._written.emit()
         self._session = session
+        self._runs.refused.clear()
         self._settings.add_recent_file(session.path)
-        self.notice_over.emit(READ_ONLY)
+        for key in (READ_ONLY, REFUSAL):
+            self.notice_over.emit(key)
         newest = max((info.id for info in session.runs()), default=None)
         if newest is None:
             self._shown.show(None, ())

@@ -116,8 +116,11 @@ class Session:
         except DamagedLogError as error:
             return list(error.good), error
 
-    def new_run(self, plan: RunPlan) -> int:
-        """Add a run and return its id, which its records carry. Raises SessionError in a read-only session."""
+    def new_run(self, plan: RunPlan, instead_of: int | None = None) -> int:
+        """Add a run and return its id, which its records carry. Raises SessionError in a read-only session.
+
+        `instead_of`: a run that never began gives its place and its id to the new one.
+        """
         writer = self._writable()
         if not -(2**63) <= plan.seed < 2**63:
             raise SessionError(f"The seed {plan.seed} is too large; it must fit in 64 bits.")
@@ -126,7 +129,9 @@ class Session:
         except UnicodeEncodeError as error:
             raise SessionError(f"The plan holds text that is not proper Unicode: {error.reason}.") from error
         with self._guard:
-            run = max(self._runs, default=0) + 1
+            run = instead_of or max(self._runs, default=0) + 1
+            if run in self._runs and self._runs[run].events:
+                raise SessionError(f"Run {run} has events; no other run can take its place.")
             info = RunInfo(run, plan, time.time())
             writer.put((), {run: run_row(info)})
             self._runs[run] = info

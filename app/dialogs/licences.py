@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -85,6 +84,8 @@ class LicencesSheet(QDialog):
             return
         for part in self._parts:
             QTreeWidgetItem(self.list, [part.name, part.version, part.licence or tr("see its text")])
+        for column in (0, 1):  # once: columns that follow what is found would jump with every letter
+            self.list.resizeColumnToContents(column)
         self.select(self._parts[0].name)
 
     def _rows(self) -> list[QTreeWidgetItem]:
@@ -169,8 +170,6 @@ def _list() -> QTreeWidget:
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
     made.setTabKeyNavigation(False)
-    for column in (0, 1):
-        made.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -29,9 +30,11 @@ class RunsModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.runs: tuple[RunInfo, ...] = ()
+        self._refused: Mapping[int, str] = {}
 
-    def set_runs(self, runs: Sequence[RunInfo]) -> None:
+    def set_runs(self, runs: Sequence[RunInfo], refused: Mapping[int, str] = MappingProxyType({})) -> None:
         """The same runs in another state change rows; other runs are other rows."""
+        self._refused = dict(refused)
         newest_first = tuple(sorted(runs, key=lambda info: -info.id))
         if [info.id for info in newest_first] == [info.id for info in self.runs]:
             self.runs = newest_first
@@ -54,10 +57,11 @@ class RunsModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self.runs):
             return None
         info = self.runs[index.row()]
+        words = run_words(info, self._refused.get(info.id, ""))
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{info.id}  {one_line(info.plan.text, LONGEST_PROBLEM)}\n{run_words(info)}"
+            return f"{info.id}  {one_line(info.plan.text, LONGEST_PROBLEM)}\n{words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tool_tip(f"{info.plan.text}\n{run_words(info)}")
+            return as_tool_tip(f"{info.plan.text}\n{words}")
         return None
 
 
@@ -73,6 +77,7 @@ class RunsPanel(PanelWidget):
         self.model = RunsModel()
         self.view = QListView()
         self._runs: tuple[RunInfo, ...] = ()
+        self._refused: Mapping[int, str] = {}
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
         self.view.setAlternatingRowColors(True)
@@ -86,13 +91,13 @@ class RunsPanel(PanelWidget):
         column.addWidget(self.view)
         shown.run_changed.connect(self.mark_stale)
 
-    def set_runs(self, runs: Sequence[RunInfo]) -> None:
-        """The runs of the session, in any order."""
-        self._runs = tuple(runs)
+    def set_runs(self, runs: Sequence[RunInfo], refused: Mapping[int, str] = MappingProxyType({})) -> None:
+        """The runs of the session, in any order; `refused`: why one of them did not start."""
+        self._runs, self._refused = tuple(runs), dict(refused)
         self.mark_stale()
 
     def refresh(self) -> None:
-        self.model.set_runs(self._runs)
+        self.model.set_runs(self._runs, self._refused)
         self.view.setCurrentIndex(self.model.row_of(self.shown.run))
         self.say("" if self._runs else tr(NO_RUNS))
 
@@ -106,20 +111,22 @@ def runs_panel(parts: Parts) -> RunsPanel:
     panel = RunsPanel(parts.shown, parts.theme)
     panel.run_chosen.connect(parts.sessions.show_run)
     for signal in (parts.sessions.changed, parts.runs.changed):
-        signal.connect(lambda: panel.set_runs(parts.sessions.runs))
+        signal.connect(lambda: panel.set_runs(parts.sessions.runs, parts.runs.refused))
     return panel
 
 
-def run_words(info: RunInfo) -> str:
-    """Search, state and answer of a run in one line."""
+def run_words(info: RunInfo, refused: str = "") -> str:
+    """Search, state and answer of a run in one line; `refused`: why it did not start, where that is known."""
     words = [info.plan.search]
     if info.state != "planned":
         words.append(tr("{count:,} nodes").format(count=info.nodes))
     if info.state == "finished":
         check = {True: "✓", False: "✗", None: ""}[info.correct]
         words.append(tr("no answer") if info.answer is None else f"{info.answer} {check}".rstrip())
+    elif info.state == "planned":
+        words.append(tr("not started: {why}").format(why=refused) if refused else tr("not started"))
     else:
-        words.append(tr("not started") if info.state == "planned" else tr("not finished"))
+        words.append(tr("not finished"))
     if info.gold:
         words.append("GOLD")
     return one_line(" · ".join(words))

@@ -12,8 +12,20 @@
             <translation>Die Ordner für Sitzungen und Einstellungen sind nicht beschreibbar; beides liegt vorerst in {folder}. Das System kann diesen Ordner leeren: Was bleiben soll, besser woanders speichern.</translation>
         </message>
         <message>
+            <source>Your folder for sessions cannot be written, so they are in {folder} for now. The system may empty it: save what you want to keep somewhere else.</source>
+            <translation>Der Ordner für Sitzungen ist nicht beschreibbar; sie liegen vorerst in {folder}. Das System kann diesen Ordner leeren: Was bleiben soll, besser woanders speichern.</translation>
+        </message>
+        <message>
+            <source>Your folder for settings cannot be written, so they are in {folder} for now, and may be forgotten. Sessions are kept.</source>
+            <translation>Der Ordner für Einstellungen ist nicht beschreibbar; sie liegen vorerst in {folder} und können vergessen werden. Sitzungen bleiben erhalten.</translation>
+        </message>
+        <message>
             <source>Save as…</source>
             <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Espalier's program folder has changed or is gone: save, and start it again.</source>
+            <translation>Der Programmordner von Espalier wurde geändert oder ist weg: Bitte speichern und Espalier neu starten.</translation>
         </message>
         <message>
             <source>Espalier ran into a fault of its own ({kind}: {error}). What was recorded is safe.</source>
@@ -3544,6 +3556,10 @@
             <translation>{count:,} Knoten</translation>
         </message>
         <message>
+            <source>not started: {why}</source>
+            <translation>nicht gestartet: {why}</translation>
+        </message>
+        <message>
             <source>not started</source>
             <translation>nicht gestartet</translation>
         </message>
@@ -3918,22 +3934,6 @@
         <message>
             <source>The engine did not stop in time and was ended.</source>
             <translation>Die Engine hielt nicht rechtzeitig an und wurde beendet.</translation>
-        </message>
-        <message>
-            <source>Nothing was recorded yet.</source>
-            <translation>Noch war nichts aufgezeichnet.</translation>
-        </message>
-        <message>
-            <source>Everything up to event {events:,} is kept.</source>
-            <translation>Alles bis Ereignis {events:,} ist erhalten.</translation>
-        </message>
-        <message>
-            <source>What it was just asked for is gone.</source>
-            <translation>Der letzte Auftrag ist verloren.</translation>
-        </message>
-        <message>
-            <source>The {tasks} tasks it was asked for are gone.</source>
-            <translation>Die {tasks} offenen Aufträge sind verloren.</translation>
         </message>
         <message>
             <source>Run {run} of {file} makes no sense: {error}.</source>
@@ -4458,6 +4458,22 @@
         <message>
             <source>Below</source>
             <translation>Unter</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded yet.</source>
+            <translation>Noch war nichts aufgezeichnet.</translation>
+        </message>
+        <message>
+            <source>Everything up to event {events:,} is kept.</source>
+            <translation>Alles bis Ereignis {events:,} ist erhalten.</translation>
+        </message>
+        <message>
+            <source>What it was just asked for is gone.</source>
+            <translation>Der letzte Auftrag ist verloren.</translation>
+        </message>
+        <message>
+            <source>The {tasks} tasks it was asked for are gone.</source>
+            <translation>Die {tasks} offenen Aufträge sind verloren.</translation>
         </message>
         <message>
             <source>Hidden, inside the model's thinking:</source>

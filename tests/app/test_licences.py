@@ -160,6 +160,16 @@ def test_parts_are_found_by_name_and_by_licence(sheet_of: MakeSheet, folder: Pat
     assert len(sheet.names()) == len(PARTS)
 
 
+def test_the_columns_stay_while_the_list_is_filtered(sheet_of: MakeSheet, folder: Path, qtbot: QtBot) -> None:
+    sheet = sheet_of(folder)
+    header = sheet.list.header()
+    widths = [header.sectionSize(column) for column in range(2)]
+    assert widths == [max(sheet.list.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(2)]
+    sheet.filter.setText(min(sheet.names(), key=len))
+    qtbot.wait(1)
+    assert [header.sectionSize(column) for column in range(2)] == widths
+
+
 def test_a_part_without_a_text_says_so(sheet_of: MakeSheet, folder: Path) -> None:
     sheet = sheet_of(folder)
     sheet.select("libmute")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -14,8 +15,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import __main__ as program
-from app.bootstrap import _tell_of_temporary, open_window
+from app.bootstrap import _outlive_folder, _report_faults_to, _tell_of_temporary, open_window
+from app.import_ahead import PAUSE_MS
 from app.panels import LogPanel
+from app.start.program_watch import ProgramWatch
+from app.start.surroundings import FOLDERS
 from app.status_file import VARIABLE
 from engine import __version__
 from storage.session import Session
@@ -115,7 +119,6 @@ def test_without_a_display_there_is_a_sentence(
 def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
     make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from app.bootstrap import _report_faults_to
     from tests.app.test_window import session_file
 
     window = make(session_file(tmp_path / "one.espalier"))
@@ -133,15 +136,70 @@ def test_a_fault_of_ours_is_a_sentence_and_the_log_has_the_rest(
     assert "Traceback" in log.text()
 
 
-def test_the_window_tells_that_its_files_are_in_a_temporary_folder(
-    make: MakeWindow, tmp_path: Path, qtbot: QtBot
+def test_what_fails_in_a_replaced_program_says_what_to_do(
+    make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    program_file = tmp_path / "espalier"
+    program_file.write_bytes(b"")
+    window, watch = make(start=False), ProgramWatch(program_file)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    _report_faults_to(window, watch)
+    program_file.unlink()
+    try:
+        watch.find_spec("app.dialogs.about", None)
+    except ImportError as error:
+        sys.excepthook(ImportError, error, error.__traceback__)
+    sentence = "Espalier's program folder has changed or is gone: save, and start it again."
+    assert window.banner.texts == [sentence]
+    assert "ImportError" in capsys.readouterr().err
+
+
+def test_the_frozen_program_reads_ahead_and_then_needs_its_folder_no_more(
+    make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    program_file, name, frozen = tmp_path / "espalier", "a_late_module_of_the_window", list[str]()
+    program_file.write_bytes(b"")
+    (tmp_path / f"{name}.py").write_text("")
     window = make(start=False)
-    _tell_of_temporary(window, tmp_path / "espalier-1000")
+    monkeypatch.setattr(sys, "executable", str(program_file))
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("app.bootstrap.LATER", (name,))
+    monkeypatch.setattr("app.bootstrap.SETTLED_MS", 0)
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(name))
+    watch = _outlive_folder(window)
+    window.parts.runs.state = "running"
+    window.first_painted.emit()
+    qtbot.wait(2 * PAUSE_MS)
+    assert name not in sys.modules
+    window.parts.runs.state = "idle"
+    qtbot.waitUntil(lambda: bool(frozen))
+    program_file.unlink()
+    assert watch.changed
+    assert importlib.import_module(name) is sys.modules.pop(name)
+    with pytest.raises(ImportError, match="has changed or is gone"):
+        importlib.import_module(name)
+
+
+@pytest.mark.parametrize(
+    ("lost", "says"),
+    [
+        (("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), ["Your folders for sessions and settings"]),
+        (("XDG_DATA_HOME",), ["Your folder for sessions"]),
+        (("XDG_CONFIG_HOME", "XDG_STATE_HOME"), ["Your folder for settings"]),
+        (("XDG_STATE_HOME",), []),
+    ],
+)
+def test_the_window_tells_which_of_its_files_are_in_a_temporary_folder(
+    lost: tuple[str, ...], says: list[str], make: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, folder = make(start=False), tmp_path / "espalier-1000"
+    environment = {"XDG_DATA_HOME": "/home/a/data", **{name: str(folder / FOLDERS[name]) for name in lost}}
+    _tell_of_temporary(window, folder, environment)
     with qtbot.waitSignal(window.first_painted):
         window.show()
-    (sentence,) = window.banner.texts
-    assert f"are in {tmp_path / 'espalier-1000'} for now" in sentence
+    assert [text.partition(" cannot be written, so ")[0] for text in window.banner.texts] == says
+    assert all(f" are in {folder} for now" in text for text in window.banner.texts)
 
 
 def test_where_no_session_can_be_kept_the_window_says_where_and_why(

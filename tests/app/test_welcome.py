@@ -70,7 +70,9 @@ def test_a_later_start_shows_it_only_if_that_is_wanted(make: MakeWindow, setting
 
 def test_a_sample_opens_as_a_copy(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
     window = make(session_file(tmp_path / "one.espalier"))
+    window.resize(1600, 900)  # room for every sample
     window.reception.welcome()
+    qtbot.waitUntil(window.welcome_page.tiles[1].isVisible)
     qtbot.mouseClick(window.welcome_page.tiles[1], Qt.MouseButton.LeftButton)
     sessions = window.parts.sessions
     assert sessions.path == tmp_path / "sessions" / SAMPLES[1].file

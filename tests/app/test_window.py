@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.banner import NoticeStrip
+from app.dialogs.new_run import NewRunForm
 from app.main_window import MainWindow
 from app.panels import RunsPanel
 from app.session_controller import FIRST_PLAN
@@ -321,9 +324,53 @@ def test_run_again_takes_a_seed_that_was_not_used(qtbot: QtBot, make: MakeWindow
 
 def test_a_refused_plan_is_a_sentence(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
     window = make(session_file(tmp_path / "one.espalier"))
-    window.parts.sessions.start(RunPlan("game24", "4 9 ten 13", "mcts", {}))
-    qtbot.waitUntil(lambda: bool(window.banner.texts) and "ten" in window.banner.texts[-1], timeout=WAIT)
+    refuse(qtbot, window, "ten")
+    runs = window.panels["runs"]
+    assert isinstance(runs, RunsPanel)
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: "not started: " in str(runs.model.index(0).data()), timeout=WAIT)
+    strip = window.banner.findChildren(NoticeStrip)[-1]
+    way_on = next(button for button in strip.findChildren(QPushButton) if button.text() == "New run…")
+    way_on.click()
+    form = window.findChild(NewRunForm)
+    assert form is not None
+    assert form.plan().text == "4 9 ten 13"
+    form.reject()
+
+
+def test_a_run_that_never_began_gives_its_place_to_the_next(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_file(tmp_path / "one.espalier"))
+    sessions = window.parts.sessions
+    refuse(qtbot, window, "ten")
+    refuse(qtbot, window, "eleven")
+    assert [info.plan.text for info in sessions.runs[1:]] == ["4 9 eleven 13"]
+    sessions.start(plan(simulations=4))
+    assert window.banner.texts == []
     wait_for_state(qtbot, window, "idle")
+    refuse(qtbot, window, "ten")
+    assert [info.state for info in sessions.runs] == ["finished", "finished", "planned"]
+    other = session_file(tmp_path / "two.espalier")
+    sessions.open(other)
+    assert window.parts.runs.refused == {}
+    assert window.banner.texts == []
+
+
+def refuse(qtbot: QtBot, window: MainWindow, number: str) -> None:
+    """Start what the engine cannot read."""
+    window.parts.sessions.start(RunPlan("game24", f"4 9 {number} 13", "mcts", {}))
+    qtbot.waitUntil(lambda: any(number in text for text in window.banner.texts), timeout=WAIT)
+    wait_for_state(qtbot, window, "idle")
+    assert len(window.banner.texts) == 1
+
+
+def test_a_file_that_opens_takes_back_that_another_did_not(make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_file(tmp_path / "one.espalier"))
+    for name in ("missing", "gone"):
+        window.parts.sessions.open(tmp_path / f"{name}.espalier")
+    assert len(window.banner.texts) == 1
+    assert "gone.espalier" in window.banner.texts[0]
+    window.parts.sessions.open(session_file(tmp_path / "two.espalier"))
+    assert window.banner.texts == []
 
 
 def test_events_that_do_not_fit_end_the_engine_not_the_window(make: MakeWindow, tmp_path: Path) -> None:

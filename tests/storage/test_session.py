@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -70,6 +71,19 @@ def test_runs_do_not_mix(path: Path) -> None:
         assert session.records(2) == list(second)
         with pytest.raises(SessionError, match="has no run 3; its runs: 1, 2"):
             session.records(3)
+
+
+def test_a_run_that_never_began_gives_its_place_away_and_no_other_does(path: Path) -> None:
+    other = msgspec.structs.replace(PLAN, text="3 3 8 8")
+    with Session.create(path) as session:
+        assert session.new_run(PLAN) == 1
+        session.append(log(2, run=1))
+        assert session.new_run(PLAN) == 2
+        assert session.new_run(other, instead_of=2) == 2
+        with pytest.raises(SessionError, match="Run 1 has events"):
+            session.new_run(other, instead_of=1)
+    with Session.open(path) as session:
+        assert [info.plan for info in session.runs()] == [PLAN, other]
 
 
 def test_threads_may_append_at_the_same_time(path: Path) -> None:

@@ -104,6 +104,7 @@ def test_without_runs_words_say_so(runs: RunsPanel) -> None:
 
 def test_words_for_every_end() -> None:
     assert run_words(info(1, state="planned")) == "mcts · not started"
+    assert run_words(info(1, state="planned"), "No model.") == "mcts · not started: No model."
     assert run_words(info(1, state="finished")).endswith("no answer")
     assert run_words(info(1, state="finished", answer="7", correct=False)).endswith("7 ✗")
     assert run_words(info(1, state="finished", answer="7")).endswith("· 7")
