@@ -5,6 +5,7 @@ Knows no task: what is learned comes in as streams of batches and as a function 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -23,6 +26,9 @@ Scored = Callable[[PreTrainedModel, Batch], tuple[Tensor, Tensor]]
 
 LONG = 200
 """Positions from which torch's fused attention beats the eager one in training on a CPU."""
+
+MODEL, FACTS = "model.", "training"
+"""In a state file: how names of the model's tensors begin, and the key under which the rest stands as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +141,21 @@ class Training:
         return TrainProgress(self.phase, self.step, self.schedule.steps, self.tokens, self.seconds, dict(self.losses))
 
     def _save(self) -> None:
-        state = {
+        facts = {
             "step": self.step,
             "steps": self.schedule.steps,
             "tokens": self.tokens,
             "seconds": self.seconds,
             "losses": self.losses,
-            "model": self.model.state_dict(),
-            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
         }
+        # copies: tied weights share their memory, which the format refuses
+        tensors = {f"{MODEL}{name}": tensor.clone() for name, tensor in self.model.state_dict().items()}
+        for number, optimiser in enumerate(self.optimisers):
+            for weight, kept in optimiser.state_dict()["state"].items():
+                tensors |= {f"{number}.{weight}.{key}": tensor for key, tensor in kept.items()}
         self.state_file.parent.mkdir(parents=True, exist_ok=True)
         half_written = self.state_file.with_suffix(".part")
-        torch.save(state, half_written)
+        save_file(tensors, half_written, metadata={FACTS: json.dumps(facts)})
         half_written.replace(self.state_file)
 
     def _resume(self) -> None:
@@ -154,20 +163,29 @@ class Training:
         if not self.state_file.exists():
             return
         try:
-            self._take(torch.load(self.state_file, weights_only=True))
-        except Exception as error:  # torch raises many kinds for a file that is cut off, foreign or of another model
+            with safe_open(self.state_file, framework="pt") as file:
+                facts = json.loads(file.metadata()[FACTS])
+                if facts["steps"] == self.schedule.steps:
+                    self._take(facts, {name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118 - no dict
+        except Exception as error:  # many kinds, for a file that is cut off, foreign or of another model
             raise TrainingStateError(
                 f"{self.state_file} holds no state that this training can go on from: remove it to begin anew."
             ) from error
 
-    def _take(self, state: dict[str, Any]) -> None:
-        if state["steps"] != self.schedule.steps:
-            return
-        self.model.load_state_dict(state["model"])
-        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(saved)
-        self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
-        self.losses = dict(state["losses"])
+    def _take(self, facts: dict[str, Any], tensors: dict[str, Tensor]) -> None:
+        self.model.load_state_dict(
+            {name.removeprefix(MODEL): tensor for name, tensor in tensors.items() if name.startswith(MODEL)}
+        )
+        for number, optimiser in enumerate(self.optimisers):
+            state: dict[int, dict[str, Tensor]] = {}
+            for name, tensor in tensors.items():
+                owner, _, rest = name.partition(".")
+                if owner == str(number):
+                    weight, _, key = rest.partition(".")
+                    state.setdefault(int(weight), {})[key] = tensor
+            optimiser.load_state_dict({**optimiser.state_dict(), "state": state})
+        self.step, self.tokens, self.seconds = facts["step"], facts["tokens"], facts["seconds"]
+        self.losses = dict(facts["losses"])
         for stream in self.streams.values():
             stream.skip(self.step)
 

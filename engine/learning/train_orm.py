@@ -83,9 +83,9 @@ def train_orm(
     """Train an outcome reward model, calibrate and measure it on DEV, and write it to the folder `out`.
 
     It starts from the process reward model in `prm_folder`, whose tokenizer is that of the policy. A training that was
-    broken off goes on from `OUT.training.pt`, which is removed once the folder is written.
+    broken off goes on from `OUT.training.safetensors`, which is removed once the folder is written.
     """
-    state_file = out.with_name(f"{out.name}.training.pt")
+    state_file = out.with_name(f"{out.name}.training.safetensors")
     policy, tokenizer = load_policy(policy_folder)
     prm = load_prm(prm_folder)
     codec = Codec(tokenizer)

@@ -110,9 +110,9 @@ def train_policy(out: Path, seed: int, steps: int | None, progress: Progress, st
 
     `steps` None takes the recipe's number for the first stage; the second is shorter in proportion. With `start`, the
     folder of a policy that has been through the first stage, only the second is done. A training that was broken off
-    goes on from `OUT.*.pt`, which are removed once the folder is written.
+    goes on from `OUT.*.safetensors`, which are removed once the folder is written.
     """
-    solving, skills = (out.with_name(f"{out.name}.{stage}.pt") for stage in ("solving", "skills"))
+    solving, skills = (out.with_name(f"{out.name}.{stage}.safetensors") for stage in ("solving", "skills"))
     tokenizer = make_tokenizer()
     with few_threads():
         if start is None:

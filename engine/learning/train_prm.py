@@ -73,9 +73,9 @@ def prm_streams(codec: Codec, own_puzzles: Sequence[Trace], own_words: Sequence[
 def train_prm(out: Path, seed: int, steps: int | None, progress: Progress, policy_folder: Path) -> Report:
     """Train a process reward model from a policy, calibrate and measure it on DEV, and write it to the folder `out`.
 
-    A training that was broken off goes on from `OUT.training.pt`, which is removed once the folder is written.
+    A training that was broken off goes on from `OUT.training.safetensors`, which is removed once the folder is written.
     """
-    state_file = out.with_name(f"{out.name}.training.pt")
+    state_file = out.with_name(f"{out.name}.training.safetensors")
     policy, tokenizer = load_policy(policy_folder)
     codec = Codec(tokenizer)
     with few_threads():

@@ -61,13 +61,13 @@ class BrokenOffError(Exception):
 
 def test_a_training_learns_reports_and_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     seen: list[TrainProgress] = []
-    whole = tiny_training(tmp_path / "whole.pt")
+    whole = tiny_training(tmp_path / "whole.safetensors")
     whole.run(seen.append)
     assert seen[-1].step == seen[-1].steps == 6
     assert 0 < seen[-1].losses["puzzles"] < 8.3
     assert "step 6/6" in str(seen[-1])
 
-    first = tiny_training(tmp_path / "broken.pt", save_every=3)
+    first = tiny_training(tmp_path / "broken.safetensors", save_every=3)
 
     def scored_four_times(model: PreTrainedModel, batch: Batch) -> tuple[Tensor, Tensor]:
         if first.step == 4:
@@ -77,18 +77,18 @@ def test_a_training_learns_reports_and_goes_on_where_it_was_broken_off(tmp_path:
     first.scored = scored_four_times
     with pytest.raises(BrokenOffError):
         first.run(seen.append)
-    second = tiny_training(tmp_path / "broken.pt")
+    second = tiny_training(tmp_path / "broken.safetensors")
     second.run(seen.append)
     assert second.step == 6
     for one, other in zip(whole.model.parameters(), second.model.parameters(), strict=True):
         torch.testing.assert_close(one, other)
 
 
-@pytest.mark.parametrize("body", [b"", b"no state", b"PK\x03\x04cut off"])
+@pytest.mark.parametrize("body", [b"", b"no state", b"\x08\0\0\0\0\0\0\0{}      ", b"PK\x03\x04cut off"])
 def test_a_damaged_state_is_named_in_a_sentence(tmp_path: Path, body: bytes) -> None:
-    state = tmp_path / "broken.pt"
+    state = tmp_path / "broken.safetensors"
     state.write_bytes(body)
-    with pytest.raises(TrainingStateError, match=r"broken\.pt holds no state .* remove it"):
+    with pytest.raises(TrainingStateError, match=r"broken\.safetensors holds no state .* remove it"):
         tiny_training(state).run(print)
 
 
