@@ -74,7 +74,7 @@ def shortened(rows: Sequence[tuple[str, bool]], most: int, noun: str) -> Iterato
 
 
 def _gap(count: int, noun: str) -> str:
-    return f"  ... {count:,} {noun}{'' if count == 1 else 's'} ..."
+    return f"  ... {many(count, noun)} ..."
 
 
 def many(count: int, noun: str) -> str:

@@ -159,7 +159,7 @@ def read_rules(toml: str, where: str = "the table of rules") -> Rules:
     """Rules of a table as text. Raises RulesError."""
     try:
         table = msgspec.convert(tomllib.loads(toml), Table)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (ValueError, msgspec.ValidationError, RecursionError) as error:  # ValueError: no TOML, or a huge number
         raise RulesError(f"{where} cannot be used: {error}.") from error
     if sorted(table.order) != sorted(FUNCTIONS):
         raise RulesError(f"{where} cannot be used: order must name each of {', '.join(FUNCTIONS)} once.")

@@ -13,9 +13,8 @@ from engine.traces.tags import Recipe
 _IN_THOUGHT = "the prompt ends inside a thought"
 _EMPTY = "the prompt ends with an empty thought"
 _BY_RECIPE = "this format opens the thought in the prompt, which is not known"
-
-
 _SURE = {UNSURE_FRESH: FRESH, UNSURE: EXPOSED}
+"""What a mode becomes once the prompt is known to open no thought."""
 
 
 class Begin(NamedTuple):

@@ -86,14 +86,15 @@ def load(path: Path) -> tuple[Recipe, ...]:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_FILE + 1)
-        if len(raw) > MAX_FILE:
-            raise TagError(f"{path} is larger than {MAX_FILE:,} bytes.")
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        raise TagError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if len(raw) > MAX_FILE:
+        raise TagError(f"{path} is larger than {MAX_FILE:,} bytes.")
+    try:
         content = tomllib.loads(raw.decode("utf-8"))
-    except OSError as error:
-        raise TagError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise TagError(f"{path} is not a text in UTF-8.") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise TagError(f"{path} is not a TOML file: {error}.") from error
     return _recipes(path, content)
 

@@ -44,7 +44,7 @@ def _source(arguments: Namespace) -> Source:
     try:
         recipes = known([arguments.formats] if arguments.formats else [])
         recipe = named(arguments.recipe, recipes) if arguments.recipe else None
-    except (TagError, ValueError) as error:  # ValueError: a path with a null character
+    except TagError as error:
         raise UsageError(visible(str(error))) from error
     return Source(text_of(arguments.prompt) if arguments.prompt else None, "", recipe, recipes)
 

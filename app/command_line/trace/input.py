@@ -17,6 +17,7 @@ from typing import IO, Any
 import msgspec
 
 from app.command_line.run import UsageError
+from app.command_line.text_columns import many
 from app.command_line.trace.words import As
 from app.plain_text import one_line
 from engine.traces.detecting import detect
@@ -234,13 +235,9 @@ def _of_lines(name: str, text: str, source: Source) -> list[Reading]:
         raise UsageError(f"{name} has lines of JSON, but none is a reply of a server that is known.")
     if left_out:
         found[0] = msgspec.structs.replace(
-            found[0], note=f"{_lines(left_out)} of {name} left out: no reply, or too many."
+            found[0], note=f"{many(left_out, 'line')} of {name} left out: no reply, or too many."
         )
     return found
-
-
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count:,} lines"
 
 
 def _of_body(name: str, body: Any, source: Source) -> list[Reading]:

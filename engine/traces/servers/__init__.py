@@ -18,7 +18,7 @@ from engine.traces.servers.gemini import take_gemini
 from engine.traces.servers.intake import Intake
 from engine.traces.servers.parts import BROKEN, News, Reply
 from engine.traces.servers.responses import ITEMS, take_responses
-from engine.traces.servers.values import table, text
+from engine.traces.servers.values import fault, text
 from engine.traces.spans import Trace
 from engine.traces.splitter import split
 from engine.traces.tags import Recipe
@@ -145,9 +145,9 @@ _DIALECTS: tuple[tuple[Callable[[dict[str, Any]], bool], Take], ...] = (
 
 def _take(intake: Intake, frame: dict[str, Any]) -> None:
     if error := frame.get("error"):
-        intake.fail(text(error) or text(table(error).get("message")) or str(error)[:300])
+        intake.fail(fault(error))
     if frame.get("type") == "error" and not intake.error:
-        intake.fail(text(frame.get("message")) or str(frame)[:300])
+        intake.fail(fault(frame))
     intake.model = text(frame.get("model")) or intake.model
     for fits, take in _DIALECTS:
         if fits(frame):

@@ -23,7 +23,7 @@ class Intake:
 
     def reply(self, choice: int) -> Reply:
         """The reply of a choice, made when it is first named."""
-        choice = min(choice, MOST_CHOICES)
+        choice = min(choice, MOST_CHOICES - 1)
         if choice not in self.replies:
             self.replies[choice] = Reply(choice, self.news)
         return self.replies[choice]

@@ -52,10 +52,15 @@ class Reply:
         self._last: Hashable = None
 
     def add(self, kind: Kind, text: str, key: Hashable = None) -> None:
-        """More text of the part `key`; without a key, of the last part, or of a new one if that is of another kind."""
+        """More text of the part `key`; without a key, of the last part, or of a new one if that is of another kind.
+
+        A key that a part of another kind has counts as none: some servers number every block 0, and an answer must not
+        be taken for a thought.
+        """
         if not text:
             return
-        if key is None:
+        known = self._parts.get(key)
+        if key is None or (known is not None and known.kind != kind):
             last = self._parts.get(self._last)
             same = last is not None and last.kind == kind and isinstance(self._last, int)
             key = self._last if same else len(self._parts)
@@ -72,7 +77,9 @@ class Reply:
     def hide(self, what: What, data: str, key: Hashable = None, *, once: bool = False) -> None:
         """More of a part that cannot be read; all of it, if `once`, which is told again and again."""
         if data and not (once and key in self._parts):
-            key = ("opaque", len(self._parts)) if key is None else key
+            known = self._parts.get(key)
+            if key is None or (known is not None and known.what is None):
+                key = ("opaque", len(self._parts))
             self._parts.setdefault(key, _Part("redacted", what)).texts.append(data)
             self._last = None
 

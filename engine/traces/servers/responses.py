@@ -7,7 +7,7 @@ from typing import Any
 from engine.traces.servers.blocks import take_call
 from engine.traces.servers.intake import Intake
 from engine.traces.servers.parts import Reply
-from engine.traces.servers.values import arguments, count, number, table, tables, text
+from engine.traces.servers.values import arguments, count, fault, number, table, tables, text
 from engine.traces.spans import Kind
 
 SOURCE = "Responses reasoning item"
@@ -61,7 +61,7 @@ def _take_response(intake: Intake, reply: Reply, response: dict[str, Any]) -> No
     details = table(table(response.get("usage")).get("output_tokens_details"))
     intake.thought(count(details.get("reasoning_tokens")))
     if error := response.get("error"):
-        intake.fail(text(table(error).get("message")) or str(error))
+        intake.fail(fault(error))
 
 
 def _take_item(reply: Reply, item: dict[str, Any], place: int) -> None:

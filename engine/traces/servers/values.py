@@ -26,6 +26,11 @@ def text(value: Any) -> str:
     return "".join([one for one in found if isinstance(one, str)])
 
 
+def fault(error: Any) -> str:
+    """What an error says, whatever its form; JSON without a message is shown itself, shortened."""
+    return text(error) or text(table(error).get("message")) or str(error)[:300]
+
+
 def count(value: Any) -> int | None:
     """`value` if it is a whole number from 0 on."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

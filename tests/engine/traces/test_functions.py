@@ -108,6 +108,7 @@ def test_of_equal_weights_the_first_in_the_order_wins() -> None:
     [
         ("order = 3", "cannot be used"),
         ("order = [", "cannot be used"),
+        pytest.param(f"order = {'1' * 5000}", "cannot be used: Exceeds the limit", id="a huge number"),
         ('order = ["fact"]\nrule = []', "order must name"),
         (ORDER + '[[rule]]\nname = "n"\nfunction = "dance"\nweight = 1\nphrases = ["x"]', "cannot be used"),
         (ORDER + '[[rule]]\nname = "n"\nfunction = "fact"\nweight = 1', "neither phrases nor signs"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.traces.servers import Answer, Source, Stream, read
+from engine.traces.servers.intake import MOST_CHOICES
 from engine.traces.spans import Trace
 from engine.traces.tags import named
 from tests.helpers.shared_data import shared_data
@@ -300,6 +301,42 @@ def test_an_anthropic_stream_with_a_tool_that_is_cut_off() -> None:
     )
     assert parts(answer.trace) == [("hidden", "3*"), ("tool", 'f {"a')]
     assert answer.trace.cut_off == "exposed"
+
+
+@pytest.mark.parametrize("thought", ["thinking", "redacted_thinking"])
+def test_blocks_that_all_claim_the_same_place_stay_apart(thought: str) -> None:
+    """Gateways that number every block 0: an answer must be neither a thought nor lost."""
+    answer = streamed(
+        {"type": "content_block_start", "index": 0, "content_block": {"type": thought, "thinking": "3*", "data": "x"}},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        *({"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text}} for text in "10"),
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "redacted_thinking", "data": "y"}},
+    )
+    assert answer.trace.of("exposed") == "10"
+    assert answer.trace.of("hidden") == ("3*" if thought == "thinking" else "")
+    assert "y" not in answer.trace.text
+
+
+def test_items_without_their_place_stay_apart() -> None:
+    answer = streamed(
+        {"type": "response.reasoning_text.delta", "delta": "3*4"},
+        {"type": "response.output_text.delta", "delta": "1"},
+        {"type": "response.output_text.delta", "delta": "0"},
+    )
+    assert parts(answer.trace) == [("hidden", "3*4"), ("exposed", "10")]
+
+
+def test_a_reply_beyond_the_most_is_counted_to_the_last() -> None:
+    body = {"choices": [{"index": n, "message": {"content": "x"}} for n in (*range(MOST_CHOICES), 10**20)]}
+    answers = read(body)
+    assert (len(answers), answers[-1].trace.text) == (MOST_CHOICES, "xx")
+
+
+def test_a_failed_response_tells_its_error_shortened() -> None:
+    failed = {"type": "response.failed", "response": {"status": "failed", "error": {"message": "busy"}}}
+    assert streamed(failed).error == "The server reports an error: busy"
+    failed["response"] = {"error": {"code": "x" * 1000}}
+    assert len(streamed(failed).error) < 400
 
 
 ITEMS = [

@@ -48,6 +48,7 @@ def test_a_users_format_replaces_one_of_its_name(tmp_path: Path) -> None:
         ("", "has no entry: each begins with a line [[format]]."),
         ("format = 3", "has no entry"),
         ("[[format", "is not a TOML file"),
+        pytest.param(f"x = {'1' * 5000}", "is not a TOML file: Exceeds the limit", id="a huge number"),
         (GOOD + "[more]\nx = 1", "has something beside its [[format]] entries: more."),
         (GOOD + GOOD, "entry 2 (“mine”): an entry of this name stands above it."),
         (GOOD.replace("My model", " "), "entry 1 (“mine”): name and title must not be empty."),
@@ -81,6 +82,8 @@ def test_a_bad_file_is_a_sentence_with_file_entry_and_fault(tmp_path: Path, text
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(TagError, match="cannot be read: No such file"):
         load(tmp_path / "none.toml")
+    with pytest.raises(TagError, match="cannot be read: embedded null byte"):
+        load(Path("a\0b"))
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(TagError, match=r"is not a text in UTF-8\.$"):
         load(tmp_path / "bytes.toml")
