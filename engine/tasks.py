@@ -49,7 +49,11 @@ class Task:
         return Asked(self.number, self.verb.name, self.node, self.words, asdict(self.verb))
 
     def outcome(self, tree: Tree) -> dict[str, Any]:
-        """For the reply: what came of it. `born` are the new nodes below old ones: pruning these undoes it."""
+        """For the reply: what came of it.
+
+        `born` are the nodes below older ones that are new since it began; a step that a person inserted meanwhile is
+        among them.
+        """
         nodes = tree.nodes
         new = range(self.first, len(nodes)) if self.begun else ()
         born = [node for node in new if (nodes[node].parent or 0) < self.first]

@@ -26,7 +26,7 @@ from engine.search.search import (
     Select,
     VirtualLoss,
 )
-from engine.search.values import trace_to, trace_value
+from engine.search.values import proven, trace_to, trace_value
 from engine.tree import Node, Tree
 
 Grown = dict[NodeId, tuple[NodeId, ...]]
@@ -253,10 +253,12 @@ class Mcts(MctsSettings):
     def _found_last(self, tree: Tree) -> list[Candidate]:
         """The answers of the latest iteration. Those before were looked at in their turn; a value never changes.
 
-        All of them, once a person has asked for something: nobody looked between the iterations of that.
+        All that can be enough, once a person has asked for something: nobody looked between the iterations of that.
         """
         if tree.asked:
             nodes = tree.answers() if self.value == "score" else list(tree.nodes.values())
+            if self.enough == 1:  # only a proof ends it: what else an answer is worth need not be reckoned each time
+                nodes = [node for node in nodes if proven(node) or node.rollouts]
             return [found for node in nodes for found in self._answers(tree, node)]
         leaves = [tree.nodes[leaf] for leaf in tree.reached]
         touched = [

@@ -241,6 +241,12 @@ def grow_and_score(tree: Tree, wish: Expand) -> Iteration:
     yield from score(tree, tuple(range(known, len(tree.nodes))))
 
 
+def insert_and_score(tree: Tree, parent: NodeId, step: str) -> Iteration:
+    """A step that a person wrote, and what the verifiers say of it."""
+    born = yield Insert(parent, step)
+    yield from score(tree, (born,))
+
+
 def score(tree: Tree, nodes: tuple[NodeId, ...]) -> Iteration:
     """What the verifiers say of these steps, where there are any and somebody to ask."""
     if nodes and tree.started is not None and tree.started.verifiers:

@@ -8,7 +8,7 @@ from math import inf, log
 from typing import ClassVar
 
 from engine import editing
-from engine.search.search import Expand, Insert, Iteration, grow_and_score, score
+from engine.search.search import Expand, Iteration, grow_and_score, insert_and_score
 from engine.search.settings import setting
 from engine.tokens import Token, TokenRowError, pack, unpack
 from engine.verbs.verb import Place, Verb, no_way_on, refusal_of
@@ -70,16 +70,12 @@ class Reroll(Verb):
             return None
         row, given = self._kept(place), self._given(place)
         if _is_over(place, given):
-            return self._complete(place, parent, given)
+            # nothing is left to be drawn: it stands as if it were typed
+            return insert_and_score(place.tree, parent, given)
         wish = Expand(
             (parent,), self.samples, self.temperature, "text", given=given, given_tokens=pack(row), task=place.task
         )
         return grow_and_score(place.tree, wish)
-
-    def _complete(self, place: Place, parent: int, step: str) -> Iteration:
-        """With the chosen token the step is over: there is nothing to be drawn, it stands as if it were typed."""
-        born = yield Insert(parent, step)
-        yield from score(place.tree, (born,))
 
     def _given(self, place: Place) -> str:
         return "".join(token.text for token in self._kept(place))

@@ -9,9 +9,9 @@ from typing import ClassVar
 from engine import editing
 from engine.events import NodeId
 from engine.growth import in_thought
-from engine.search.search import Insert, Iteration, score
+from engine.search.search import Iteration, insert_and_score
 from engine.search.settings import setting
-from engine.verbs.deepen import Deepen
+from engine.verbs.deepen import Deepen, unit
 from engine.verbs.play_out import PlayOut
 from engine.verbs.verb import Place, Verb, refusal_of
 
@@ -50,7 +50,7 @@ class Write(Verb):
         written = self._written(place)
         if written is None:
             parent = self.parent(place)
-            return None if done or parent is None else self._write(place, parent)
+            return None if done or parent is None else insert_and_score(place.tree, parent, self.step)
         below = place.at(written)
         after = self._after(below)
         return after.iteration(below, done - 1) if after else None
@@ -60,9 +60,9 @@ class Write(Verb):
         after = None if written is None else self._after(place.at(written))
         return after.shortfall(place.at(written), done - 1) if after and written is not None else ""
 
-    def _write(self, place: Place, parent: NodeId) -> Iteration:
-        born = yield Insert(parent, self.step)
-        yield from score(place.tree, (born,))
+    def _then(self, place: Place) -> str:
+        what = f"{self.simulations} {unit(place, self.simulations)}" if self.then == "deepen" else self.then
+        return f"{what} below it"
 
     def _after(self, below: Place) -> Verb | None:
         """What is done below the new step; None if nothing can be, or was wanted."""
@@ -89,7 +89,7 @@ class InsertAndGoOn(Write):
     sentence: ClassVar[str] = "Write a step of your own after this one, and let the search go on below it"
 
     def words(self, place: Place) -> str:
-        return f"a step of one's own below node {place.node}, then {_then(self.then, self.simulations)}"
+        return f"a step of one's own below node {place.node}, then {self._then(place)}"
 
     def parent(self, place: Place) -> NodeId | None:
         return place.node
@@ -106,11 +106,7 @@ class Edit(Write):
     then: str = setting("play out", "Then", "What is done below the new step.", choices=THEN)
 
     def words(self, place: Place) -> str:
-        return f"node {place.node} in other words, then {_then(self.then, self.simulations)}"
+        return f"node {place.node} in other words, then {self._then(place)}"
 
     def parent(self, place: Place) -> NodeId | None:
         return place.here.parent
-
-
-def _then(then: str, simulations: int) -> str:
-    return f"{simulations} simulations below it" if then == "deepen" else f"{then} below it"

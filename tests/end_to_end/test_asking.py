@@ -6,21 +6,16 @@ import pytest
 
 from engine.commands import Ask, Continue, RunPlan, StartRun, StepIteration
 from engine.events import Expanded, Scored, Selected
-from engine.frames import AnyFrame, Status
 from engine.llm.bundled import POLICY, PRM
 from engine.tokens import unpack
 from engine.tree import fold
-from tests.helpers.engine_pipe import EnginePipe
+from tests.helpers.engine_pipe import EnginePipe, paused
 from tests.helpers.invariants import check_tree
 
 pytestmark = [
     pytest.mark.skipif(not (POLICY.is_dir() and PRM.is_dir()), reason="the bundled models are not there"),
     pytest.mark.timeout(300),
 ]
-
-
-def paused(frame: AnyFrame) -> bool:
-    return isinstance(frame, Status) and frame.state == "paused"
 
 
 def test_deepen_and_reroll() -> None:

@@ -22,13 +22,9 @@ from engine.commands import (
 from engine.events import Asked, AskEnded, Record, Selected
 from engine.frames import AnyFrame, Records, Reply, Status, Writing
 from engine.tree import fold
-from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
+from tests.helpers.engine_pipe import SCRIPTED, EnginePipe, paused
 from tests.helpers.invariants import check_tree
 from tests.helpers.running import plan, run_log
-
-
-def paused(frame: AnyFrame) -> bool:
-    return isinstance(frame, Status) and frame.state == "paused"
 
 
 def with_tasks(count: int, state: str = "") -> Any:

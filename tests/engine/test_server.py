@@ -34,13 +34,9 @@ from engine.server import CLOSED, Requests, Server
 from engine.shelf import Shelf
 from engine.tree import Tree, fold
 from engine.verifiers import Verifier
-from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
+from tests.helpers.engine_pipe import SCRIPTED, EnginePipe, paused
 from tests.helpers.running import plan, run_log
 from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
-
-
-def paused(frame: AnyFrame) -> bool:
-    return isinstance(frame, Status) and frame.state == "paused"
 
 
 def test_a_run_from_hello_to_final_reply() -> None:

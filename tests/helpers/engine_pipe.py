@@ -15,10 +15,15 @@ from typing import Self
 
 from engine.commands import Command, Request
 from engine.events import Record
-from engine.frames import AnyFrame, Records, Reply, encode_frame, frame_reader
+from engine.frames import AnyFrame, Records, Reply, Status, encode_frame, frame_reader
 
 ROOT = Path(__file__).parents[2]
 SCRIPTED = "tests.helpers.scripted_engine"
+
+
+def paused(frame: AnyFrame) -> bool:
+    """For `EnginePipe.until`: a run stands still."""
+    return isinstance(frame, Status) and frame.state == "paused"
 
 
 class EnginePipe:

@@ -42,7 +42,6 @@ _LATENT = {"kv_lora_rank": 8, "q_lora_rank": 8, "qk_nope_head_dim": 8, "qk_rope_
 _WINDOW = {"sliding_window": 6}
 _WIDE = {"head_dim": 8}
 _LINEAR = {"linear_key_head_dim": 8, "linear_value_head_dim": 8, "linear_num_key_heads": 2, "linear_num_value_heads": 4}
-_MIXED = {"layer_types": ["mamba", "attention"]}
 _STATE = {"mamba_n_heads": 4, "mamba_d_head": 16, "mamba_d_state": 8}
 _HYBRID = {"hybrid_override_pattern": "M*-", "num_hidden_layers": 3, "mamba_num_heads": 4, "mamba_head_dim": 16} | {
     "ssm_state_size": 8,

@@ -174,6 +174,14 @@ def test_a_persons_step_is_gone_on_from(verb: str, node: int, parent: int) -> No
         ask(live, verb, node, step=" ")
 
 
+@pytest.mark.parametrize(("search", "unit"), [("mcts", "simulation"), ("beam", "expansion"), ("best-of-n", "chain")])
+def test_what_follows_a_persons_step_is_called_as_the_search_calls_it(search: str, unit: str) -> None:
+    log: list[Record] = []
+    live = begun(plan(search, **({"simulations": 40} if search == "mcts" else {})), log, 0)  # type: ignore[arg-type]
+    task = ask(live, "insert", ROOT, step=STEP, simulations=1)
+    assert task.words == f"a step of one's own below node 0, then 1 {unit} below it"
+
+
 def test_an_inserted_answer_is_judged_and_ends_it() -> None:
     log: list[Record] = []
     live = mcts(log)
