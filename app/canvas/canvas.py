@@ -122,10 +122,6 @@ class TreeCanvas(LookedAt):
         """Where a node is drawn in the widget; None if it has no place there."""
         return self.mode.place_of(node)
 
-    def fold_at(self, point: QPointF) -> NodeId | None:
-        """In the mode Focus, the node whose "+n" is under a point of the widget."""
-        return self.focus.fold_at(point) if point.y() < self._window().height() else None
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         node = self.node_at(point)

@@ -105,11 +105,7 @@ class Content:
         nodes = [item.node for item in scene.items]
         visits = np.asarray([0 if node is None else tree.nodes[node].visits for node in nodes], dtype=float)
         most = np.log1p(visits[0]) if len(visits) and visits[0] else 1.0
-        most_visits, best_value = sibling_marks(tree, [node for node in nodes if node is not None])
-        marks = Marks(
-            most_visits, best_value, frozenset(attention.pinned), attention.bookmarks, attention.noted,
-            attention.found, attention.sought,
-        )  # fmt: skip
+        marks = marks_of(tree, [node for node in nodes if node is not None], attention)
         return Dressed(
             scene,
             [self._face(tree, item, selected, principal, marks) for item in scene.items],
@@ -127,6 +123,14 @@ class Content:
         frame: Frame = "selected" if node.id == selected else "principal" if node.id in principal else "plain"
         face = node_face(tree, node, self.values, frame, item.hidden > 0, marks)
         return striped(face, self.colours, node, self.threshold)
+
+
+def marks_of(tree: Tree, nodes: Sequence[NodeId], attention: Attention) -> Marks:
+    """What the cards of `nodes` wear."""
+    return Marks(
+        *sibling_marks(tree, nodes), frozenset(attention.pinned), attention.bookmarks, attention.noted,
+        attention.found, attention.sought,
+    )  # fmt: skip
 
 
 def striped(face: Face, colours: Shading | None, node: Node, threshold: int) -> Face:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.canvas.values import ValueRange
-from app.canvas.walks import best_by_value, best_child
+from app.canvas.walks import best_by_value, best_child, is_credited
 from app.language import tr
 from app.plain_text import one_line
 from app.words.node import verdict
@@ -128,7 +128,7 @@ def percent(value: float | None) -> str:
 def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool, marks: Marks = NO_MARKS) -> Face:
     """The face of a node at the cursor."""
     score = model_score(tree, node)
-    credited = tree.root.visits > 0  # a beam, say, credits no values: there the scores are all there is
+    credited = is_credited(tree)
     tag, tone = _tag(tree, node)
     return Face(
         text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),

@@ -250,7 +250,7 @@ class HoverPreview(QWidget):
             painter.drawRoundedRect(place, 4, 4)
         width = self._row_width(row)
         if current:
-            self._draw(painter, QRect(inside.topLeft(), inside.size()).adjusted(0, 0, width - inside.width(), 0),
+            self._draw(painter, inside.adjusted(0, 0, width - inside.width(), 0),
                        self._row_font(), row.text)  # fmt: skip
         else:
             metrics = QFontMetrics(self._row_font())

@@ -36,14 +36,13 @@ MARK_ROOM = MARK + 4
 ENOUGH_TEXT = 64.0
 """Pixels of text that marks must leave."""
 ELIDED = Qt.TextElideMode.ElideRight
-READABLE = 160.0, 30.0
-"""Pixels per level and per row at 100 %."""
 
 
 class IcicleMode(WholeMode):
     name = "icicle"
     title = mark("Icicle")
     help = mark("The whole tree, every step a band as tall as what is below it")
+    readable = 160.0, 30.0
 
     def _draw(self, painter: QPainter, window: QRectF, device_ratio: float) -> None:
         levels = self._visible_levels()
@@ -137,10 +136,6 @@ class IcicleMode(WholeMode):
         heights = camera.row * layout.leaves[nodes]
         return np.stack((left, camera.screen_ys(layout.left[nodes].astype(float)),
                          np.full(len(nodes), camera.column), heights), axis=1)  # fmt: skip
-
-    def actual_size(self) -> None:
-        middle = QPointF(self.camera.window.width() / 2, self.camera.window.height() / 2)
-        self.camera.zoom(READABLE[0] / self.camera.column, READABLE[1] / self.camera.row, middle)
 
 
 def _draw_text(painter: QPainter, band: QRectF, text: str, sideways: bool) -> None:

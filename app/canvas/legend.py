@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
+from app.canvas.card_marks import MARK
 from app.canvas.channels import VALUE, Channel, colours, missing_colour
 from app.language import mark, tr
 from app.models.log_columns import SOURCES
@@ -22,8 +23,6 @@ STRIP = 30.0
 BAR = 120.0
 SWATCH = 10.0
 GAP = 8.0
-MARK = 7.0
-"""Diameter in px of the marks that tell siblings apart, as on the cards."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ class Levels:
         """Rows of the middles of nodes, by their place in `nodes`."""
         return (self.left[places] + self.right[places]) / 2
 
+    def of(self, places: Places) -> Places:
+        """The levels on which nodes stand."""
+        return np.searchsorted(self.starts, places, "right") - 1
+
     def parents(self, places: Places) -> Places:
         """Where the parents of nodes below the root stand."""
         return np.searchsorted(self.tops, self.tops[places] - LEVEL, "right") - 1

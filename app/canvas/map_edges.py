@@ -86,7 +86,7 @@ def run_edges(levels: Levels, seen: range, runs: Runs, ratio: float, camera: Tre
 
 def _edges(levels: Levels, children: list[Places]) -> Edges:
     places = np.concatenate(children).astype(np.intp) if children else np.empty(0, np.intp)
-    return Edges(places, levels.parents(places), np.searchsorted(levels.starts, places, "right") - 1)
+    return Edges(places, levels.parents(places), levels.of(places))
 
 
 def _children_of_seen(levels: Levels, level: int, rows: npt.NDArray[np.float64]) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from app.canvas.cards import CardPictures
 from app.canvas.channels import MISSING
-from app.canvas.content import striped
-from app.canvas.faces import Face, Frame, Marks, node_face, sibling_marks
+from app.canvas.content import marks_of, striped
+from app.canvas.faces import Face, Frame, node_face, sibling_marks
 from app.canvas.lod import Places, Runs
 from app.canvas.map_edges import Lines, near_edges, run_edges
 from app.canvas.overlays import LABEL_HEIGHT
@@ -46,7 +46,7 @@ class MapMode(WholeMode):
     name = "map"
     title = mark("Map")
     help = mark("The whole tree, every step a dot; text when you come close")
-    largest = CARD_WIDTH + COLUMN_GAP, CARD_HEIGHT + ROW_GAP
+    readable = largest = CARD_WIDTH + COLUMN_GAP, CARD_HEIGHT + ROW_GAP
 
     def __init__(self, shown: ShownRun, theme: Theme, tree: WholeTree, clock: Callable[[], float]) -> None:
         super().__init__(shown, theme, tree, clock)
@@ -104,7 +104,7 @@ class MapMode(WholeMode):
 
     def _draw_nodes(self, painter: QPainter, window: QRectF, levels: range, ratio: float) -> None:
         places = self._seen_places(levels, window)
-        if not self._card_opacity() < 1:
+        if self._card_opacity() >= 1:
             self._draw_edges(painter, window, levels, QPointF(self._card_scale() * CARD_WIDTH / 2, 0))
         else:
             self._draw_edges(painter, window, levels, QPointF())
@@ -133,8 +133,7 @@ class MapMode(WholeMode):
 
     def _draw_dots(self, painter: QPainter, places: Places, ratio: float) -> None:
         atlas, side = self._dots().atlas(self._dot_size(), ratio)
-        levels = self._levels_of(places)
-        x = np.round(self.camera.column * (levels + 0.5) + self.camera.x)
+        x = np.round(self.camera.column * (self._tree.levels.of(places) + 0.5) + self.camera.x)
         pieces = self._dots().pieces(x, np.round(self._middles(places)), self._tree.blend.codes[places], side, ratio)
         draw_sprites(painter, pieces, atlas)
         if self.camera.row >= ROOM_FOR_MARKS:
@@ -188,12 +187,7 @@ class MapMode(WholeMode):
         )
         found = self._faces.get((node, frame))
         if found is None:
-            attention = self._shown.attention
-            most_visits, best_value = sibling_marks(tree, [node])
-            marks = Marks(
-                most_visits, best_value, frozenset(attention.pinned), attention.bookmarks, attention.noted,
-                attention.found, attention.sought,
-            )  # fmt: skip
+            marks = marks_of(tree, [node], self._shown.attention)
             values, key = ValueRange(), self._tree.key()
             if key.channel.kind == "value":
                 values.low, values.high = key.low, key.high
@@ -230,10 +224,6 @@ class MapMode(WholeMode):
         top = camera.screen_ys(rows) - high / 2
         return np.stack((left, top, np.full(len(nodes), wide), np.full(len(nodes), high)), axis=1)
 
-    def actual_size(self) -> None:
-        middle = QPointF(self.camera.window.width() / 2, self.camera.window.height() / 2)
-        self.camera.zoom(self.largest[0] / self.camera.column, self.largest[1] / self.camera.row, middle)
-
     def _labelled(self) -> bool:
         return self._card_opacity() < 1
 
@@ -254,6 +244,3 @@ class MapMode(WholeMode):
         rows = (self.camera.row - FADE_IN[0]) / (FADE_IN[1] - FADE_IN[0])
         columns = (self.camera.column - CARD_COLUMN[0]) / (CARD_COLUMN[1] - CARD_COLUMN[0])
         return max(0.0, min(1.0, rows, columns))
-
-    def _levels_of(self, places: Places) -> Places:
-        return np.searchsorted(self._tree.levels.starts, places, "right") - 1

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.canvas.channels import FAINT, MISSING, OUT, STEPS
@@ -79,4 +79,4 @@ class Sprites:
         else:
             painter.setPen(Qt.PenStyle.NoPen if code < FAINT else pen)
             painter.setBrush(colour)
-            painter.drawEllipse(QRectF(QPointF(dot.topLeft()), dot.size()))
+            painter.drawEllipse(dot)

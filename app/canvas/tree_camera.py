@@ -10,11 +10,10 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.canvas.camera import APPROACH, ARRIVED
+from app.canvas.viewport import push_back
 
 EDGE = 16.0
 """Pixels between the tree and the edge of the window when it is fitted."""
-KEPT_IN_SIGHT = 80.0
-"""Panning stops when this much of the tree is left in the window."""
 SMALLEST_COLUMN = 3.0
 TALLEST_FITTED = 28.0
 """Pixels per row at most when a small tree is fitted."""
@@ -131,8 +130,8 @@ class TreeCamera:
 
     def _keep_in_sight(self) -> None:
         right, bottom = self.screen_x(self.levels), self.screen_y(self.rows)
-        self.x += max(0.0, KEPT_IN_SIGHT - right) + min(0.0, self.window.width() - KEPT_IN_SIGHT - self.x)
-        self.y += max(0.0, KEPT_IN_SIGHT - bottom) + min(0.0, self.window.height() - KEPT_IN_SIGHT - self.y)
+        self.x += push_back(self.x, right, self.window.width())
+        self.y += push_back(self.y, bottom, self.window.height())
 
     def _stop(self) -> None:
         self._way = QPointF()

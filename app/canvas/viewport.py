@@ -52,8 +52,8 @@ class Viewport:
         self.x += dx
         self.y += dy
         seen = self.to_screen(bounds)
-        self.x += _push_back(seen.left(), seen.right(), window.width())
-        self.y += _push_back(seen.top(), seen.bottom(), window.height())
+        self.x += push_back(seen.left(), seen.right(), window.width())
+        self.y += push_back(seen.top(), seen.bottom(), window.height())
 
     def way_into_view(self, rect: QRectF, window: QSizeF) -> QPointF:
         """The shortest pan that brings `rect` (scene) into the window, its top left first if it is too large."""
@@ -72,7 +72,8 @@ class Viewport:
         )
 
 
-def _push_back(low: float, high: float, length: float) -> float:
+def push_back(low: float, high: float, length: float) -> float:
+    """How far [low, high] must move so that KEPT_IN_SIGHT of it is left in a window of `length`."""
     return max(0.0, KEPT_IN_SIGHT - high) + min(0.0, length - KEPT_IN_SIGHT - low)
 
 

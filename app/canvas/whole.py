@@ -27,7 +27,10 @@ class WholeTree:
 
     def __init__(self, shown: ShownRun) -> None:
         self._shown = shown
-        self._channel, self._threshold = VALUE, FEW_VISITS
+        self.channel: Channel = VALUE
+        """What the colours show."""
+        self.threshold = FEW_VISITS
+        """Values of nodes with fewer visits are faint."""
         self.version = 0
         """Grows with every change of what is below, also when another run is shown."""
         self.reset()
@@ -44,26 +47,8 @@ class WholeTree:
         self._read: tuple[int, Channel, int] | None = None
         self._shape = (0, 0)
         self._at = float("-inf")
-        self.shading: Shading = shade(self._channel, History(), self._threshold)
+        self.shading: Shading = shade(self.channel, History(), self.threshold)
         self._blend: Blend | None = None
-
-    @property
-    def channel(self) -> Channel:
-        """What the colours show."""
-        return self._channel
-
-    @channel.setter
-    def channel(self, channel: Channel) -> None:
-        self._channel = channel
-
-    @property
-    def threshold(self) -> int:
-        """Values of nodes with fewer visits are faint."""
-        return self._threshold
-
-    @threshold.setter
-    def threshold(self, visits: int) -> None:
-        self._threshold = visits
 
     @property
     def count(self) -> int:
@@ -96,7 +81,7 @@ class WholeTree:
         if history is not self._history:
             self.reset()
             self._history = history
-        state = history.version, self._channel, self._threshold
+        state = history.version, self.channel, self.threshold
         if state == self._read:
             return False
         total, count = len(history.parent), history.count
@@ -107,7 +92,7 @@ class WholeTree:
             self.levels = Levels(self.layout, count)
             self._shape = total, count
         self.out = any_above(history.parent[:count], history.pruned) if history.pruned.any() else history.pruned
-        self.shading = shade(self._channel, history, self._threshold)
+        self.shading = shade(self.channel, history, self.threshold)
         self._blend = None
         self._read, self._at = state, now
         self.version += 1

@@ -23,6 +23,8 @@ class WholePlace:
 
     largest = 400.0, 400.0
     """Pixels per level and per row at most."""
+    readable: tuple[float, float]
+    """Pixels per level and per row at 100 %."""
 
     def __init__(self, shown: ShownRun, tree: WholeTree, clock: Callable[[], float]) -> None:
         self.following = True
@@ -132,7 +134,8 @@ class WholePlace:
             self.camera.fit(QRectF(left, area.top(), deepest + 1 - left, area.height()))
 
     def actual_size(self) -> None:
-        raise NotImplementedError
+        middle = QPointF(self.camera.window.width() / 2, self.camera.window.height() / 2)
+        self.camera.zoom(self.readable[0] / self.camera.column, self.readable[1] / self.camera.row, middle)
 
     def zoom(self, columns: float, rows: float, at: QPointF) -> None:
         self.camera.zoom(columns, rows, at)

@@ -143,7 +143,7 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tool_tip(node_tip(self._tree, node))
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._muted if self._tree.is_out(node.id) or not self.counts(node.id) else None
+            return self._muted if self._is_out(node.id) or not self.counts(node.id) else None
         return self._step_data(node, role) if index.column() == STEP else self._number_data(node, index.column(), role)
 
     def _step_data(self, node: Node, role: int) -> str | None:

@@ -11,40 +11,23 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from app.models.columns import Column
+from app.models.columns import Timetable
 from engine.events import Backpropagated, Expanded, Record, RolledOut, RunStarted, Scored
 
 Floats = npt.NDArray[np.float64]
 Cursors = npt.NDArray[np.int32]
 
 
-class Rows:
+class Rows(Timetable):
     """Cursors, ascending, and a number or more for each."""
 
     def __init__(self, *names: str) -> None:
-        self._cursors = Column(np.int32)
-        self._numbers = {name: Column(np.float64) for name in names}
-        self._new: list[tuple[float, ...]] = []
-        self.add = self._new.append
-        """Take a row: a cursor, then the numbers in the order of their names."""
-
-    def settle(self) -> None:
-        """Turn the rows that were added into arrays."""
-        if self._new:
-            cursors, *numbers = zip(*self._new, strict=True)
-            self._cursors.extend(np.array(cursors, np.int32))
-            for column, values in zip(self._numbers.values(), numbers, strict=True):
-                column.extend(np.array(values, np.float64))
-            self._new.clear()
+        super().__init__(**dict.fromkeys(names, np.float64))
 
     @property
     def cursors(self) -> Cursors:
         """Shape (rows,)."""
-        return self._cursors.view
-
-    def __getitem__(self, name: str) -> Floats:
-        """Shape (rows,)."""
-        return self._numbers[name].view
+        return self["time"]
 
 
 class RunSeries:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.language import tr
-from engine.events import Cost, Record, RolledOut, Scored, add_costs
+from app.models.cost_sums import CostSums
+from engine.events import Cost, Record, RolledOut, Scored
 
 
 class VerifierCost:
@@ -14,18 +14,16 @@ class VerifierCost:
 
     def __init__(self) -> None:
         self._read = 0
-        self._places: list[int] = []
-        self._sums: list[Cost] = [Cost()]
+        self._sums = CostSums()
 
     def at(self, records: Sequence[Record], cursor: int) -> Cost:
         """Used by the first `cursor` events of `records`, which may only grow between two calls."""
         for place in range(self._read, len(records)):
             cost = _judging(records[place])
             if cost is not None:
-                self._places.append(place + 1)
-                self._sums.append(add_costs((self._sums[-1], cost)))
+                self._sums.add(place + 1, cost)
         self._read = len(records)
-        return self._sums[bisect_right(self._places, cursor)]
+        return self._sums.at(cursor)
 
 
 def _judging(record: Record) -> Cost | None:

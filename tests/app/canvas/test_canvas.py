@@ -186,7 +186,7 @@ def test_a_click_on_the_number_of_hidden_children_brings_some_out(canvas: TreeCa
     canvas.settle()
     assert shown_nodes(canvas) == {0}
     label = canvas.picture().fold_label(0).center()
-    assert canvas.fold_at(label) == 0
+    assert canvas.focus.fold_at(label) == 0
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=label.toPoint())
     canvas.settle()
     assert len(shown_nodes(canvas)) > 1
@@ -449,7 +449,7 @@ def test_nothing_is_selected_after_escape_or_a_click_between_the_cards(canvas: T
         free = next(
             point
             for point in (QPoint(x, 5) for x in range(5, 890, 5))
-            if canvas.node_at(QPointF(point)) is None and canvas.fold_at(QPointF(point)) is None
+            if canvas.node_at(QPointF(point)) is None and canvas.focus.fold_at(QPointF(point)) is None
         )
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=free)
     assert canvas.shown.selected is None

@@ -140,3 +140,15 @@ def test_hidden_steps_are_marked_in_words_too() -> None:
     assert str(model.data(index)).startswith(HIDDEN_MARK)
     assert str(model.data(index, Qt.ItemDataRole.AccessibleTextRole)).startswith("hidden, ")
     assert "inside the model" in str(model.data(index, Qt.ItemDataRole.ToolTipRole))
+
+
+def test_what_is_below_a_pruned_step_is_muted_until_that_is_restored() -> None:
+    tree, model = fold(RECORDS), make_model()
+    inner = next(node for node in tree.children(0) if node.children and not tree.is_out(node.id))
+    inks = []
+    for pruned in ("", "rank 5 of 5", ""):
+        inner.pruned = pruned
+        model.sync(tree)
+        below = model.index_of(inner.children[0])
+        inks.append(model.data(below, Qt.ItemDataRole.ForegroundRole))
+    assert inks == [None, QColor("grey"), None]
