@@ -1,6 +1,6 @@
 """Actions: what a user can do, each declared once. Menus, toolbar, palette and the sheet of keys are made from them.
 
-One module for each menu. Adding an action is one entry there; panels bring their own (`PanelWidget.actions`).
+One module for each menu. Adding an action is one entry there; panels bring their own (`PanelWidget.own_actions`).
 """
 
 from app.commands.action import Action

@@ -8,16 +8,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.dialogs.form_parts import button_box, error_label
+from app.dialogs.form_parts import button_box, error_label, step_label
 from app.dialogs.settings_form import SettingsForm
 from app.language import tr
 from app.panels.texts import plain_label
-from app.plain_text import one_line, visible
+from app.plain_text import visible
 from app.theme import Theme
 from engine.search.settings import Setting
 
 WIDTH = 520
-LONGEST_SHOWN = 160
 
 
 class AskDialog(QDialog):
@@ -44,8 +43,6 @@ class AskDialog(QDialog):
         self.form = SettingsForm(settings, values)
         self._given = self.form.values().get("step")
         """The text to be changed, where there is one."""
-        about = plain_label(one_line(step, LONGEST_SHOWN), wrap=True)
-        about.setFont(theme.mono_font())
         self.error = error_label(theme)
         self.error.setMinimumHeight(2 * self.error.fontMetrics().lineSpacing())  # the dialog does not jump
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -55,7 +52,8 @@ class AskDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.form.changed.connect(self._validate)
         layout = QVBoxLayout(self)
-        for widget in (plain_label(sentence, quiet=True, wrap=True), about, self.form, self.error, buttons):
+        about = plain_label(sentence, quiet=True, wrap=True)
+        for widget in (about, step_label(theme, step), self.form, self.error, buttons):
             layout.addWidget(widget)
         self.ask.setDefault(True)
         self.setMinimumWidth(WIDTH)

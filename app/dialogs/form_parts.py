@@ -6,10 +6,23 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeWidget,
+    QWidget,
+)
 
 from app.panels.texts import ENGLISH, plain_label
+from app.plain_text import one_line
 from app.theme import Theme
+
+LONGEST_STEP = 160
+"""Characters of a step above a form."""
 
 
 class ProblemText(QPlainTextEdit):
@@ -46,6 +59,25 @@ def error_label(theme: Theme) -> QLabel:
     palette.setColor(QPalette.ColorRole.WindowText, theme.palette.bad)
     label.setPalette(palette)
     return label
+
+
+def step_label(theme: Theme, step: str) -> QLabel:
+    """The step that a form is about, cut where it is long."""
+    label = plain_label(one_line(step, LONGEST_STEP), wrap=True)
+    label.setFont(theme.mono_font())
+    return label
+
+
+def striped_list(name: str, *heads: str) -> QTreeWidget:
+    """Rows in columns to read and choose from, which Tab leaves; `name` is what a screen reader calls it."""
+    made = QTreeWidget()
+    made.setAccessibleName(name)
+    made.setHeaderLabels(list(heads))
+    made.setAlternatingRowColors(True)
+    made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
+    made.setTabKeyNavigation(False)
+    return made
 
 
 def combo(titles: dict[str, str], chosen: str, name: str) -> QComboBox:

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.dialogs.form_parts import button_box, error_label
+from app.dialogs.form_parts import LONGEST_STEP, button_box, error_label, step_label
 from app.language import tr
 from app.panels.texts import plain_label
 from app.plain_text import one_line, visible
 from app.theme import Theme
 
 WIDTH = 460
-LONGEST_SHOWN = 160
 
 
 class InsertStepDialog(QDialog):
@@ -34,9 +33,7 @@ class InsertStepDialog(QDialog):
         self.line.setAccessibleName(tr("The new step"))
         self.line.setFont(theme.mono_font())
         if example:
-            self.line.setPlaceholderText(tr("For example: {example}").format(example=one_line(example, LONGEST_SHOWN)))
-        above = plain_label(one_line(below, LONGEST_SHOWN), wrap=True)
-        above.setFont(theme.mono_font())
+            self.line.setPlaceholderText(tr("For example: {example}").format(example=one_line(example, LONGEST_STEP)))
         self.error = error_label(theme)
         self.error.setMinimumHeight(2 * self.error.fontMetrics().lineSpacing())  # the dialog does not jump
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -46,7 +43,7 @@ class InsertStepDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.line.textChanged.connect(self._validate)
         layout = QVBoxLayout(self)
-        for widget in (plain_label(tr("After"), quiet=True), above, self.line, self.error, buttons):
+        for widget in (plain_label(tr("After"), quiet=True), step_label(theme, below), self.line, self.error, buttons):
             layout.addWidget(widget)
         self.insert.setDefault(True)
         self.setMinimumWidth(WIDTH)

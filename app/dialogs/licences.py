@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.dialogs.form_parts import button_box
+from app.dialogs.form_parts import button_box, striped_list
 from app.language import tr
 from app.licences import FOLDER, Component, about, components, read_text, short_titles
 from app.panels.texts import ENGLISH, break_long_lines, plain_label, plain_view
@@ -44,7 +43,7 @@ class LicencesSheet(QDialog):
         self.filter.setAccessibleName(tr("Find a part"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _: self._filter())
-        self.list = _list()
+        self.list = striped_list(tr("Parts of this program"), tr("Part"), tr("Version"), tr("Licence"))
         self.page = LicencePage(theme, folder)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
@@ -160,17 +159,6 @@ class LicencePage(QWidget):
     def _set_text(self, text: str) -> None:
         self.text = text
         self.view.setPlainText(break_long_lines(visible(text)))
-
-
-def _list() -> QTreeWidget:
-    made = QTreeWidget()
-    made.setAccessibleName(tr("Parts of this program"))
-    made.setHeaderLabels([tr("Part"), tr("Version"), tr("Licence")])
-    made.setAlternatingRowColors(True)
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.setTabKeyNavigation(False)
-    return made
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -8,15 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.dialogs.form_parts import button_box, error_label
+from app.dialogs.form_parts import button_box, error_label, step_label
 from app.language import tr
-from app.panels.texts import plain_label
-from app.plain_text import one_line, visible
+from app.plain_text import visible
 from app.theme import Theme
 from engine.events import NodeId
 
 WIDTH, HEIGHT = 460, 260
-LONGEST_SHOWN = 160
 
 
 class NoteDialog(QDialog):
@@ -43,8 +41,6 @@ class NoteDialog(QDialog):
         self.text.setPlaceholderText(tr("What there is to say about this step. An empty note is none."))
         self.text.setTabChangesFocus(True)
         self.text.setPlainText(text)
-        about = plain_label(one_line(step, LONGEST_SHOWN), wrap=True)
-        about.setFont(theme.mono_font())
         self.error = error_label(theme)
         buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self.keep = buttons.addButton(tr("Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -55,7 +51,7 @@ class NoteDialog(QDialog):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._accept)
         layout = QVBoxLayout(self)
-        for widget in (about, self.text, self.error, buttons):
+        for widget in (step_label(theme, step), self.text, self.error, buttons):
             layout.addWidget(widget)
         layout.setStretchFactor(self.text, 1)
         self.resize(WIDTH, HEIGHT)

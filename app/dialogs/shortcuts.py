@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.commands import MENUS, Action, Actions
 from app.commands.keys import is_bare, keys_text, native, without
 from app.commands.registry import title_in_full
-from app.dialogs.form_parts import button_box
+from app.dialogs.form_parts import button_box, striped_list
 from app.language import mark, tr
 from app.panels.texts import plain_label
 from app.theme import embolden
@@ -272,13 +272,7 @@ class KeyRecorder(QKeySequenceEdit):
 
 
 def _list() -> QTreeWidget:
-    made = QTreeWidget()
-    made.setAccessibleName(tr("Commands and their keys"))
-    made.setHeaderLabels([tr("Command"), tr("Keys"), tr("What it does")])
-    made.setAlternatingRowColors(True)
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.setTabKeyNavigation(False)
+    made = striped_list(tr("Commands and their keys"), tr("Command"), tr("Keys"), tr("What it does"))
     header = made.header()
     for column in (0, 1):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -60,8 +60,8 @@ class TaskRow(QFrame):
         self.setAccessibleName(words)
         self.bar.setRange(0, max(1, task.total))
         self.bar.setValue(min(task.done, task.total))
-        self.bar.setFormat(tr("{done} of {total}").format(done=task.done, total=task.total) if task.under_way
-                           else tr("waiting"))  # fmt: skip
+        how_far = tr("{done} of {total}") if task.under_way else tr("waiting")
+        self.bar.setFormat(how_far.format(done=task.done, total=task.total))
         self.bar.setAccessibleName(tr("How far it is: {words}").format(words=words))
         name = tr("Cancel: {words}").format(words=words)
         self.cross.setAccessibleName(name)

@@ -106,13 +106,8 @@ def judge_title(score: Score) -> str:
     return f"{title} ({score.verifier})" if score.source == "self-evaluation" and score.verifier else title
 
 
-def short_title(score: Score) -> str:
-    """Who says a score, in a word: `PRM`, `Vote`."""
-    return tr(short_name(score))
-
-
 def short_name(score: Score) -> str:
-    """The same in English."""
+    """Who says a score, in an English word: `PRM`, `Vote`."""
     kind = score.verifier.partition(":")[0]
     known = score.source == "self-evaluation" and kind in _BY_NAME
     return kind.capitalize() if known else SOURCE_WORDS[score.source]

@@ -19,7 +19,7 @@ from app.session_controller import FIRST_PLAN
 from app.strategy_box import in_short, strategy_box
 from app.theme import Theme
 from app.window_dialogs import WindowDialogs
-from app.words.verifier import GOLD, VERIFIERS, judge_title, question_of, short_title
+from app.words.verifier import GOLD, VERIFIERS, judge_title, question_of, short_name
 from engine.events import Score
 from engine.search import SEARCHES, make_search
 from engine.search.advice import Table, TableRow, encode_tables
@@ -179,10 +179,10 @@ def test_f1_opens_the_page_of_the_chosen_strategy(form: NewRunForm, qtbot: QtBot
 
 def test_scores_say_who_judged_and_what_was_asked() -> None:
     vote = Score(1, 0.5, "self-evaluation", "vote:7")
-    assert (judge_title(vote), short_title(vote)) == ("Self-evaluation (vote:7)", "Vote")
+    assert (judge_title(vote), short_name(vote)) == ("Self-evaluation (vote:7)", "Vote")
     assert question_of(vote) == "which of these steps is the best?"
     prm = Score(1, 0.5, "prm", "my-prm")
-    assert (judge_title(prm), short_title(prm)) == ("PRM", "PRM")
+    assert (judge_title(prm), short_name(prm)) == ("PRM", "PRM")
     assert question_of(Score(1, 0.5, "person", "me")) == ""
 
 
