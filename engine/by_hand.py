@@ -1,4 +1,7 @@
-"""Events by which a person says or asks something. All events: engine.events. Imports msgspec and parts only."""
+"""Events by which a person says or asks something. All events: engine.events. Imports msgspec and parts only.
+
+Those about a trace name the node at its end; offsets count characters of its text, which is its steps, joined.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,38 @@ class Bookmarked(Event, frozen=True):
 
     node: NodeId
     on: bool
+
+
+class BordersMoved(Event, frozen=True):
+    """A person said where a trace turns from hidden to exposed text, or back. In place of what was said before.
+
+    This and the next two, too, may come after RunFinished.
+    """
+
+    node: NodeId
+    borders: tuple[int, ...]
+    """Offsets, ascending: what lies before the first is hidden, after it exposed, and so in turn. Empty: as the
+    splitter found it."""
+
+
+class StepLabelled(Event, frozen=True):
+    """A person said what the piece [start, end) of a trace does in it."""
+
+    node: NodeId
+    start: int
+    end: int
+    label: str
+    """A function (engine.traces.functions), e.g. `plan`; empty: as the rules label it."""
+
+
+class RolloutJudged(Event, frozen=True):
+    """A person said of a rollout what a rule had guessed: whether its thought admits what moved it."""
+
+    node: NodeId
+    rollout: int
+    """Its number at the node, from 0."""
+    verdict: Literal["admits", "silent", ""]
+    """Empty: as the rules have it."""
 
 
 class Asked(Event, frozen=True):

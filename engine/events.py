@@ -14,7 +14,10 @@ import msgspec
 from engine.by_hand import Asked as Asked
 from engine.by_hand import AskEnded as AskEnded
 from engine.by_hand import Bookmarked as Bookmarked
+from engine.by_hand import BordersMoved as BordersMoved
 from engine.by_hand import Noted as Noted
+from engine.by_hand import RolloutJudged as RolloutJudged
+from engine.by_hand import StepLabelled as StepLabelled
 from engine.parts import PHASES as PHASES
 from engine.parts import ROOT as ROOT
 from engine.parts import Budget as Budget
@@ -78,8 +81,9 @@ class Expanded(Event, frozen=True):
     parent: NodeId
     children: tuple[NewNode, ...]
     cost: Cost = Cost()
-    generator: Literal["sample", "propose", "person"] = "sample"
-    """How they came about: sampled one by one, listed in one call, or written by a person."""
+    generator: Literal["sample", "propose", "person", "given"] = "sample"
+    """How they came about: sampled one by one, listed in one call, written by a person, or given as the text of a
+    trace that was there before (a probe goes on from it)."""
 
 
 class Scored(Event, frozen=True):
@@ -103,6 +107,27 @@ class RolledOut(Event, frozen=True):
     verifier: str = ""
     step_scores: tuple[float | None, ...] = ()
     cost: Cost = Cost()
+    turn: str = ""
+    """The user turn that it was given, where it was not the run's own (a probe with a hint)."""
+
+
+class TraceRead(Event, frozen=True):
+    """A trace that was written elsewhere came in: its text is that of the given steps down to `node`, joined."""
+
+    node: NodeId
+    name: str
+    """Where it came from, e.g. a file's name."""
+    how: str
+    """Which rule decided what is hidden, in words."""
+    splitter: str
+    spans: tuple[tuple[str, int, int], ...]
+    """(kind, start, end) without gap or overlap: kinds and offsets are those of engine.traces.spans."""
+    cut_off: str = ""
+    thinking: str = "unknown"
+    opaque: tuple[tuple[str, str, int, int | None, int], ...] = ()
+    """(what, sha256, bytes, tokens, place) of parts that cannot be read."""
+    answer: str = ""
+    """The right answer, where the file says it; nothing is chosen by it."""
 
 
 class Backpropagated(Event, frozen=True):
@@ -203,6 +228,7 @@ AnyEvent: TypeAlias = (
     | Expanded
     | Scored
     | RolledOut
+    | TraceRead
     | Backpropagated
     | PriorsNoised
     | VirtualLossChanged
@@ -210,6 +236,9 @@ AnyEvent: TypeAlias = (
     | Restored
     | Noted
     | Bookmarked
+    | BordersMoved
+    | StepLabelled
+    | RolloutJudged
     | Asked
     | AskEnded
     | Voted

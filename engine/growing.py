@@ -24,6 +24,9 @@ from engine.tokens import unpack
 LISTED_STEPS = 16
 """The longest list of proposals, in steps of the problem's greatest length."""
 
+MOST_THOUGHT_TOKENS = 16_384
+"""Of a turn that thinks first (Bogdan et al. 2025 allow as many); a model's context may end before."""
+
 MOST_OF_TASK = 100_000
 """Samples of one node for one task at most."""
 
@@ -90,6 +93,7 @@ def _request(run: Run, node: NodeId, width: int, move: Expand) -> SampleRequest:
         move.temperature,
         whole=move.whole,
         thinking=run.search.thinking,
+        max_tokens=MOST_THOUGHT_TOKENS if move.whole and in_thought(steps, run.search.thinking) else None,
         turn=run.turn,
         given=move.given,
         given_ids=tuple(token.id for token in unpack(move.given_tokens)),

@@ -10,18 +10,14 @@ from typing import Literal
 from engine.events import NewNode, NodeId
 from engine.policies import Sample
 from engine.problems.problem import Problem
+from engine.thoughts import CLOSE as CLOSE
+from engine.thoughts import in_thought as in_thought
 from engine.tokens import Token, pack, split, unpack
 
 MAX_THOUGHT_STEPS = 400
 """Lines of a thought after which a trace is given up."""
-CLOSE = "</think>"
 
 Merge = Literal["none", "text", "state"]
-
-
-def in_thought(steps: Sequence[str], thinking: bool) -> bool:
-    """Whether the step after `steps` lies inside the model's thinking."""
-    return thinking and not any(CLOSE in step for step in steps)
 
 
 def new_children(
@@ -74,6 +70,15 @@ def new_children(
             )
         )
     return tuple(children)
+
+
+def given_child(
+    problem: Problem, before: Sequence[str], thinking: bool, step: str, number: NodeId, edit: str
+) -> NewNode:
+    """The child that a step of a trace makes which is there already: nobody asks whether it is a proper one."""
+    hidden = in_thought(before, thinking)
+    terminal = not hidden and problem.is_answer(step)
+    return NewNode(number, step, 1.0, terminal=terminal, samples=0, hidden=hidden, edit=edit)
 
 
 def states_of(problem: Problem, steps: tuple[str, ...], samples: Sequence[Sample]) -> list[str]:

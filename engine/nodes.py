@@ -19,12 +19,18 @@ from engine.events import (
     Score,
     Selected,
     Source,
+    StepLabelled,
+    TraceRead,
     Voted,
 )
 
 PRECEDENCE: tuple[Source, ...] = ("gold", "person", "prm", "self-evaluation", "code", "orm", "rule", "policy")
 """Whose word a step's own score is where several verifiers have spoken: the first of these. A rule that refuses comes
 before them all; one that finds no fault says only that a step is legal, so it comes after them."""
+
+
+class TreeError(ValueError):
+    """An event does not fit the tree: a damaged or forged log."""
 
 
 class Node(msgspec.Struct, gc=False):  # it holds ids, not nodes: no cycle
@@ -53,6 +59,8 @@ class Node(msgspec.Struct, gc=False):  # it holds ids, not nodes: no cycle
     """Virtual losses: visits of value 0 that count while leaves below are in flight."""
     twin: NodeId | None = None
     """The first node with the same state, if this one came later."""
+    edit: str = ""
+    """What a probe did to the step before it was given; empty for an unchanged one."""
     refused: bool = False
     """Whether the step cannot be gone on with: it is broken, or a rule says that it is wrong."""
     mark: tuple[float, Source] | None = None
@@ -116,6 +124,14 @@ class Tree:
     """What a person wrote about nodes."""
     bookmarks: set[NodeId] = field(default_factory=set)
     """Nodes with a bookmark."""
+    read: dict[NodeId, TraceRead] = field(default_factory=dict)
+    """Traces that came from elsewhere, by the node at their end."""
+    borders: dict[NodeId, tuple[int, ...]] = field(default_factory=dict)
+    """Where a person moved the borders between hidden and exposed, by the node at a trace's end: see BordersMoved."""
+    labels: dict[NodeId, dict[int, StepLabelled]] = field(default_factory=dict)
+    """Labels that a person gave to pieces of a trace: by the node at its end, then by the piece's start."""
+    verdicts: dict[tuple[NodeId, int], str] = field(default_factory=dict)
+    """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0
     """Number of the latest task that a person asked for; 0: nobody asked for any."""
     duplicates: int = 0

@@ -79,6 +79,8 @@ class NewNode(Part, frozen=True):
     """Why the step is no proper step (cut off, empty); empty for a proper one."""
     twin: NodeId | None = None
     """The first node with the same state (`Problem.state`), if one was there before: this one is a transposition."""
+    edit: str = ""
+    """What a probe did to the text before it was given, in words: `mistake: 8 for 7`; empty for an unchanged step."""
 
 
 class Choice(Part, frozen=True):

@@ -11,27 +11,29 @@ from collections.abc import Callable, Sequence
 
 from engine.events import (
     Backpropagated,
-    Cost,
+    Expanded,
+    NodeId,
     PriorsNoised,
     Pruned,
-    RolledOut,
     Score,
     Scored,
     Selected,
     VirtualLossChanged,
     add_costs,
 )
-from engine.growing import Grower, Job, Watching
-from engine.growth import in_thought, split_turn
+from engine.growing import Grower, Watching
+from engine.growth import given_child
 from engine.judging import Judge, Judgement, asked_of
 from engine.live import Live
-from engine.policies import Sample, SampleRequest, Watch
+from engine.playing import Play, job_of, plays_of, share_out, together
+from engine.policies import Watch
 from engine.run import Run
 from engine.search.search import (
     Aggregate,
     Backpropagate,
     Evaluate,
     Expand,
+    Given,
     Insert,
     Noise,
     Prune,
@@ -40,7 +42,6 @@ from engine.search.search import (
     VirtualLoss,
 )
 from engine.seeds import seed_for
-from engine.verifiers import ScoreRequest
 
 __all__ = ["Judgement", "Live", "Runner"]
 
@@ -87,15 +88,15 @@ class Runner:
         return moved
 
     def _roll_out(self, moves: list[tuple[Live, Rollout]]) -> None:
-        plays = [_Play(entry, node, move) for entry, move in moves for node in move.nodes]
+        plays = [play for entry, move in moves for play in plays_of(entry, move)]
         while going := [play for play in plays if not play.over]:
-            answers = self._grower.ask([play.job() for play in going])
-            for play, (samples, cost) in zip(going, answers, strict=True):
-                play.take(samples[0], cost)
+            teams = together(going)
+            for team, (samples, cost) in zip(teams, self._grower.ask([job_of(team) for team in teams]), strict=True):
+                share_out(team, samples, cost)
         judged = self._judge.judge([(play.entry, play.asked()) for play in plays], self._watching([]))
-        events = map(_Play.event, plays, judged)
+        events = map(Play.event, plays, judged)
         for entry, move in moves:
-            mine = tuple(next(events) for _ in move.nodes)
+            mine = tuple(next(events) for _ in range(len(move.nodes) * move.samples))
             for event in mine:
                 entry.run.emit(event)
             entry.run.performed(mine)
@@ -141,9 +142,24 @@ def perform_alone(run: Run, move: object) -> None:
             run.performed(None)
         case Insert(parent, step):
             run.write(parent, step)
+        case Given():
+            run.performed(_give(run, move))
         case Aggregate(voted):
             run.emit(voted)
             run.performed(None)
+
+
+def _give(run: Run, move: Given) -> tuple[NodeId, ...]:
+    """One event for each step, so that a trace of any length is drawn as it grows."""
+    parent, born = move.parent, []
+    edits = move.edits or ("",) * len(move.steps)
+    for step, edit in zip(move.steps, edits, strict=True):
+        before = run.steps(parent)
+        child = given_child(run.problem, before, run.search.thinking, step, len(run.tree.nodes), edit)
+        run.emit(Expanded(run.tree.iterations_done + 1, parent, (child,), generator="given"))
+        parent = child.node
+        born.append(parent)
+    return tuple(born)
 
 
 def _noised(run: Run, move: Noise) -> PriorsNoised:
@@ -157,62 +173,3 @@ def _noised(run: Run, move: Noise) -> PriorsNoised:
         for child, part in zip(children, noise, strict=True)
     )
     return PriorsNoised(run.tree.iterations_done + 1, move.parent, children, noise, priors, move.alpha, move.fraction)
-
-
-class _Play:
-    """A rollout under way: in one call to its end, or step by step where only so many are wanted."""
-
-    def __init__(self, entry: Live, node: int, move: Rollout) -> None:
-        self.entry, self._node, self._move = entry, node, move
-        self._before = entry.run.tree.steps(node)
-        self._played: tuple[str, ...] = ()
-        self._ended = False
-        self._cost = Cost()
-        self.over = False
-
-    def job(self) -> Job:
-        run, drawn = self.entry.run, len(self.entry.run.tree.nodes[self._node].rollouts)
-        seed = seed_for(run.plan.seed, self._node, drawn + 1000 * len(self._played), "rollout")
-        request = SampleRequest(
-            run.problem,
-            self._before + self._played,
-            (seed,),
-            self._move.temperature,
-            whole=self._move.most_steps is None,
-            thinking=run.search.thinking,
-            turn=run.turn,
-        )
-        return Job(self.entry, self._node, request)
-
-    def take(self, sample: Sample, cost: Cost) -> None:
-        run, steps = self.entry.run, self._before + self._played
-        new = split_turn(sample.text, run.problem, in_thought(steps, run.search.thinking))
-        self._played += new
-        self._cost = add_costs((self._cost, cost))
-        most = self._move.most_steps
-        answered = most is not None and bool(new) and run.problem.is_answer(new[-1])
-        self._ended = sample.ended == "end" or answered
-        self.over = most is None or self._ended or not new or len(self._played) >= most or sample.ended == "length"
-
-    def asked(self) -> ScoreRequest:
-        run = self.entry.run
-        drawn = len(run.tree.nodes[self._node].rollouts)
-        seed = seed_for(run.plan.seed, self._node, drawn + 1, "evaluate")  # 0 is that of the node itself
-        return ScoreRequest(run.problem, self._before + self._played, self._ended, run.search.thinking, seed)
-
-    def event(self, judged: Judgement) -> RolledOut:
-        run = self.entry.run
-        answered = bool(self._played) and run.problem.is_answer(self._played[-1])
-        counts = self._played and (answered or self._move.most_steps is not None)
-        verdict = judged.value(answered) if counts else None
-        return RolledOut(
-            iteration=run.tree.iterations_done + 1,
-            node=self._node,
-            steps=self._played,
-            answer=run.problem.read_answer("".join(self._before + self._played)) if self._ended else None,
-            value=verdict[0] if verdict else None,
-            source=verdict[1].source if verdict else None,
-            verifier=verdict[1].name if verdict else "",
-            step_scores=judged.scores()[len(self._before) :],
-            cost=add_costs((self._cost, judged.cost)),
-        )

@@ -10,11 +10,9 @@ from engine.events import (
     Asked,
     AskEnded,
     Backpropagated,
-    Bookmarked,
     Event,
     Expanded,
     IterationFinished,
-    Noted,
     PriorsNoised,
     Pruned,
     Record,
@@ -25,19 +23,20 @@ from engine.events import (
     RunStarted,
     Scored,
     Selected,
+    TraceRead,
     VirtualLossChanged,
     Voted,
     add_costs,
     phase_of,
 )
-from engine.nodes import Node, Tree
+from engine.nodes import Node, Tree, TreeError
+from engine.remarks import REMARKS
 from engine.upkeep import close, mark_step, new_node, open_up, own
 
-__all__ = ["Node", "Tree", "TreeError", "apply", "fold", "mark_step", "new_node"]
+ASKED = ("sample", "propose")
+"""Generators of an expansion that asked the policy; other children were written by somebody else."""
 
-
-class TreeError(ValueError):
-    """An event does not fit the tree: a damaged or forged log."""
+__all__ = ["ASKED", "Node", "Tree", "TreeError", "apply", "fold", "mark_step", "new_node"]
 
 
 def fold(records: Iterable[Record], tree: Tree | None = None) -> Tree:
@@ -102,7 +101,7 @@ def _(event: Expanded, tree: Tree) -> None:
     parent = tree.nodes[event.parent]
     tree.iteration = event.iteration
     opened, depth = 0, parent.depth + 1
-    if event.generator != "person" and not parent.expanded:
+    if event.generator in ASKED and not parent.expanded:
         opened = -own(parent, tree)
         parent.expanded = True
     for new in event.children:
@@ -205,19 +204,9 @@ def _(event: Restored, tree: Tree) -> None:
 
 
 @_apply.register
-def _(event: Noted, tree: Tree) -> None:
+def _(event: TraceRead, tree: Tree) -> None:
     node = tree.nodes[event.node]
-    if event.text:
-        tree.notes[node.id] = event.text
-    else:
-        tree.notes.pop(node.id, None)
-    tree.changed = (node.id,)
-
-
-@_apply.register
-def _(event: Bookmarked, tree: Tree) -> None:
-    node = tree.nodes[event.node]
-    (tree.bookmarks.add if event.on else tree.bookmarks.discard)(node.id)
+    tree.read[node.id] = event
     tree.changed = (node.id,)
 
 
@@ -259,5 +248,5 @@ def _(event: RunFinished, tree: Tree) -> None:
     tree.changed = ()
 
 
-_RULES = _apply.registry
+_RULES = {**_apply.registry, **REMARKS}
 """What `_apply` knows, by the event's class: looked up without the cost of its dispatch."""

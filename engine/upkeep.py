@@ -27,6 +27,7 @@ def new_node(new: NewNode, parent: NodeId, depth: int) -> Node:
         twin=new.twin,
         refused=bool(new.broken),
         mark=(0.0, "policy") if new.broken else None,
+        edit=new.edit,
     )
 
 

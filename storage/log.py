@@ -84,7 +84,7 @@ def _clean(event: AnyEvent) -> tuple[AnyEvent, str]:
 def _plain(children: tuple[NewNode, ...]) -> bool:
     """Whether all numbers are finite. Raises UnicodeEncodeError for a text that is no proper Unicode."""
     for child in children:
-        (child.step + child.broken).encode()
+        (child.step + child.broken + child.edit).encode()
         if not (math.isfinite(child.prior) and (child.logprob is None or math.isfinite(child.logprob))):
             return False
     return True

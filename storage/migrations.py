@@ -86,7 +86,12 @@ def add_twins(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE nodes ADD COLUMN twin INTEGER")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_version_1, add_twins)
+def add_edits(connection: sqlite3.Connection) -> None:
+    """Version 3: a step that a probe was given says what was done to it."""
+    connection.execute("ALTER TABLE nodes ADD COLUMN edit TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_version_1, add_twins, add_edits)
 
 
 def current_version() -> int:

@@ -41,7 +41,7 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 NOBODY = 255
 """In place of an index into SOURCES: nobody said anything."""
 NO_PHASE = -1
-GENERATORS = ("sample", "propose", "person")
+GENERATORS = ("sample", "propose", "person", "given")
 
 PART = 4096
 """Events that are read between two fillings of the arrays: rows that wait are slow to hold in great numbers."""

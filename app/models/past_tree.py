@@ -19,6 +19,7 @@ from engine.events import (
     Asked,
     Backpropagated,
     Bookmarked,
+    BordersMoved,
     Event,
     Expanded,
     NodeId,
@@ -28,14 +29,17 @@ from engine.events import (
     Record,
     Restored,
     RolledOut,
+    RolloutJudged,
     RunFinished,
     RunStarted,
     Scored,
     Selected,
+    StepLabelled,
+    TraceRead,
     VirtualLossChanged,
     Voted,
 )
-from engine.tree import Node, Tree, apply, mark_step, new_node
+from engine.tree import ASKED, Node, Tree, apply, mark_step, new_node
 
 T = TypeVar("T")
 
@@ -109,7 +113,11 @@ def _changed(event: Event, tree: Tree) -> tuple[NodeId, ...]:
             return (parent, *(new.node for new in children))
         case Scored(scores=scores):
             return tuple(score.node for score in scores)
-        case RolledOut(node=node) | Noted(node=node) | Bookmarked(node=node) | Asked(node=node):
+        case RolledOut(node=node) | TraceRead(node=node) | Asked(node=node):
+            return (node,)
+        case Noted(node=node) | Bookmarked(node=node) | BordersMoved(node=node) | StepLabelled(node=node):
+            return (node,)
+        case RolloutJudged(node=node):
             return (node,)
         case Backpropagated(leaf=leaf) | VirtualLossChanged(leaf=leaf):
             return tuple(node.id for node in tree.ascend(leaf))
@@ -233,7 +241,7 @@ def _replay(event: Event, place: int, node: Node) -> None:
     match event:
         case Expanded(children=children, generator=generator):
             node.children += tuple(new.node for new in children)
-            node.expanded = node.expanded or generator != "person"
+            node.expanded = node.expanded or generator in ASKED
         case Scored(scores=scores):
             node.scores += (scores[place],)
             mark_step(node, scores[place])

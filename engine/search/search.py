@@ -88,6 +88,20 @@ class Rollout:
     temperature: float
     most_steps: int | None = None
     """Only so many steps (lookahead); None: to the end."""
+    samples: int = 1
+    """Of each node; what comes back has those of one node side by side."""
+    turn: str = ""
+    """The user turn that they are given in place of the run's own; empty for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Let the text of a trace that is there already become a chain of nodes below `parent`. Gives back their ids."""
+
+    parent: NodeId
+    steps: tuple[str, ...]
+    edits: tuple[str, ...] = ()
+    """What was done to each step, see NewNode.edit; () for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ Ending: TypeAlias = tuple[Reason, str]
 """Why nothing is left to do, as a word and as the rest of a sentence."""
 
 Move: TypeAlias = (
-    Select | Expand | Evaluate | Rollout | Noise | VirtualLoss | Prune | Insert | Aggregate | Backpropagate
+    Select | Expand | Evaluate | Rollout | Given | Noise | VirtualLoss | Prune | Insert | Aggregate | Backpropagate
 )
 Iteration: TypeAlias = Generator[Move, Any, None]
 """What comes back from `yield` depends on the move, see each one's docstring."""
@@ -225,8 +239,8 @@ class Search(ABC):
 
     @classmethod
     def form(cls) -> tuple[Setting, ...]:
-        """The fields as a form shows them."""
-        return settings_of(cls)
+        """The fields as a form shows them: without those that the program fills in."""
+        return tuple(entry for entry in settings_of(cls) if entry.shown)
 
     @property
     def thinking(self) -> bool:

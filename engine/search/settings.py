@@ -33,6 +33,9 @@ class Setting:
     when: str = ""
     """`field=value` or `field=one|other`: the setting has an effect only then; empty for always."""
 
+    shown: bool = True
+    """False: the program fills it in (the text of a trace); no form asks for it."""
+
     def has_effect(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything while the settings have these values."""
         name, _, wanted = self.when.partition("=")
@@ -48,6 +51,7 @@ def setting(
     maximum: float | None = None,
     choices: tuple[str, ...] = (),
     when: str = "",
+    shown: bool = True,
 ) -> Any:
     """A dataclass field that describes itself (see Setting)."""
     words = {
@@ -58,6 +62,7 @@ def setting(
         "maximum": maximum,
         "choices": choices,
         "when": when,
+        "shown": shown,
     }
     return field(default=default, metadata=words)
 

@@ -13,6 +13,7 @@ from engine.events import (
     AskEnded,
     Backpropagated,
     Bookmarked,
+    BordersMoved,
     Budget,
     Cost,
     Expanded,
@@ -24,13 +25,16 @@ from engine.events import (
     Record,
     Restored,
     RolledOut,
+    RolloutJudged,
     RunFinished,
     RunResumed,
     RunStarted,
     Score,
     Scored,
     Selected,
+    StepLabelled,
     Tally,
+    TraceRead,
     VirtualLossChanged,
     Voted,
 )
@@ -136,6 +140,12 @@ def _everything_else(run: ScriptedRun) -> None:
     run.emit(AskEnded(1, "Cancelled after 0 of 8."))
     run.emit(Expanded(number, ROOT, (step,), generator="person"))
     run.perform(Rollout((first,), 1.0))
+    run.emit(RolloutJudged(first, 0, "silent"))
+    changed = NewNode(len(run.tree.nodes), STEPS[2] + "\n", 1.0, samples=0, edit="mistake: 6 for 7")
+    run.emit(Expanded(number, first, (changed,), generator="given"))
+    run.emit(TraceRead(changed.node, "reply.json", "by its tags", "think", (("hidden", 0, 9), ("exposed", 9, 20))))
+    run.emit(BordersMoved(changed.node, (12,)))
+    run.emit(StepLabelled(changed.node, 0, 12, "plan"))
     tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))
     run.emit(Voted(number, "majority", tallies, 5, tied=True, confidence=0.5, threshold=0.95))
     run.emit(RunResumed("gone on with from its log"))

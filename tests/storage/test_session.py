@@ -32,7 +32,7 @@ def test_a_new_file_says_what_it_is(path: Path) -> None:
         assert set(session.properties()) == {"id", "created_at", "app_version"}
     head = path.read_bytes()[:100]
     assert head[68:72] == b"ESPL"
-    assert int.from_bytes(head[60:64], "big") == current_version() == 2
+    assert int.from_bytes(head[60:64], "big") == current_version() == 3
     assert list(path.parent.iterdir()) == [path]  # no journal, no lock, no half-made copy
 
 
