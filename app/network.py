@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+from engine.addresses import is_here
 
 _SCHEMES = ("http://", "https://", "ws://", "wss://")
 
@@ -14,7 +15,7 @@ def hosts(names: Iterable[str]) -> tuple[str, ...]:
 
     A name that holds a URL is a server's; every other is a model or a rule of the engine on this machine.
     """
-    found = dict.fromkeys(host for name in names for host in _hosts_in(name) if not _is_here(host))
+    found = dict.fromkeys(host for name in names for host in _hosts_in(name) if not is_here(host))
     return tuple(found)
 
 
@@ -26,12 +27,3 @@ def _hosts_in(name: str) -> Iterable[str]:
                 yield urlsplit(name[at:].split()[0]).hostname or name[at:]
             except ValueError:  # a URL that nobody can read may still lead anywhere
                 yield name[at:]
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

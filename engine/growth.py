@@ -14,8 +14,8 @@ from engine.thoughts import CLOSE as CLOSE
 from engine.thoughts import in_thought as in_thought
 from engine.tokens import Token, pack, split, unpack
 
-MAX_THOUGHT_STEPS = 400
-"""Lines of a thought after which a trace is given up."""
+MAX_THOUGHT_STEPS = 2_000
+"""Lines of a thought after which a trace is given up: large reasoning models write many hundreds."""
 
 Merge = Literal["none", "text", "state"]
 
@@ -61,7 +61,7 @@ def new_children(
                 step=sample.text,
                 prior=len(group) / len(samples),
                 logprob=None if sample.logprob is None or math.isnan(sample.logprob) else sample.logprob,
-                terminal=bool(broken) or (not hidden and problem.is_answer(sample.text)),
+                terminal=bool(broken) or (not hidden and _ends(problem, sample)),
                 samples=len(group),
                 tokens=sample.tokens,
                 hidden=hidden,
@@ -140,14 +140,22 @@ def _broken(problem: Problem, steps: tuple[str, ...], sample: Sample, hidden: bo
     if sample.ended == "length":
         return f"the step had not ended after {sample.count} tokens"
     if hidden:
+        if sample.ended == "end" and answers:
+            closed = CLOSE in sample.text
+            return "the policy ended without an answer" if closed else "the policy ended inside its thought"
         return "the thought goes on for too long" if len(steps) >= MAX_THOUGHT_STEPS else ""
-    if problem.is_answer(sample.text):
+    if _ends(problem, sample):
         return ""
     if sample.ended == "end" and answers:
         return "the policy ended without an answer"
     if len(steps) + 1 < problem.max_steps:  # it cannot be too long without a look at what is hidden
         return ""
     return f"no answer after {problem.max_steps} steps" if len(exposed(steps)) + 1 >= problem.max_steps else ""
+
+
+def _ends(problem: Problem, sample: Sample) -> bool:
+    """Whether an exposed step is the last one of its trace. Where any line may end a turn, only its end tells."""
+    return sample.ended == "end" if problem.free_end else problem.is_answer(sample.text)
 
 
 def exposed(steps: Sequence[str]) -> Sequence[str]:
@@ -157,14 +165,18 @@ def exposed(steps: Sequence[str]) -> Sequence[str]:
 
 
 def split_steps(text: str, ends: tuple[str, ...]) -> tuple[str, ...]:
-    """Cut a whole turn into steps after each of `ends`; joined they give the text again."""
-    steps, start = [], 0
-    while start < len(text):
-        stops = [at + len(end) for end in ends if (at := text.find(end, start)) >= 0]
-        stop = min(stops, default=len(text))
-        steps.append(text[start:stop])
-        start = stop
-    return tuple(steps)
+    """Cut a whole turn into steps after each of `ends`; joined they give the text again.
+
+    A step is never blank, unless all of the text is: blank lines open the next one, or close the last.
+    """
+    steps, start, stop = [""], 0, 0
+    while stop < len(text):
+        stop = min((at + len(end) for end in ends if (at := text.find(end, stop)) >= 0), default=len(text))
+        if text[start:stop].strip():
+            steps.append(text[start:stop])
+            start = stop
+    steps[-1] += text[start:]
+    return tuple(filter(None, steps))
 
 
 def split_turn(text: str, problem: Problem, hidden: bool) -> tuple[str, ...]:
@@ -174,5 +186,8 @@ def split_turn(text: str, problem: Problem, hidden: bool) -> tuple[str, ...]:
         return split_steps(text, problem.step_ends)
     if close < 0:
         return split_steps(text, ("\n",))
-    end = text.find("\n", close) + 1 or len(text)
+    end = close + len(CLOSE)
+    end += text[end : end + 1] == "\n"
+    if not text[end:].strip():
+        return split_steps(text, ("\n",))
     return split_steps(text[:end], ("\n",)) + split_steps(text[end:], problem.step_ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.addresses import AddressError, is_address, parse_address
 from engine.commands import RunPlan
 from engine.problems import Problem, parse_problem
 from engine.search import Search, SettingError, make_search
@@ -18,6 +19,7 @@ def checked(plan: RunPlan, problem: Problem | None = None) -> tuple[Problem, Sea
         raise SettingError(refusal)
     _check_budget(plan)
     _check_gold(problem, plan)
+    _check_policy(plan)
     return problem, search
 
 
@@ -35,3 +37,12 @@ def _check_gold(problem: Problem, plan: RunPlan) -> None:
             "The verifier gold compares answers with the known right one, and none is known for this problem. "
             "Leave it out, or write the answer of a word problem after ####."
         )
+
+
+def _check_policy(plan: RunPlan) -> None:
+    """Whether it can be a server's address; what a folder holds is seen when it is loaded."""
+    if is_address(plan.policy):
+        try:
+            parse_address(plan.policy)
+        except AddressError as error:
+            raise SettingError(str(error)) from error

@@ -61,6 +61,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "OMP_NUM_THREADS": "Threads for the work of the models; otherwise one less than there are cores.",
     "ESPALIER_STATUS_FILE": "A file in which the window tells ten times a second what it shows, as JSON: for scripts "
     "that drive it.",
+    "ESPALIER_API_KEY": "The key of a server that is the policy (--policy URL). It is written nowhere; the server at "
+    "api.openai.com is also given OPENAI_API_KEY.",
 }
 
 EXIT_STATUS: Mapping[str, str] = {

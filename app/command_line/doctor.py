@@ -23,7 +23,7 @@ from app.start.system import install_command, missing_libraries, why_no_display,
 from engine import __version__
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
-BUNDLED: tuple[str, ...] = ("policy", "prm", "orm")
+BUNDLED: tuple[str, ...] = ("policy", "thinker", "prm", "orm")
 NEEDED_FILES: tuple[str, ...] = ("config.json", "tokenizer.json")
 LIBRARIES: tuple[str, ...] = (
     "PySide6-Essentials",
@@ -31,6 +31,7 @@ LIBRARIES: tuple[str, ...] = (
     "transformers",
     "tokenizers",
     "safetensors",
+    "httpx2",
     "msgspec",
     "numpy",
     "pyqtgraph",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,26 +19,26 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.dialogs.form_parts import ProblemText, button_box, combo, error_label, side_by_side
-from app.dialogs.settings_form import LARGEST_INT, NumberBox, SettingsForm
+from app.dialogs.limits import budget_boxes, budget_in, seed_box
+from app.dialogs.settings_form import SettingsForm
 from app.dialogs.strategies import StrategiesSheet
 from app.dialogs.verifier_boxes import VerifierBoxes, missing
 from app.icons import icon
 from app.language import tr
 from app.panels.texts import ENGLISH, plain_label
-from app.plain_text import visible
+from app.plain_text import as_tool_tip, visible
 from app.strategy_box import in_short, strategy_box
 from app.theme import Theme
+from engine.addresses import is_address
 from engine.commands import RunPlan
-from engine.events import Budget
 from engine.problems import PROBLEMS, ProblemError, parse_problem
 from engine.refusals import checked
-from engine.search import SEARCHES, SettingError, make_search
+from engine.search import SEARCHES, SettingError, make_search, told_settings
 
 
 class NewRunForm(QDialog):
@@ -69,9 +70,9 @@ class NewRunForm(QDialog):
             problem=str(self._kind.currentData()),
             text=self._text.toPlainText().strip(),
             search=str(self._search.currentData()),
-            settings=self._settings.values(),
+            settings=self._untold() | self._settings.values(),
             seed=self._seed.value(),
-            budget=Budget(tokens=self._tokens.value() or None, seconds=self._seconds.value() or None),
+            budget=budget_in(self._tokens, self._seconds),
             policy=self._policy.text().strip(),
             verifiers=self._verifiers.names(),
         )
@@ -89,7 +90,7 @@ class NewRunForm(QDialog):
         plan = self.plan()
         if refusal := self._refusal():
             return refusal
-        if plan.policy and not Path(plan.policy).is_dir():
+        if plan.policy and not is_address(plan.policy) and not Path(plan.policy).is_dir():
             return tr("There is no folder {folder}.").format(folder=plan.policy)
         return ""
 
@@ -102,6 +103,13 @@ class NewRunForm(QDialog):
     def show_help(self) -> None:
         """The page of the chosen strategy."""
         StrategiesSheet(self._theme, str(self._search.currentData()), self).open()
+
+    def _untold(self) -> dict[str, Any]:
+        """What the program filled in and the form does not ask for: the trace that a refused probe was about."""
+        plan = self._plan
+        told = told_settings(plan.search, plan.settings)
+        same = (self._search.currentData(), self._text.toPlainText().strip()) == (plan.search, plan.text)
+        return {name: value for name, value in plan.settings.items() if same and name not in told}
 
     def _refusal(self) -> str:
         """Why the strategy cannot be run with these settings and verifiers; empty if it can."""
@@ -144,31 +152,17 @@ class NewRunForm(QDialog):
         self._refused = ""
 
     def _make_limits(self, plan: RunPlan, paused: bool) -> None:
-        self._seed = QSpinBox()
-        self._seed.setRange(0, LARGEST_INT)
-        self._seed.setValue(plan.seed)
-        self._seed.setAccessibleName(tr("Seed"))
-        self._seed.setToolTip(tr("The same plan with the same seed gives the same run."))
-        self._tokens = QSpinBox()
-        self._tokens.setRange(0, LARGEST_INT)
-        self._tokens.setSingleStep(1000)
-        self._tokens.setValue(plan.budget.tokens or 0)
-        self._seconds = NumberBox()
-        self._seconds.setRange(0, 1e9)
-        self._seconds.setValue(plan.budget.seconds or 0)
-        for box, none, name in (
-            (self._tokens, tr("no limit of tokens"), tr("Budget of tokens")),
-            (self._seconds, tr("no limit of time"), tr("Budget of time")),
-        ):
-            box.setSpecialValueText(none)
-            box.setAccessibleName(name)
-            box.setMinimumWidth(150)
-        self._tokens.setSuffix(tr(" tokens"))
-        self._seconds.setSuffix(tr(" s"))
+        self._seed = seed_box(plan.seed)
+        self._tokens, self._seconds = budget_boxes(plan.budget)
         self._policy = QLineEdit(plan.policy)
         self._policy.setPlaceholderText(tr("bundled"))
-        self._policy.setAccessibleName(tr("Model folder of the policy"))
-        self._policy.setToolTip(tr("A Hugging Face model folder; empty for the bundled model."))
+        self._policy.setAccessibleName(tr("Model folder or server of the policy"))
+        about = tr(
+            "A Hugging Face model folder, or an OpenAI-compatible server such as http://localhost:8000/v1#MODEL, "
+            "whose key, if it wants one, stands in the environment variable ESPALIER_API_KEY; "
+            "empty for the bundled model."
+        )
+        self._policy.setToolTip(as_tool_tip(about))
         self._browse = QPushButton(tr("Choose folder…"))
         self._browse.setAutoDefault(False)
         self._paused = QCheckBox(tr("Start paused, to step through it"))

@@ -15,6 +15,7 @@ from engine.llm.prefill import Context, prefill
 from engine.llm.sampling import Drawn, Uniforms, draw
 from engine.llm.text import Vocabulary, Writing
 from engine.policies import Cancelled, Ended, ModelError
+from engine.policies.stopping import step_end
 from engine.tokens import Alternative, Token
 
 DENSE = 0.75
@@ -40,6 +41,8 @@ class Order:
     """Strings at whose end the text is complete; none: it ends with the model's turn."""
     given: str = ""
     """The end of the context, where the text goes on with a step that has begun: a step end may begin in it."""
+    hidden: bool = False
+    """Whether the text begins inside the model's thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class _Row:
         self.ended: Ended | None = None
         self._vocabulary = vocabulary
         self._uniforms = Uniforms(order.seed)
-        self._writing = Writing(vocabulary)
+        self._writing = Writing(vocabulary, order.hidden)
         self._ids: list[int] = []
         self._logprobs: list[float] = []
         self._entropies: list[float] = []
@@ -186,8 +189,9 @@ class _Row:
 
     def _step_end(self) -> int | None:
         """Where in the text the step is over; None while it goes on."""
-        given = self.order.given
-        end = _step_end(given + self.text, self._writing.texts[-1], self.order.step_ends)
+        given, newest = self.order.given, self._writing.texts[-1]
+        text = given + self.text
+        end = step_end(text, len(text) - len(newest), self.order.step_ends, self.order.hidden)
         return None if end is None else end - len(given)
 
     def written(self, cached: int) -> Written:
@@ -195,20 +199,6 @@ class _Row:
         columns = (self._writing.texts, self._ids, self._logprobs, self._entropies, self._alternatives)
         tokens = tuple(map(Token, *columns)) if self.details else ()
         return Written(self.text, tuple(self._ids), sum(self._logprobs), self.ended, tokens, cached)
-
-
-def _step_end(text: str, newest: str, step_ends: Sequence[str]) -> int | None:
-    """Where the first step end that the newest token completed is over; a step is never blank."""
-    old = len(text) - len(newest)
-    ends = (place for step_end in step_ends for place in _ends_of(step_end, text, old))
-    return min((place for place in ends if text[:place].strip()), default=None)
-
-
-def _ends_of(part: str, text: str, after: int) -> Iterator[int]:
-    start = text.find(part, max(after - len(part) + 1, 0))
-    while start >= 0:
-        yield start + len(part)
-        start = text.find(part, start + 1)
 
 
 def _distinct(contexts: Sequence[Context]) -> tuple[list[Context], list[int]]:

@@ -51,6 +51,14 @@ def load_scorer(folder: Path, device: str = "auto") -> Loaded:
     return _load(folder, AutoModelForTokenClassification, device)
 
 
+def load_tokenizer(folder: Path) -> Any:
+    """The tokenizer of a folder alone, which need not hold a network. Raises ModelError like `load_policy`."""
+    be_quiet()
+    tokenizer = _tried(folder, "tokenizer", AutoTokenizer, {})
+    _check_template(folder, tokenizer)
+    return tokenizer
+
+
 def _load(folder: Path, kind: Any, device: str) -> Loaded:
     be_quiet()
     place = choose_device(device)

@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from engine.policies import ModelError
+from engine.policies.tags import MARK, OPEN, Telling, tags_of
+from engine.thoughts import CLOSE
 
-THINK_TAGS = ("<think>", "</think>")
+THINK_TAGS = (OPEN, CLOSE)
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8: no character takes more tokens."""
@@ -22,21 +24,31 @@ _KEPT = 10_000
 class Vocabulary:
     """A tokenizer seen as a table of texts: exact, and cheap to ask again.
 
-    `entries` is the number of tokens that the network knows: a text that needs another one raises ModelError.
+    `entries` is the number of tokens that the network knows: a text that needs another one raises ModelError. `model`
+    is the model's name, one of the signs of how it writes its thought.
     """
 
-    def __init__(self, tokenizer: Any, entries: int) -> None:
+    def __init__(self, tokenizer: Any, entries: int, model: str = "") -> None:
         self._tokenizer = tokenizer
         self._entries = entries
-        self.names: dict[int, str] = {
+        control = {
             number: token.content
             for number, token in tokenizer.added_tokens_decoder.items()
             if token.special and token.content not in THINK_TAGS
         }
+        self._template = str(tokenizer.chat_template or "")
+        parser = getattr(tokenizer, "response_template", None)
+        self.tags = tags_of(self._template, self._example(), model, self._is_token, parser)
+        """How the model writes its thought; the texts of this class have the tags of a run."""
+        own = self.tags.open + self.tags.close
+        self.names: dict[int, str] = {number: name for number, name in control.items() if name not in own}
         """Control tokens, which have no text, and their names for a reader."""
+        self._forbidden = (*control.values(), *(self.tags.names - {*THINK_TAGS}))
+        """What a step cannot say: only a run's own tags are tags in it."""
+        self._tag_tokens = {ids[0]: tag for tag in THINK_TAGS if len(ids := self._encode(self.tags.own(tag))) == 1}
         self._anchor = self._encode("a")[-1:]
         self._anchor_text = self._decode(self._anchor)
-        self._texts: dict[int, str] = {}
+        self._texts: dict[int, str] = dict(self._tag_tokens)
         self._break = self._encode("\n")
         self._marks_start = self._encode("\na")[len(self._break) :] != self._encode("a")
         self.encode_prompt = lru_cache(maxsize=_KEPT)(self._encode_prompt)
@@ -59,22 +71,44 @@ class Vocabulary:
     def writes(self, numbers: tuple[int, ...], text: str) -> bool:
         """Whether these are tokens of the model, none of them a control token, and `text` is what they write."""
         known = all(0 <= number < self._entries and number not in self.names for number in numbers)
-        return bool(numbers) and known and self.join(numbers) == text
+        return bool(numbers) and known and self.tags.house(self.join(numbers)) == text
+
+    def length(self, text: str) -> int:
+        """Tokens of a text in which control tokens are such."""
+        return len(self._encode(text))
+
+    def tag(self, number: int) -> str:
+        """The tag of a run that this token is; empty for any other token."""
+        return self._tag_tokens.get(number, "")
+
+    def telling(self, hidden: bool) -> Telling:
+        """A text to be written, which begins inside the thought or not."""
+        return Telling(self.tags, hidden, by_token=CLOSE in self._tag_tokens.values())
+
+    def prompt_text(self, prompt: str, thinking: bool) -> str:
+        """The same as a text, for a server that reads control tokens in a text as such: what a user typed is marked.
+
+        Without a token that begins every text: servers add it.
+        """
+        marked = _cut_inside(prompt, [*self._forbidden, *THINK_TAGS], MARK)
+        start = self._tokenizer.bos_token or ""
+        return self.tags.opened(self._render(marked, thinking).removeprefix(start), thinking)
 
     def _encode_prompt(self, prompt: str, thinking: bool) -> tuple[int, ...]:
         """Ids of a user turn in the model's chat template, up to where the assistant speaks.
 
         A control token or a thought's tag that was typed by the user is read as plain characters. A model without a
-        template is given the prompt and a line break.
+        template is given the prompt and a line break. The thought is open at the end, or not, as it is wanted.
         """
-        cut = _cut_inside(prompt, [*self.names.values(), *THINK_TAGS])
-        if self._tokenizer.chat_template:
-            return tuple(self._encode_parts(self._render(cut, thinking)))
-        start = [self._tokenizer.bos_token_id] if self._tokenizer.bos_token_id is not None else []
-        return (*start, *self._encode_parts(f"{cut}\n<think>\n" if thinking else f"{cut}\n"))
+        cut = _cut_inside(prompt, [*self._forbidden, *THINK_TAGS])
+        bare = not self._template and self._tokenizer.bos_token_id is not None
+        start = [self._tokenizer.bos_token_id] if bare else []
+        return (*start, *self._encode_parts(self.tags.opened(self._render(cut, thinking), thinking)))
 
     def _render(self, content: str, thinking: bool) -> str:
         """The user turn in the chat template: a program of the model's folder, run in a sandbox by transformers."""
+        if not self._template:
+            return f"{content}\n"
         messages = [{"role": "user", "content": content}]
         try:
             text: str = self._tokenizer.apply_chat_template(
@@ -84,13 +118,23 @@ class Vocabulary:
             raise ModelError(f"The chat template of the model cannot be used: {error}") from error
         return text
 
+    def _example(self) -> str:
+        """Some prompt; empty where the template refuses it: a scorer's may, and it is never asked for one."""
+        try:
+            return self._render("1", True)
+        except ModelError:
+            return ""
+
     def _encode_step(self, step: str) -> tuple[int, ...]:
         """Ids of a step, the same whatever stands before it; tags of a thought are tags, control tokens are not."""
-        cut = _cut_inside(step, self.names.values())
+        cut = self.tags.own(_cut_inside(step, self._forbidden), _CUT)
         if not self._marks_start:
             return tuple(self._encode_parts(cut))
         ids = self._encode_parts(f"\n{cut}")
         return tuple(ids[len(self._break) :] if ids[: len(self._break)] == self._break else self._encode_parts(cut))
+
+    def _is_token(self, text: str) -> bool:
+        return len(self._encode(text)) == 1
 
     def _encode_parts(self, cut: str) -> list[int]:
         return [number for part in cut.split(_CUT) for number in self._encode(part)]
@@ -111,45 +155,54 @@ class Vocabulary:
 
 
 class Writing:
-    """The text of one row under way: bytes of a character are held back until the token that completes it."""
+    """The text of one row under way: bytes of a character are held back until the token that completes it.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    It is that of a run: the model's own tags have become `<think>` and `</think>`. `hidden`: it begins in a thought.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, hidden: bool = False) -> None:
         self._vocabulary = vocabulary
         self._held: list[int] = []
-        self.texts: list[str] = []
+        self._telling = vocabulary.telling(hidden)
+
+    @property
+    def text(self) -> str:
+        return self._telling.text
+
+    @property
+    def texts(self) -> list[str]:
         """One per token; joined they are the text."""
-        self.text = ""
+        return self._telling.pieces
 
     def add(self, number: int) -> None:
         """Take in the next token."""
+        if tag := self._vocabulary.tag(number):
+            self.close()
+            self._telling.add_tag(tag)
+            return
         self._held.append(number)
         piece = self._vocabulary.text(number) if len(self._held) == 1 else self._vocabulary.join(self._held)
         if piece.endswith(_BROKEN) and len(self._held) < _LONGEST_CHARACTER:
-            self.texts.append("")
+            self._telling.add("")
         else:
-            self.texts.append(self._release(piece))
+            self._telling.add(piece)
+            self._held.clear()
 
     def close(self) -> None:
         """No token follows: what is still held back is written as it is."""
         if self._held:
-            self.texts[-1] = self._release(self._vocabulary.join(self._held))
+            self._telling.lengthen(self._vocabulary.join(self._held))
+            self._held.clear()
 
     def cut(self, length: int) -> None:
         """Take back all but the first `length` characters; the cut lies in the last token."""
-        surplus = len(self.text) - length
-        self.texts[-1] = self.texts[-1][: len(self.texts[-1]) - surplus]
-        self.text = self.text[:length]
-
-    def _release(self, piece: str) -> str:
-        self._held.clear()
-        self.text += piece
-        return piece
+        self._telling.cut(length)
 
 
-def _cut_inside(text: str, names: Iterable[str]) -> str:
+def _cut_inside(text: str, names: Iterable[str], mark: str = _CUT) -> str:
     """The text with a mark after the first character of every name in it, so that no part holds a whole name."""
     long_names = [re.escape(name) for name in names if len(name) > 1]
     text = text.replace(_CUT, "")
     if not long_names:
         return text
-    return re.sub(f"(?={'|'.join(long_names)}).", lambda first: first[0] + _CUT, text, flags=re.DOTALL)
+    return re.sub(f"(?={'|'.join(long_names)}).", lambda first: first[0] + mark, text, flags=re.DOTALL)

@@ -35,9 +35,10 @@ class SampleRequest:
     whole: bool = False
     """True: go on to the end of the turn (a rollout). False: end at the first step end."""
     thinking: bool = False
-    """Whether the turn opens with the model's own thought (`<think>`)."""
+    """Whether the turn opens with the model's own thought. The prompt opens it; in texts it ends with `</think>`,
+    whatever the model's own tags are (engine.policies.tags)."""
     max_tokens: int | None = None
-    """None: the problem's `max_step_tokens`, times `max_steps` for a whole turn."""
+    """None: the problem's `max_step_tokens`, times `max_steps` for a whole turn; more for a line of a thought."""
     turn: str | None = None
     """The user turn; None for the problem's prompt."""
     given: str = ""

@@ -15,12 +15,12 @@ from engine.llm.network import choose_network
 from engine.llm.prefill import Context
 from engine.llm.text import Vocabulary
 from engine.policies import ModelError, Sample, Sampled, SampleRequest, Watch
+from engine.policies.stopping import ends_of, most_tokens, starts_hidden
 from engine.tokens import pack
 
 MAX_ROWS = {"cpu": 128, "mps": 128, "cuda": 512}
 """Rows decoded together: more would not be faster, and a cancel would wait longer."""
 SNAPSHOT_BYTES = 256_000_000
-_THOUGHT_ENDS = ("\n",)
 
 
 class LocalPolicy:
@@ -30,7 +30,7 @@ class LocalPolicy:
         loaded = load_policy(folder, device)
         self._name = folder.name
         self._longest = loaded.longest
-        self._vocabulary = Vocabulary(loaded.tokenizer, loaded.entries)
+        self._vocabulary = Vocabulary(loaded.tokenizer, loaded.entries, folder.name)
         self._decoder = Decoder(
             choose_network(loaded.model, loaded.longest),
             self._vocabulary,
@@ -62,11 +62,11 @@ class LocalPolicy:
     def _orders(self, request: SampleRequest) -> list[Order]:
         """One order per seed; none where the model has no room left."""
         context = self._context(request)
-        room = min(_most_tokens(request), self._longest - len(context))
+        room = min(most_tokens(request), self._longest - len(context))
         if room < 1:
             return []
-        ends = () if request.whole else _THOUGHT_ENDS if _in_thought(request) else request.problem.step_ends
-        return [Order(context, seed, request.temperature, room, ends, request.given) for seed in request.seeds]
+        ends, hidden = ends_of(request), starts_hidden(request)
+        return [Order(context, seed, request.temperature, room, ends, request.given, hidden) for seed in request.seeds]
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
@@ -90,16 +90,6 @@ class LocalPolicy:
 
 
 _NO_ROOM = Sample("", None, 0, "length")
-
-
-def _most_tokens(request: SampleRequest) -> int:
-    if request.max_tokens is not None:
-        return request.max_tokens
-    return request.problem.max_step_tokens * (request.problem.max_steps if request.whole else 1)
-
-
-def _in_thought(request: SampleRequest) -> bool:
-    return request.thinking and not any("</think>" in step for step in request.steps)
 
 
 def _told(watch: Watch, owners: Sequence[tuple[int, int]]) -> Callable[[int, str], None]:

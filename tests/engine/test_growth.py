@@ -126,6 +126,26 @@ def test_a_thought_is_cut_at_lines_and_what_follows_at_steps() -> None:
     assert split_turn(text, PUZZLE, hidden=True) == ("Try 1.\n", "No.\n", "</think>\n", ONE, ANSWER)
 
 
+def test_blank_lines_are_no_steps() -> None:
+    text = "\nHm.\n\n\nSo.\n\n</think>\n\nTry.\n\n"
+    assert split_turn(text, WORDS, hidden=True) == ("\nHm.\n", "\n\nSo.\n", "\n</think>\n", "\nTry.\n\n")
+    assert split_turn("\n\n", WORDS, hidden=True) == ("\n\n",)
+    assert split_turn("So.\n</think>\n\n", WORDS, hidden=True) == ("So.\n", "</think>\n\n")
+
+
+def test_what_stands_behind_the_closing_tag_is_shown() -> None:
+    assert split_turn("So.</think>It is 4.\nYes", WORDS, hidden=True) == ("So.</think>", "It is 4.\n", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("So be it", "the policy ended inside its thought"), ("So</think>", "the policy ended without an answer")],
+)
+def test_a_turn_that_ends_with_its_thought_is_broken(text: str, why: str) -> None:
+    (child,) = new_children(PUZZLE, (), True, [said(text, "end")], 1)
+    assert (child.hidden, child.broken) == (True, why)
+
+
 def test_proposals_are_the_lines_each_once() -> None:
     listed = proposals(said(f"{ONE}\n{OTHER}{ONE}", "end", row(ONE, "\n", OTHER, ONE)), PUZZLE)
     assert [part.text for part in listed] == [ONE, OTHER]
