@@ -1,4 +1,4 @@
-"""What a person may do to the run on screen: prune, restore, insert, note, bookmark, undo; and why not, in words.
+"""What a person may do to the run on screen, and say about it, with undo; and why not, in words.
 
 The refusals are the engine's own, asked of the tree on screen, so that a menu can say them before anything is sent.
 Knows no widget.
@@ -9,16 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.banner import Notice
+from app.inverses import Change, Wish
 from app.language import tr
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
-from app.undo import Answered, Change, UndoHistory, Wish
+from app.undo import Answered, UndoHistory
 from engine import editing
-from engine.commands import Bookmark, InsertStep, Note, Prune, Restore
+from engine.commands import (
+    AnyRemark,
+    Bookmark,
+    InsertStep,
+    JudgeRollout,
+    LabelStep,
+    MoveBorders,
+    Note,
+    Prune,
+    Remark,
+    Restore,
+)
 from engine.editing import EditError
-from engine.events import NodeId
+from engine.events import Admission, NodeId
 from engine.problems import ProblemError, parse_problem
+from engine.run_traces import is_imported
 from engine.search import SettingError, make_search
 from engine.tree import Tree
 
@@ -60,6 +73,10 @@ class TreeEdits:
             return self._why_not_write()
         return self._why_not_write() or _refusal(lambda: editing.noted(remarks.tree, node, text))
 
+    def why_not_say(self, wish: AnyRemark) -> str:
+        """Why this very remark about the run on screen cannot be kept; also where it would change nothing."""
+        return self._why_not_write() or _refusal(lambda: editing.remarked(self._shown.remarks.tree, wish))
+
     def why_not_change(self) -> str:
         """What forbids every change of the tree on screen, whichever step is selected."""
         return self._why_not_now()
@@ -100,6 +117,18 @@ class TreeEdits:
         if not self.why_not_note(node, text) and text.strip() != self._shown.remarks.notes.get(node, ""):
             self._wish(Note(self._run, node, text))
 
+    def move_borders(self, node: NodeId, borders: tuple[int, ...]) -> None:
+        """Say where the trace that ends at the node turns from hidden to exposed (see BordersMoved); none: as found."""
+        self._say(MoveBorders(self._run, node, borders))
+
+    def label_step(self, node: NodeId, start: int, end: int, label: str) -> None:
+        """Say what a piece of the trace that ends at the node does; an empty label: as the rules say."""
+        self._say(LabelStep(self._run, node, start, end, label))
+
+    def judge_rollout(self, node: NodeId, rollout: int, verdict: Admission) -> None:
+        """Say whether the thought of a rollout admits what moved it; empty: as the rules say."""
+        self._say(JudgeRollout(self._run, node, rollout, verdict))
+
     def toggle_bookmark(self) -> None:
         """Put a bookmark at the selected step, or take it away."""
         if (node := self._shown.selected) is not None and not self.why_not_remark():
@@ -137,7 +166,7 @@ class TreeEdits:
 
     def perform(self, wish: Wish, answered: Answered) -> None:
         """Have a wish for the run on screen fulfilled, by the engine if the run is under way or has to be."""
-        if isinstance(wish, Note | Bookmark):
+        if isinstance(wish, Remark):
             self._remark(wish, answered)
             return
         self._shown.go_live()
@@ -152,7 +181,11 @@ class TreeEdits:
     def _wish(self, wish: Wish) -> None:
         self.perform(wish, lambda _refusal: None)
 
-    def _remark(self, wish: Note | Bookmark, answered: Answered) -> None:
+    def _say(self, wish: AnyRemark) -> None:
+        if not self.why_not_say(wish):
+            self._wish(wish)
+
+    def _remark(self, wish: AnyRemark, answered: Answered) -> None:
         """A run that ends just now, or whose engine dies, does not lose what was said."""
 
         def decided(refusal: str) -> None:
@@ -168,12 +201,9 @@ class TreeEdits:
     def _is_under_way(self, run: int) -> bool:
         return self._runs.active == run and self._runs.engine_lives
 
-    def _keep(self, wish: Note | Bookmark) -> str:
-        tree = self._shown.remarks.tree
+    def _keep(self, wish: AnyRemark) -> str:
         try:
-            if isinstance(wish, Note):
-                return self._sessions.keep(editing.noted(tree, wish.node, wish.text))
-            return self._sessions.keep(editing.bookmarked(tree, wish.node, wish.on))
+            return self._sessions.keep(editing.remarked(self._shown.remarks.tree, wish))
         except EditError as error:
             return str(error)
 
@@ -193,11 +223,13 @@ class TreeEdits:
         """What forbids every change of the tree on screen."""
         if why := self._why_not_write() or self._why_not_search():
             return why
+        if is_imported(self._shown.tree):
+            return tr("This trace was read from a file: its steps stay as they are. Labels and borders can be changed.")
         return "" if self._shown.live else tr("This is the past, which stays as it was: go to the last event first.")
 
     def _why_not_change(self, change: Change) -> str:
         """What forbids one step in the history; a note needs no engine, so another run under way is no obstacle."""
-        if isinstance(change, Note | Bookmark) and not self.history.busy:
+        if isinstance(change, Remark) and not self.history.busy:
             return self._why_not_write()
         return self.why_not_walk()
 

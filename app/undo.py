@@ -9,23 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from app.language import tr
+from app.inverses import KINDS, Change, Said, Wish, changes, edit_words, place_of
 from app.models.shown_run import ShownRun
-from app.words.node import nodes_words
-from engine.commands import Bookmark, InsertStep, Note, Prune, Restore
-from engine.events import Bookmarked, Event, Expanded, NodeId, Noted, Pruned, Record, Restored
+from engine.events import Record
 
-Change: TypeAlias = Prune | Restore | Note | Bookmark
-"""What takes an edit back, or does it again."""
-Wish: TypeAlias = Change | InsertStep
 Answered = Callable[[str], None]
 """Hears why a wish was refused, as a sentence; an empty one if it was fulfilled."""
-
-KINDS = (Pruned, Restored, Expanded, Noted, Bookmarked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class RunEdits:
     edits: list[Edit] = field(default_factory=list)
     done: int = 0
     """How many of the edits are in force; the others were taken back."""
-    notes: dict[NodeId, str] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
 
     def are_of(self, records: Sequence[Record]) -> bool:
         """Whether they were read off the beginning of this log."""
@@ -61,8 +53,8 @@ class RunEdits:
         edit = self._edit_of(record)
         if edit is None:
             return False
-        if isinstance(record.event, Noted):
-            self.notes[record.event.node] = record.event.text
+        if (place := place_of(record.event)) is not None:
+            self.said[place] = record.event
         if expected is not None and edit.redo == expected[0]:
             self.done = expected[1]
             return False
@@ -71,8 +63,8 @@ class RunEdits:
         return True
 
     def _edit_of(self, record: Record) -> Edit | None:
-        changes = _changes(record.run, record.event, self.notes)
-        return None if changes is None else Edit(edit_words(record.event, self.notes), record.at, *changes)
+        both = changes(record.run, record.event, self.said)
+        return None if both is None else Edit(edit_words(record.event, self.said), record.at, *both)
 
 
 class UndoHistory(QObject):
@@ -169,40 +161,3 @@ class UndoHistory(QObject):
                 self._expected = self._target = None
         if found:
             self.changed.emit()
-
-
-def _changes(run: int, event: Event, notes: dict[NodeId, str]) -> tuple[Change, Change] | None:
-    """What takes an event back, and what does it again; None for what no person did."""
-    match event:
-        case Pruned(nodes=nodes, by="person"):
-            return Restore(run, nodes), Prune(run, nodes)
-        case Restored(nodes=nodes, by="person"):
-            return Prune(run, nodes), Restore(run, nodes)
-        case Expanded(children=children, generator="person"):
-            born = tuple(new.node for new in children)
-            return Prune(run, born), Restore(run, born)
-        case Noted(node=node, text=text):
-            return Note(run, node, notes.get(node, "")), Note(run, node, text)
-        case Bookmarked(node=node, on=on):
-            return Bookmark(run, node, not on), Bookmark(run, node, on)
-    return None
-
-
-def edit_words(event: Event, notes: dict[NodeId, str]) -> str:
-    """What an edit is, in the language of the window; `notes` are those before it."""
-    match event:
-        case Pruned(nodes=nodes):
-            return tr("prune of {nodes}").format(nodes=nodes_words(nodes))
-        case Restored(nodes=nodes):
-            return tr("restoring of {nodes}").format(nodes=nodes_words(nodes))
-        case Expanded(children=children):
-            return tr("insertion of {nodes}").format(nodes=nodes_words(tuple(new.node for new in children)))
-        case Noted(node=node, text=""):
-            return tr("removal of the note of node {node}").format(node=node)
-        case Noted(node=node):
-            words = tr("change of the note of node {node}") if notes.get(node) else tr("note of node {node}")
-            return words.format(node=node)
-        case Bookmarked(node=node, on=on):
-            words = tr("bookmark of node {node}") if on else tr("removal of the bookmark of node {node}")
-            return words.format(node=node)
-    return ""

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from engine.breakpoints import Breakpoint
-from engine.events import Budget, NodeId, Record
+from engine.events import Admission, Budget, NodeId, Record
 
 
 class Command(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
@@ -28,7 +28,8 @@ class RunPlan(msgspec.Struct, frozen=True):
     seed: int = 0
     budget: Budget = Budget()
     policy: str = ""
-    """Model folder of the policy; empty for the bundled one."""
+    """Model folder of the policy, or the address of a server (engine.addresses). Empty for the bundled one: for a
+    search that thinks the thinker, else the policy."""
     verifiers: tuple[str, ...] = ("prm",)
     """Names in engine.verifiers; rules are asked first. `prm` (the bundled one), `rule`, or `prm:FOLDER`."""
 
@@ -48,7 +49,7 @@ class Ack(Command, frozen=True):
 
 
 class LoadModels(Command, frozen=True):
-    """Load what the plan needs, so that the run starts at once."""
+    """Load what the plan needs, so that the run starts at once. The final reply's data says what the policy is."""
 
     policy: str = ""
     verifiers: tuple[str, ...] = ("prm",)
@@ -134,23 +135,49 @@ class InsertStep(Command, frozen=True):
     """One line; its line end may be missing."""
 
 
-class Note(Command, frozen=True):
-    """Write about a node, in place of what was written before; an empty text takes the note away.
-
-    This and Bookmark change nothing in the search, so they are obeyed at once, also in the middle of a model call.
-    """
+class Remark(Command, frozen=True):
+    """Something that a person says about a node. It changes nothing in the search, so it is obeyed at once, also in
+    the middle of a model call."""
 
     run: int
     node: NodeId
+
+
+class Note(Remark, frozen=True):
+    """Write about a node, in place of what was written before; an empty text takes the note away."""
+
     text: str
 
 
-class Bookmark(Command, frozen=True):
+class Bookmark(Remark, frozen=True):
     """Put a bookmark at a node, or take it away."""
 
-    run: int
-    node: NodeId
     on: bool
+
+
+class MoveBorders(Remark, frozen=True):
+    """Say where the trace that ends at the node turns from hidden to exposed (see BordersMoved); none: as found."""
+
+    borders: tuple[int, ...]
+
+
+class LabelStep(Remark, frozen=True):
+    """Say what the piece [start, end) of the trace that ends at the node does; an empty label: as the rules say."""
+
+    start: int
+    end: int
+    label: str
+
+
+class JudgeRollout(Remark, frozen=True):
+    """Say whether the thought of a rollout admits what moved it; an empty verdict: as the rules say."""
+
+    rollout: int
+    """Its number at the node, from 0."""
+    verdict: Admission
+
+
+AnyRemark: TypeAlias = Note | Bookmark | MoveBorders | LabelStep | JudgeRollout
 
 
 class Ask(Command, frozen=True):
@@ -197,8 +224,7 @@ AnyCommand: TypeAlias = (
     | Prune
     | Restore
     | InsertStep
-    | Note
-    | Bookmark
+    | AnyRemark
     | Ask
     | CancelTask
     | SetBreakpoints

@@ -1,4 +1,4 @@
-"""What a person may do to a run's tree: prune, restore, insert, note, bookmark. Makes the event, or refuses; pure.
+"""What a person may do to a run's tree, and say about it. Makes the event, or refuses; pure.
 
 Undo is the inverse event: restore what was pruned, prune what was inserted. Knows no model and no strategy.
 """
@@ -6,13 +6,28 @@ Undo is the inverse event: restore what was pruned, prune what was inserted. Kno
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias, get_args
 
 from msgspec.structs import replace
 
-from engine.events import ROOT, Bookmarked, Expanded, NodeId, Noted, Pruned, Restored
+from engine.commands import AnyRemark, Bookmark, JudgeRollout, LabelStep, MoveBorders, Note
+from engine.events import (
+    ROOT,
+    Admission,
+    Bookmarked,
+    BordersMoved,
+    Expanded,
+    NodeId,
+    Noted,
+    Pruned,
+    Restored,
+    RolloutJudged,
+    StepLabelled,
+)
 from engine.growth import in_thought, new_children
 from engine.policies import Ended, Sample
 from engine.problems import Problem
+from engine.traces.functions import FUNCTIONS
 from engine.tree import Node, Tree
 
 LONGEST_STEP = 2_000
@@ -20,6 +35,10 @@ LONGEST_STEP = 2_000
 LONGEST_NOTE = 20_000
 """Characters of what a person writes about a node."""
 WHY = "pruned by a person"
+
+
+Said: TypeAlias = Noted | Bookmarked | BordersMoved | StepLabelled | RolloutJudged
+"""What comes of a remark."""
 
 
 class EditError(ValueError):
@@ -69,6 +88,21 @@ def inserted(
     return Expanded(tree.iteration, parent, (child_born,), generator="person")
 
 
+def remarked(tree: Tree, wish: AnyRemark) -> Said:
+    """What a person says about a node, as an event. Raises EditError."""
+    match wish:
+        case Note(_, node, text):
+            return noted(tree, node, text)
+        case Bookmark(_, node, on):
+            return bookmarked(tree, node, on)
+        case MoveBorders(_, node, borders):
+            return borders_moved(tree, node, borders)
+        case LabelStep(_, node, start, end, label):
+            return step_labelled(tree, node, start, end, label)
+        case JudgeRollout(_, node, rollout, verdict):
+            return rollout_judged(tree, node, rollout, verdict)
+
+
 def noted(tree: Tree, node: NodeId, text: str) -> Noted:
     """Write about a node, in place of what was written before; an empty text takes it away. Raises EditError."""
     _known(tree, [node])
@@ -90,6 +124,50 @@ def bookmarked(tree: Tree, node: NodeId, on: bool) -> Bookmarked:
     if on == (node in tree.bookmarks):
         raise EditError(f"Node {node} has {'a bookmark already' if on else 'no bookmark'}.")
     return Bookmarked(node, on)
+
+
+def borders_moved(tree: Tree, node: NodeId, borders: tuple[int, ...]) -> BordersMoved:
+    """Say where the trace that ends at a node turns from hidden to exposed; none: as it was found. Raises EditError."""
+    length = _length(tree, node)
+    if list(borders) != sorted(set(borders)):
+        raise EditError("Borders between hidden and exposed text must ascend.")
+    if borders and not 0 <= borders[0] <= borders[-1] <= length:
+        raise EditError(f"A border lies outside of the trace, which has {length:,} characters.")
+    if borders == tree.borders.get(node, ()):
+        said = "are there already" if borders else "are where they were found"
+        raise EditError(f"The borders of the trace to node {node} {said}.")
+    return BordersMoved(node, borders)
+
+
+def step_labelled(tree: Tree, node: NodeId, start: int, end: int, label: str) -> StepLabelled:
+    """Say what a piece of the trace that ends at a node does; an empty label: as the rules say. Raises EditError."""
+    length = _length(tree, node)
+    if not 0 <= start < end <= length:
+        raise EditError(f"There is no text from {start:,} to {end:,} in the trace, which has {length:,} characters.")
+    if label and label not in FUNCTIONS:
+        raise EditError(f"There is no function called {label[:40]!r}; there are: {', '.join(FUNCTIONS)}.")
+    said = tree.labels.get(node, {}).get(start)
+    if (said.label if said else "", said.end if said and label else end) == (label, end):
+        raise EditError(f"The step has the label {label} already." if label else "The step has no label by hand.")
+    return StepLabelled(node, start, end, label)
+
+
+def rollout_judged(tree: Tree, node: NodeId, rollout: int, verdict: Admission) -> RolloutJudged:
+    """Say whether the thought of a rollout admits what moved it; empty: as the rules say. Raises EditError."""
+    (entry,) = _known(tree, [node])
+    if not 0 <= rollout < len(entry.rollouts):
+        raise EditError(f"Node {node} has no rollout {rollout + 1}: it has {len(entry.rollouts)}.")
+    if verdict not in get_args(Admission):
+        raise EditError(f"A rollout is said to admit or to be silent, not {verdict[:40]!r}.")
+    if verdict == tree.verdicts.get((node, rollout), ""):
+        raise EditError("This is said of the rollout already." if verdict else "Nothing was said of the rollout.")
+    return RolloutJudged(node, rollout, verdict)
+
+
+def _length(tree: Tree, node: NodeId) -> int:
+    """Characters of the trace that ends at a node. Raises EditError."""
+    _known(tree, [node])
+    return sum(map(len, tree.steps(node)))
 
 
 def check_parent(tree: Tree, parent: NodeId) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.events import (
     ROOT,
+    Admission,
     Choice,
     Cost,
     NodeId,
@@ -130,7 +131,7 @@ class Tree:
     """Where a person moved the borders between hidden and exposed, by the node at a trace's end: see BordersMoved."""
     labels: dict[NodeId, dict[int, StepLabelled]] = field(default_factory=dict)
     """Labels that a person gave to pieces of a trace: by the node at its end, then by the piece's start."""
-    verdicts: dict[tuple[NodeId, int], str] = field(default_factory=dict)
+    verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0
     """Number of the latest task that a person asked for; 0: nobody asked for any."""

@@ -7,11 +7,9 @@ from typing import Any, TypeAlias
 
 from engine.commands import (
     Ask,
-    Bookmark,
     CancelTask,
     Continue,
     InsertStep,
-    Note,
     Pause,
     Prune,
     Restore,
@@ -26,7 +24,6 @@ from engine.tasks import Task
 from engine.verbs import make_verb
 
 Steering: TypeAlias = Pause | Continue | StepPhase | StepIteration | Stop
-Remark: TypeAlias = Note | Bookmark
 Change: TypeAlias = Prune | Restore | InsertStep | Ask | CancelTask | SetBreakpoints
 """These are obeyed between two moves."""
 
@@ -44,15 +41,6 @@ def steer(run: Run, command: Steering) -> None:
             run.pace.step("iteration")
         case Stop():
             run.cancelled = True
-
-
-def remark(run: Run, command: Remark) -> None:
-    """Write down what a person says about a node. Raises EditError."""
-    match command:
-        case Note(_, node, text):
-            run.note(node, text)
-        case Bookmark(_, node, on):
-            run.bookmark(node, on)
 
 
 def change(run: Run, command: Change | Steering, task_ended: Callable[[Task], None]) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def _(event: StepLabelled, tree: Tree) -> None:
         labels[event.start] = event
     else:
         labels.pop(event.start, None)
+    if not labels:
+        del tree.labels[node.id]
     tree.changed = (node.id,)
 
 

@@ -30,6 +30,8 @@ PRUNED_MARK = "✂ "
 BOOKMARK, NOTE_MARK = "⚑ ", "✎ "
 TWIN_MARK = "≡ "
 """Of a step that led to a state which was known before."""
+EDIT_MARK = "≠ "
+"""Of a step that a probe changed before it gave it."""
 MANY = 40
 """Nodes; beyond this many at once the view lays out all its rows once, not once for each family."""
 
@@ -194,6 +196,8 @@ class OutlineModel(QAbstractItemModel):
             return "★ "
         if node.broken or node.pruned:
             return "✗ " if node.broken else PRUNED_MARK
+        if node.edit:
+            return EDIT_MARK
         return HIDDEN_MARK if node.hidden else TWIN_MARK if node.twin is not None else ""
 
     # rows

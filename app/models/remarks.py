@@ -1,4 +1,4 @@
-"""Notes and bookmarks of a run, for whoever shows them and walks along them. Knows no Qt.
+"""What people said about a run: notes, bookmarks, and of its traces. For whoever shows it or walks along it. No Qt.
 
 Views take those at the end of the log, wherever the cursor is: a note is about a step, not about a moment, and who
 looks at the past still wants to find it.
@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.events import Bookmarked, NodeId, Noted, Record
+from engine.events import NodeId, Record
+from engine.remarks import REMARKS
 from engine.tree import Tree
 
 
@@ -44,5 +45,5 @@ class Remarks:
 
 
 def are_remarks(records: Iterable[Record]) -> bool:
-    """Whether one of these events is a note or a bookmark."""
-    return any(type(record.event) in (Noted, Bookmarked) for record in records)
+    """Whether one of these events is something that a person said: a note, a bookmark, a border, a label, a verdict."""
+    return any(type(record.event) in REMARKS for record in records)

@@ -38,7 +38,7 @@ class ShownRun(QObject):
     writing_changed = Signal(object)
     """tuple[engine.frames.Branch, ...]: text under way; () when nothing. Means something only while live."""
     remarked = Signal()
-    """A note or a bookmark came or went."""
+    """A note or a bookmark came or went, or something that a person said of a trace (see engine.remarks)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

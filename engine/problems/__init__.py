@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from engine.problems.game24 import Game24
 from engine.problems.problem import Problem, ProblemError, Verdict
+from engine.problems.question import Question
 from engine.problems.words import WordProblem
 
-KINDS: tuple[type[Problem], ...] = (Game24, WordProblem)
+KINDS: tuple[type[Problem], ...] = (Game24, WordProblem, Question)
+"""In the order in which a text is tried: any text at all is a question."""
 PROBLEMS: dict[str, type[Problem]] = {kind.kind: kind for kind in KINDS}
 
 

@@ -8,12 +8,14 @@ rules of the game and never look for a solution (that is `countdown`, which no s
 from __future__ import annotations
 
 import ast
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
+from engine.problems.decoys import wrong_expression
 from engine.problems.exemplars import GAME24
 from engine.problems.expressions import MAX_EXPRESSION, canonical_expression
 from engine.problems.problem import ANSWER_OPENINGS, Problem, ProblemError, Verdict
@@ -121,6 +123,9 @@ class Game24(Problem):
         except _RuleError as wrong:
             return Verdict(False, str(wrong))
         return Verdict(True, "legal and exact")
+
+    def decoy(self, answer: str | None, rng: random.Random) -> str:
+        return wrong_expression(self.numbers, self.target, rng)
 
     def reduced(self, steps: Sequence[str]) -> str:
         """The game with the numbers that the last step says are left: nobody looks at how they came about."""

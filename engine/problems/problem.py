@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
+
+from engine.traces.mistakes import mistake
 
 ANSWER_OPENINGS = ("Answer:", "Therefore, the answer is")
 """What an answer line begins with: the house format, and the second call of zero-shot chain of thought."""
@@ -42,6 +45,8 @@ class Problem(ABC):
     """A completion without an answer after this many steps is given up."""
     max_step_tokens: ClassVar[int]
     """A step that has not ended after this many tokens is cut off and marked as broken."""
+    free_end: ClassVar[bool] = False
+    """Whether a turn may end with any line, and no line ends it; else an answer line does, and none may be missing."""
     exemplars: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Worked examples for few-shot prompts, (prompt, completion) each; none of them is a held-out problem."""
 
@@ -91,6 +96,14 @@ class Problem(ABC):
         `correct` is None where the rules say nothing about such a step.
         """
         return Verdict(None, "no rules for single steps")
+
+    def decoy(self, answer: str | None, rng: random.Random) -> str:
+        """An answer of the right form that is not `answer`, nor right by the rules: for a hint that misleads.
+
+        Empty where none can be made. Nothing looks at the gold answer.
+        """
+        made = mistake(answer, rng) if answer else None
+        return made.text if made else ""
 
     def reduced(self, steps: Sequence[str]) -> str:
         """What is left to do after `steps`, as a user turn: for a policy that proposes or judges without the past."""

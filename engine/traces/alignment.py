@@ -28,10 +28,13 @@ from engine.traces.steps import Rules, Step, cut_ranges
 
 Mark = Literal["supported", "only exposed", "contradicted"]
 
+TOLD_EVERY = 200
+"""Sentences between two words about how far it is."""
+
 HOW = "numbers by exact value, equations by normal form, text by words it shares; no model judged"
 
 
-class Aligned(msgspec.Struct, frozen=True):
+class Aligned(msgspec.Struct, frozen=True, gc=False):
     """A claim of the exposed text, and where it comes from."""
 
     claim: Claim
@@ -44,7 +47,7 @@ class Aligned(msgspec.Struct, frozen=True):
     """In words for a person."""
 
 
-class Unshown(msgspec.Struct, frozen=True):
+class Unshown(msgspec.Struct, frozen=True, gc=False):
     """A hidden step whose results never reach the exposed text."""
 
     step: int
@@ -87,10 +90,12 @@ def align(
     exposed: Sequence[tuple[int, int]],
     canonical: Callable[[str], str] | None = None,
     said: Said | None = None,
+    tell: Callable[[float], None] | None = None,
 ) -> Alignment:
     """Hidden `steps` against `exposed` ranges of one text.
 
     `canonical`: the problem's normal form of an answer. `said`: what the steps say (`read_steps`), where it is known.
+    `tell` hears now and then what share of the claims is aligned, in [0, 1].
     """
     thought, shown = said or read_steps(text, steps), read_sentences(text, exposed)
     claims = claims_of(shown)
@@ -98,6 +103,8 @@ def align(
     aligned: list[Aligned] = []
     for place, own in groupby(claims, key=lambda claim: claim.sentence):
         aligned.extend(_of_sentence(Sentence(shown, place, hidden.index), hidden, list(own)))
+        if tell is not None and place % TOLD_EVERY == 0:
+            tell(len(aligned) / len(claims))
     return Alignment(
         tuple(steps),
         shown.steps,

@@ -22,7 +22,7 @@ from engine.traces.steps import Step, cut_ranges
 ClaimKind = Literal["number", "equation", "text"]
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """Something a text says, at the characters [start, end)."""
 
     kind: ClaimKind

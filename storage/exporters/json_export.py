@@ -11,7 +11,19 @@ from __future__ import annotations
 import msgspec
 
 from engine.commands import RunPlan
-from engine.events import Cost, NodeId, Record, RolledOut, RunFinished, Score, Voted
+from engine.events import (
+    BordersMoved,
+    Cost,
+    NodeId,
+    Record,
+    RolledOut,
+    RolloutJudged,
+    RunFinished,
+    Score,
+    StepLabelled,
+    TraceRead,
+    Voted,
+)
 from engine.tokens import Token, TokenRowError, unpack
 from engine.tree import Node, Tree, TreeError, fold
 from storage.errors import SessionError
@@ -68,6 +80,8 @@ class ExportedNode(msgspec.Struct, frozen=True):
     note: str = ""
     """What a person wrote about it."""
     bookmarked: bool = False
+    edit: str = ""
+    """What a probe did to the step before it gave it; empty for one as it was."""
     tokens: tuple[ExportedToken, ...] | None = None
     """None where they were not asked for or not recorded."""
 
@@ -103,6 +117,10 @@ class ExportedRun(msgspec.Struct, frozen=True):
     """Samples that led to a state which was known before."""
     verifiers: tuple[str, ...] = ()
     """Names of the verifiers that ran, as the engine gave them."""
+    traces: tuple[TraceRead, ...] = ()
+    """Traces that came from elsewhere, with the spans of their text (the steps down to `node`, joined)."""
+    said: tuple[BordersMoved | StepLabelled | RolloutJudged, ...] = ()
+    """What a person said of traces and samples, as it stands at the end."""
     events: tuple[Record, ...] | None = None
     """The log itself; None where it was not asked for. Token rows are left out here, they are at the nodes."""
 
@@ -129,7 +147,17 @@ def run_document(session: Session, run: int, *, tokens: bool = False, events: bo
         votes=tuple(tree.votes),
         duplicates=tree.duplicates,
         verifiers=started.verifiers if started else (),
+        traces=tuple(tree.read.values()),
+        said=_said(tree),
         events=tuple(session.records(run, tokens=False)) if events else None,
+    )
+
+
+def _said(tree: Tree) -> tuple[BordersMoved | StepLabelled | RolloutJudged, ...]:
+    return (
+        *(BordersMoved(node, borders) for node, borders in tree.borders.items()),
+        *(label for labels in tree.labels.values() for label in labels.values()),
+        *(RolloutJudged(node, rollout, verdict) for (node, rollout), verdict in tree.verdicts.items()),
     )
 
 
@@ -159,6 +187,7 @@ def _node(node: Node, tree: Tree, tokens: bool) -> ExportedNode:
         pruned=node.pruned,
         note=tree.notes.get(node.id, ""),
         bookmarked=node.id in tree.bookmarks,
+        edit=node.edit,
         tokens=_tokens(node) if tokens and node.tokens else None,
     )
 

@@ -11,16 +11,11 @@ from typing import get_args
 from app.command_line.text_columns import HEAD, MOST_ROWS, WIDTH, fitted, headed, many, shortened
 from app.command_line.trace.analysis import Analysis
 from app.command_line.trace.claims import claims_lines, only_hidden_lines, unused_lines
+from app.words.trace import comparison_words, cut_off_words, opaque_words, thinking_words
 from engine.traces.answers import Answer
 from engine.traces.overthinking import Candidate
-from engine.traces.spans import Kind, Opaque
+from engine.traces.spans import Kind
 
-_OPAQUE = {
-    "redacted": "a redacted part of the thought",
-    "encrypted": "an encrypted thought",
-    "signature": "a signature of a thought",
-    "count": "a thought that was not sent",
-}
 _METHOD = "{how}. Functions are guesses by rules over English words."
 
 
@@ -54,10 +49,8 @@ def _split(one: Analysis) -> Iterator[str]:
     yield from headed("Split", trace.how)
     if reading.read_as == "a text" and trace.thinking == "unknown":
         yield from headed("", "If the prompt opens the thought, give --prompt FILE, or a --recipe that says so.")
-    yield from headed(
-        "Thinking", {"on": "on", "off": "off", "unknown": "nothing tells whether it was on"}[trace.thinking]
-    )
-    yield from headed("Cut off", _cut_off(one))
+    yield from headed("Thinking", thinking_words(trace))
+    yield from headed("Cut off", cut_off_words(trace, reading.reason))
     total = sum(span.end - span.start for span in trace.spans) or 1
     head = "Parts"
     for kind in get_args(Kind):
@@ -68,18 +61,8 @@ def _split(one: Analysis) -> Iterator[str]:
             head = ""
     head = "Opaque"
     for part in trace.opaque:
-        yield from headed(head, _opaque(part))
+        yield from headed(head, opaque_words(part))
         head = ""
-
-
-def _cut_off(one: Analysis) -> str:
-    trace, reason = one.reading.trace, one.reading.reason
-    word = f" (the server's word: {reason})" if reason else ""
-    if trace.cut_off == "hidden":
-        return f"in the thought: it was never closed{word}"
-    if trace.cut_off == "exposed":
-        return f"in the exposed text{word}"
-    return f"no{word}" if reason else "not in the thought; nothing tells whether the exposed text is whole"
 
 
 def _more(one: Analysis, kind: Kind) -> str:
@@ -87,15 +70,6 @@ def _more(one: Analysis, kind: Kind) -> str:
         tokens = "" if one.reading.tokens is None else f", {one.reading.tokens:,} tokens by the server's count"
         return f"  {many(len(one.alignment.steps), 'step')}{tokens}"
     return f"  {many(len(one.alignment.sentences), 'sentence')}" if kind == "exposed" else ""
-
-
-def _opaque(part: Opaque) -> str:
-    said = [_OPAQUE[part.what]]
-    if part.tokens is not None:
-        said.append(many(part.tokens, "token"))
-    if part.sha256:
-        said += [many(part.size, "byte"), f"sha256 {part.sha256[:16]}"]
-    return ", ".join(said)
 
 
 def _steps(one: Analysis, most: int) -> Iterator[str]:
@@ -181,7 +155,7 @@ def _answers(one: Analysis) -> Iterator[str]:
         yield from _item("in the thought", _answer(compared.hidden, one.right_hidden))
     yield from _item("shown", _answer(compared.exposed, one.right_exposed))
     if one.alignment.steps:
-        yield from _item("compared", _comparison(one))
+        yield from _item("compared", comparison_words(one.alignment.answer))
 
 
 def _answer(answer: Answer | None, right: bool | None) -> str:
@@ -190,18 +164,3 @@ def _answer(answer: Answer | None, right: bool | None) -> str:
     verdict = "" if right is None else "; right by --gold" if right else "; wrong by --gold"
     how = {"boxed": "boxed", "said": "stated", "last number": "not stated: the last number"}[answer.how]
     return f"{fitted(answer.text, 60)}  ({how}{verdict})"
-
-
-def _comparison(one: Analysis) -> str:
-    compared = one.alignment.answer
-    if compared.same is None or compared.hidden is None or compared.exposed is None:
-        return compared.how
-    if compared.same and compared.hidden.how == compared.exposed.how == "last number":
-        return "the same last number; neither text states an answer"
-    if compared.same:
-        return f"the same; {compared.how}"
-    if compared.hidden.how == "last number":
-        return "cannot be said: the thought states no answer, and its last number need not be one"
-    if compared.exposed.how == "last number":
-        return "cannot be said: the shown text states no answer, and its last number need not be one"
-    return f"DIFFERENT; {compared.how}"

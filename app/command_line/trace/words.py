@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from engine.traces.reading import As
 from engine.traces.spans import Kind
 
-As = Literal["auto", "text", "json", "stream"]
 PARTS = tuple(kind for kind in get_args(Kind) if kind != "redacted")
 """A redacted part is an empty place: there is nothing to print."""
 
@@ -34,8 +34,12 @@ def add_trace(commands: Any) -> None:
         "--as", dest="read_as", choices=get_args(As), default="auto", help="what FILE is (default: auto)"
     )
     parser.add_argument("--gold", metavar="ANSWER", help="the right answer: answers are compared with it")
+    parser.add_argument(
+        "--keep", type=Path, metavar="SESSION", help="also add the traces to this session file, each as a run"
+    )
     parser.add_argument("--part", choices=PARTS, help="print the text of this part alone")
     parser.add_argument("--all", action="store_true", help="leave out no step and no claim")
+    parser.add_argument("--markdown", action="store_true", help="print the report as Markdown, nothing left out")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, with character offsets")
     parser.set_defaults(perform=_perform)
 

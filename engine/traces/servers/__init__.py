@@ -36,6 +36,8 @@ class Answer(msgspec.Struct, frozen=True):
     """A sentence, where the server reported an error or the stream could not be read."""
     thinking_tokens: int | None = None
     """How many tokens the thought took, where the server says so."""
+    model: str = ""
+    """What the server calls the model; empty if it does not say."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -118,6 +120,7 @@ def _answers(intake: Intake, source: Source) -> tuple[Answer, ...]:
             "" if reply.reason == BROKEN else reply.reason,
             intake.error,
             reply.tokens,
+            intake.model,
         )
         for reply in replies
     )

@@ -1,0 +1,71 @@
+"""Conversations and rows of data sets: what was asked and what should come out, beside what a model wrote.
+
+Values of JSON, untrusted: what is of another form than expected says nothing. Knows no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from engine.traces.servers.values import text
+
+ASSISTANTS = ("assistant", "model", "gpt")
+USERS = ("user", "human")
+_QUESTIONS = ("question", "problem", "prompt")
+_ANSWERS = ("answer", "gold", "expected_answer", "ground_truth", "target")
+_TEXTS = ("response", "completion", "generation", "output")
+
+
+class Turn(NamedTuple):
+    """What an assistant said."""
+
+    number: int
+    """Which message of the conversation, from 1."""
+    message: dict[str, Any]
+    """With `role` and `content`, as servers have it."""
+    question: str
+    """The user's message before it."""
+
+
+class Asked(NamedTuple):
+    """What a file says around a reply."""
+
+    question: str = ""
+    answer: str = ""
+
+
+def messages_of(body: Any) -> list[Any] | None:
+    """The messages of a conversation, in the form of OpenAI or ShareGPT; None if it is none."""
+    if isinstance(body, dict):
+        body = body["messages"] if isinstance(body.get("messages"), list) else body.get("conversations")
+    is_one = isinstance(body, list) and any(isinstance(one, dict) and ("role" in one or "from" in one) for one in body)
+    return body if is_one else None
+
+
+def turns(messages: list[Any]) -> Iterator[Turn]:
+    """What assistants said, in order."""
+    question = ""
+    for number, message in enumerate(messages, 1):
+        if not isinstance(message, dict):
+            continue
+        who = text(message.get("role") or message.get("from"))
+        if who in USERS:
+            question = text(message.get("content", message.get("value")))
+        elif who in ASSISTANTS:
+            shared = {"role": "assistant", "content": message.get("value")} if "role" not in message else message
+            yield Turn(number, shared, question)
+
+
+def asked(row: Mapping[str, Any]) -> Asked:
+    """The question and the right answer that stand in a row beside the reply."""
+    answer = next((row[name] for name in _ANSWERS if isinstance(row.get(name), str | int | float)), "")
+    question = next((one for name in _QUESTIONS if (one := text(row.get(name)))), "")
+    return Asked(question, "" if isinstance(answer, bool) else str(answer))
+
+
+def reply_of(row: Mapping[str, Any]) -> str:
+    """The model's text in a row of a data set that has a question; empty if there is none."""
+    if not asked(row).question:
+        return ""
+    return next((one for name in _TEXTS if (one := text(row.get(name)))), "")

@@ -1,0 +1,108 @@
+"""Borders, labels and verdicts: what a person says of traces is checked, folded, taken back, and asked of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+from engine import editing
+from engine.commands import AnyRemark, JudgeRollout, LabelStep, MoveBorders, StartRun, Stop
+from engine.editing import EditError
+from engine.events import Admission, BordersMoved, RolledOut, RolloutJudged, StepLabelled
+from engine.tree import Tree, apply
+from tests.engine.test_edits import begun
+from tests.engine.test_run_traces import HIDDEN, SHOWN, own_run
+from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
+from tests.helpers.running import go, plan
+
+PLAYED = RolledOut(1, 1, ("Answer: 12",), "12", None, None)
+LENGTH = len("".join((*HIDDEN, *SHOWN)))
+
+
+def tree_of(*events: BordersMoved | StepLabelled | RolloutJudged) -> Tree:
+    tree = own_run(HIDDEN, SHOWN, PLAYED)
+    for event in events:
+        apply(event, tree)
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("wish", "event"),
+    [
+        (MoveBorders(1, 5, (0, LENGTH)), BordersMoved(5, (0, LENGTH))),
+        (MoveBorders(1, 4, ()), BordersMoved(4, ())),
+        (LabelStep(1, 5, 0, 19, "check"), StepLabelled(5, 0, 19, "check")),
+        (LabelStep(1, 4, 0, 9, ""), StepLabelled(4, 0, 9, "")),
+        (LabelStep(1, 4, 0, 4, "plan"), StepLabelled(4, 0, 4, "plan")),
+        (JudgeRollout(1, 1, 0, "admits"), RolloutJudged(1, 0, "admits")),
+    ],
+)
+def test_a_wish_becomes_an_event_that_folds(
+    wish: AnyRemark, event: BordersMoved | StepLabelled | RolloutJudged
+) -> None:
+    tree = tree_of(BordersMoved(4, (3,)), StepLabelled(4, 0, 9, "plan"))
+    assert editing.remarked(tree, wish) == event
+    apply(event, tree)
+    with pytest.raises(EditError):
+        editing.remarked(tree, wish)
+
+
+def test_the_last_word_counts_and_an_empty_one_takes_it_back() -> None:
+    said = tree_of(BordersMoved(5, (3,)), StepLabelled(5, 0, 9, "plan"), RolloutJudged(1, 0, "silent"))
+    assert (said.borders, said.verdicts) == ({5: (3,)}, {(1, 0): "silent"})
+    assert said.labels[5][0].label == "plan"
+    for event in (BordersMoved(5, ()), StepLabelled(5, 0, 9, ""), RolloutJudged(1, 0, "")):
+        apply(event, said)
+    assert (said.borders, said.labels, said.verdicts) == ({}, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("attempt", "why"),
+    [
+        (lambda tree: editing.borders_moved(tree, 99, (1,)), "There is no node 99"),
+        (lambda tree: editing.borders_moved(tree, 5, (9, 3)), "must ascend"),
+        (lambda tree: editing.borders_moved(tree, 5, (3, 3)), "must ascend"),
+        (lambda tree: editing.borders_moved(tree, 5, (-1,)), "outside of the trace"),
+        (lambda tree: editing.borders_moved(tree, 1, (LENGTH,)), "outside of the trace, which has 19 characters"),
+        (lambda tree: editing.borders_moved(tree, 5, ()), "are where they were found"),
+        (lambda tree: editing.step_labelled(tree, 1, 0, 20, "plan"), "no text from 0 to 20"),
+        (lambda tree: editing.step_labelled(tree, 1, 5, 5, "plan"), "no text from 5 to 5"),
+        (lambda tree: editing.step_labelled(tree, 1, 0, 5, "guess"), "no function called 'guess'; there are: setup"),
+        (lambda tree: editing.step_labelled(tree, 1, 0, 5, ""), "has no label by hand"),
+        (lambda tree: editing.rollout_judged(tree, 1, 1, "admits"), "has no rollout 2: it has 1"),
+        (lambda tree: editing.rollout_judged(tree, 1, -1, "admits"), "has no rollout 0"),
+        (lambda tree: editing.rollout_judged(tree, 1, 0, cast(Admission, "odd")), "admit or to be silent"),
+        (lambda tree: editing.rollout_judged(tree, 1, 0, ""), "Nothing was said"),
+    ],
+)
+def test_every_refusal_is_a_sentence(attempt: Callable[[Tree], object], why: str) -> None:
+    with pytest.raises(EditError, match=why) as refused:
+        attempt(tree_of())
+    assert str(refused.value).endswith(".")
+
+
+def test_it_changes_nothing_in_a_search() -> None:
+    live, other = begun([], simulations=10, paused=True), begun([], simulations=10, paused=True)
+    ahead = live.run._move
+    live.run.remark(MoveBorders(1, 1, (2,)))
+    live.run.remark(LabelStep(1, 1, 0, 2, "compute"))
+    assert live.run._move is ahead
+    for each in (live, other):
+        each.run.pace.go_on()
+        go(each)
+    assert live.run.tree.borders == {1: (2,)}
+    assert {node: entry.visits for node, entry in live.run.tree.nodes.items()} == {
+        node: entry.visits for node, entry in other.run.tree.nodes.items()
+    }
+
+
+def test_an_engine_obeys_at_once_and_says_why_not() -> None:
+    with EnginePipe(SCRIPTED) as engine:
+        engine.send(StartRun(1, plan(simulations=2), paused=True))
+        assert not engine.reply(engine.send(MoveBorders(1, 0, (0,)))).error
+        refused = engine.reply(engine.send(LabelStep(1, 0, 0, 5, "plan"))).error
+        assert refused == "There is no text from 0 to 5 in the trace, which has 0 characters."
+        assert engine.records()[-1].event == BordersMoved(0, (0,))
+        engine.reply(engine.send(Stop(1)))
