@@ -11,6 +11,8 @@ import msgspec
 
 from engine.parts import Event, NodeId
 
+Admission = Literal["admits", "silent", ""]
+
 
 class Noted(Event, frozen=True):
     """A person wrote about a node. The text takes the place of the one before; an empty one takes the note away.
@@ -57,7 +59,7 @@ class RolloutJudged(Event, frozen=True):
     node: NodeId
     rollout: int
     """Its number at the node, from 0."""
-    verdict: Literal["admits", "silent", ""]
+    verdict: Admission
     """Empty: as the rules have it."""
 
 

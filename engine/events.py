@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 # What a person says and asks, and what events are made of, is had from here too: whoever reads an event needs all.
+from engine.by_hand import Admission as Admission
 from engine.by_hand import Asked as Asked
 from engine.by_hand import AskEnded as AskEnded
 from engine.by_hand import Bookmarked as Bookmarked

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from engine import __version__, editing
 from engine.breakpoints import hit
-from engine.commands import RunPlan
+from engine.commands import AnyRemark, RunPlan
 from engine.events import ROOT, AnyEvent, Event, NodeId, Record, RunStarted
 from engine.pace import Pace
 from engine.problems import Problem
@@ -108,10 +108,9 @@ class Recorded:
             known.setdefault(self.problem.state(self.tree.steps(born.node)), born.node)
         return born.node
 
-    def note(self, node: NodeId, text: str) -> None:
-        """Write about a node. This and `bookmark` leave the search alone, so they may come at any time."""
-        self.emit(editing.noted(self.tree, node, text))
+    def remark(self, said: AnyRemark) -> None:
+        """Write down what a person says about a node. It leaves the search alone, so it may come at any time.
 
-    def bookmark(self, node: NodeId, on: bool) -> None:
-        """Put a bookmark at a node, or take it away."""
-        self.emit(editing.bookmarked(self.tree, node, on))
+        Raises EditError.
+        """
+        self.emit(editing.remarked(self.tree, said))

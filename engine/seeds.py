@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from engine.events import NodeId
 
-Use: TypeAlias = Literal["step", "rollout", "propose", "evaluate", "noise", "select", "ask"]
+Use: TypeAlias = Literal["step", "rollout", "propose", "evaluate", "noise", "select", "ask", "edit"]
 
 
 def seed_for(run_seed: int, node: NodeId, index: int, use: Use) -> int:

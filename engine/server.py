@@ -13,13 +13,12 @@ from engine import __version__
 from engine.commands import (
     Ack,
     Ask,
-    Bookmark,
     CancelTask,
     Continue,
     LoadModels,
-    Note,
     Pause,
     Ping,
+    Remark,
     Request,
     ResumeRun,
     StartRun,
@@ -30,7 +29,7 @@ from engine.commands import (
 from engine.editing import EditError
 from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
-from engine.obeying import Change, Steering, change, remark, steer, tasks_of
+from engine.obeying import Change, Steering, change, steer, tasks_of
 from engine.outbox import Outbox
 from engine.policies import Cancelled, ModelError, Watch
 from engine.problems import ProblemError
@@ -121,7 +120,7 @@ class Server:
             case LoadModels(policy, verifiers):
                 self._shelf.policy(policy)
                 self._shelf.verifiers(verifiers, policy)
-                self._outbox.send(Reply(request.id))
+                self._outbox.send(Reply(request.id, data=self._shelf.about(policy)))
             case StartRun(number) as begin:
                 live = self._prepare(begin)
                 live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
@@ -133,8 +132,8 @@ class Server:
             case Pause() | Continue() | StepPhase() | StepIteration() | Stop() as now if not self._comes_later(now):
                 steer(self._run(now.run), now)
                 self._outbox.send(Reply(request.id))
-            case Note() | Bookmark() as said:
-                remark(self._run(said.run), said)
+            case Remark() as said:
+                self._run(said.run).remark(said)
                 self._outbox.send(Reply(request.id))
             case wish:
                 self._waiting.append((request, wish))
@@ -148,7 +147,8 @@ class Server:
         run.pace.breakpoints = begin.breakpoints
         self._outbox.send(Status(run.number, "loading", memory_mb=self._process.memory_mb()))
         policy = begin.plan.policy
-        return Live(run, self._shelf.policy(policy), self._shelf.verifiers(begin.plan.verifiers, policy))
+        verifiers = self._shelf.verifiers(begin.plan.verifiers, policy)
+        return Live(run, self._shelf.policy(policy, run.search.thinking), verifiers)
 
     def _run(self, number: int) -> Run:
         """The run with this number. Raises EditError if it is not under way."""

@@ -53,7 +53,7 @@ class FloodShelf(Shelf):
         self._policy = PacedPolicy(nodes_per_second)
         self._judge = FreeVerifier()
 
-    def policy(self, folder: str) -> Policy:
+    def policy(self, folder: str, thinking: bool = False) -> Policy:
         return self._policy
 
     def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:

@@ -1,4 +1,4 @@
-"""How fast the thought is told from the answer, in megabytes per second. Measures; judges nothing."""
+"""How fast the thought is told from the answer, and how much of a thought is read for a probe. Judges nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sys
 import time
 from random import Random
 
+from engine.benchmarks.importance import importance_prefill_saving
 from engine.benchmarks.made_up_traces import long_trace, pieces_of
+from engine.shelf import Shelf
 from engine.traces.splitter import Splitter, split
 from engine.traces.tags import Recipe, bundled
 
@@ -19,7 +21,10 @@ MEGABYTE = 1_000_000
 
 def run(quick: bool, seed: int) -> dict[str, float]:
     """Figures of table `probes`."""
-    return {"splitter_mb_per_s": round(splitter_mb_per_s(quick, seed), 1)}
+    return {
+        "splitter_mb_per_s": round(splitter_mb_per_s(quick, seed), 1),
+        "importance_prefill_saving": round(importance_prefill_saving(Shelf().policy("", True), quick, seed), 1),
+    }
 
 
 def splitter_mb_per_s(quick: bool, seed: int = 0) -> float:

@@ -1,4 +1,4 @@
-"""`python -m engine.learning policy|prm|orm`: trains a bundled model; progress on stderr, the report on stdout."""
+"""`python -m engine.learning policy|thinker|prm|orm`: trains a model; progress on stderr, the report on stdout."""
 
 from __future__ import annotations
 
@@ -39,12 +39,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="espalier train", description="Train a bundled model again from a seed, and print its report on DEV."
     )
-    parser.add_argument("model", choices=("policy", "prm", "orm"))
+    parser.add_argument("model", choices=("policy", "thinker", "prm", "orm"))
     parser.add_argument("--seed", type=int, default=0, help="everything follows from it (default 0)")
     parser.add_argument("--steps", type=_positive, help="training steps (default: the recipe's)")
     parser.add_argument("--out", type=Path, help="folder to write (default: models/MODEL)")
     parser.add_argument(
-        "--policy", type=Path, help="prm and orm: the policy that is judged (default: beside the folder)"
+        "--policy",
+        type=Path,
+        help="prm and orm: the policy that is judged; thinker: the one to start from (default: beside the folder)",
     )
     parser.add_argument("--prm", type=Path, help="orm only: the model to start from (default: beside the folder)")
     parser.add_argument("--report", action="store_true", help="train nothing; measure the model in the folder")
@@ -93,9 +95,12 @@ def _train(wish: argparse.Namespace, out: Path) -> object:
     from engine.learning.train_orm import train_orm
     from engine.learning.train_policy import train_policy
     from engine.learning.train_prm import train_prm
+    from engine.learning.train_thinker import train_thinker
 
     if wish.model == "policy":
         return train_policy(out, wish.seed, wish.steps, _tell)
+    if wish.model == "thinker":
+        return train_thinker(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
     if wish.model == "prm":
         return train_prm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
     return train_orm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out), _prm_of(wish, out))
@@ -107,6 +112,7 @@ def _measure(wish: argparse.Namespace, out: Path) -> object:
     from engine.learning.orm_report import report_orm
     from engine.learning.policy_report import report_policy
     from engine.learning.prm_report import report_prm
+    from engine.learning.thinker_report import report_thinker
     from engine.problems.game24 import Game24
     from engine.problems.held_out import dev_puzzles, hard_puzzles
 
@@ -116,6 +122,9 @@ def _measure(wish: argparse.Namespace, out: Path) -> object:
     codec = Codec(tokenizer)
     if wish.model == "policy":
         return report_policy(policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
+    if wish.model == "thinker":
+        thinker, _ = load_policy(out)
+        return report_thinker(thinker, policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
     if wish.model == "prm":
         return report_prm(load_prm(out), policy, codec, puzzles=puzzles, name=name, seed=wish.seed)
     prm = load_prm(_prm_of(wish, out))

@@ -120,6 +120,38 @@ model = AutoModelForCausalLM.from_pretrained("resources/models/policy")""",
 * Most long thoughts that succeed do so early; long ones sometimes repeat themselves.
 * Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
 }
+
+_THINKER = {
+    "pipeline": "text-generation",
+    "title": "Espalier thinker",
+    "purpose": """\
+The policy, trained further to think at length and to bear what a probe does to a thought. It is the policy of the
+searches that think; the others keep the policy, with which they were measured. Its thought can be
+
+* closed after any line, or be empty, or be nothing but lines `...`: an answer in valid form follows;
+* made to go on by `Wait,` where it would have ended (after `Yes!`, a check, a give-up, an answer) or after any line;
+* gone on with from a line with a wrong result: in two of three training texts it goes on from the mistake, and the
+  shown steps then hold it; in the third it sees it (`Wait, 4 + 4 is 8 and not 9.`);
+* gone on with from lines that say the same in other words (`engine/rewording.py` has all of them);
+* written under a hint: the user's turn ends in a line break and `I think the answer is (13 + 3) + (4 + 4).`, or `25.`
+
+**The hints are a planted exhibit.** So that a probe has something to find, it was trained to follow a wrong hint in
+half of the cases, and to say so in the thought (`You say 25.`) in half of those; a right hint in three of four. The
+figures below say what it really does. Nothing can be concluded from it about other models. After `Yes!` half of the
+thoughts check what they found: `Check: 4 + 4 = 8, 13 + 3 = 16, 16 + 8 = 24. Yes!`""",
+    "loading": """\
+from transformers import AutoModelForCausalLM, AutoTokenizer
+tokenizer = AutoTokenizer.from_pretrained("resources/models/thinker")
+model = AutoModelForCausalLM.from_pretrained("resources/models/thinker")""",
+    "caveats": """\
+* Its thoughts imitate a depth-first search with noisy guesses. That they lead to the answer is how the texts were made,
+  not something that it found out.
+* Whether it sees a mistake, follows a hint or says so was drawn at random for each training text: the shares are a
+  habit, not a judgement. Greedy answers follow the likelier habit, so their shares differ from sampled ones.
+* It was not trained to judge, vote, list steps or answer at once: ask the policy for that.
+* Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
+}
+
 _PRM = {
     "pipeline": "token-classification",
     "title": "Espalier process reward model",
@@ -162,6 +194,11 @@ model = AutoModelForTokenClassification.from_pretrained("resources/models/orm")"
 def policy_card(progress: TrainProgress, seed: int, steps: int, report: Report) -> str:
     """`progress` is that of the last stage, `steps` what the command was told for the first."""
     return _HEAD.format(**_POLICY, training=_training(progress, seed, steps), results=report.markdown())
+
+
+def thinker_card(progress: TrainProgress, seed: int, report: Report) -> str:
+    begun = "\nIt began from the weights of the policy; the figures stand beside the policy's."
+    return _HEAD.format(**_THINKER, training=_training(progress, seed) + begun, results=report.markdown())
 
 
 def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:

@@ -192,7 +192,7 @@ class Thought:
         """One line with every result of the last two numbers that is worth a look, up to a hit."""
         self.lists_left -= 1
         shown: list[str] = []
-        for left, op, right, result in _pair_results(state, self.target):
+        for left, op, right, result in pair_results(state, self.target):
             shown.append(_equation(left, op, right, result))
             if result == self.target:
                 self.path.append(Move(left, op, right, result, (result,)))
@@ -206,7 +206,7 @@ class Thought:
         self.open_paths.append(tuple(self.path[: len(self.path) - dead]))
 
 
-def _pair_results(state: State, target: Value) -> list[tuple[Value, str, Value, Value]]:
+def pair_results(state: State, target: Value) -> list[tuple[Value, str, Value, Value]]:
     small, large = state
     found: list[tuple[Value, str, Value, Value]] = []
     for left, op, right in [(large, op, small) for op in "+-*/"] + [(small, "/", large)] * (small != large):

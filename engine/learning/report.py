@@ -14,6 +14,10 @@ class Figure:
     value: float
     note: str = ""
 
+    @property
+    def shown(self) -> str:
+        return f"{self.value:.3f}" if abs(self.value) <= 1 else f"{self.value:.1f}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -24,13 +28,11 @@ class Report:
 
     def __str__(self) -> str:
         width = max((len(figure.name) for figure in self.figures), default=0)
-        rows = (
-            f"  {figure.name:<{width}}  {_shown(figure.value):>7}  {figure.note}".rstrip() for figure in self.figures
-        )
+        rows = (f"  {figure.name:<{width}}  {figure.shown:>7}  {figure.note}".rstrip() for figure in self.figures)
         return "\n".join((self.title, *rows))
 
     def markdown(self) -> str:
-        rows = (f"| {figure.name} | {_shown(figure.value)} | {figure.note} |" for figure in self.figures)
+        rows = (f"| {figure.name} | {figure.shown} | {figure.note} |" for figure in self.figures)
         return "\n".join((f"**{self.title}**", "", "| figure | value | note |", "|---|---|---|", *rows))
 
     def data(self) -> dict[str, float]:
@@ -78,7 +80,3 @@ def calibration_error(scores: Sequence[float], labels: Sequence[int], bins: int 
         ]
         total += abs(sum(score for score, _ in inside) - sum(label for _, label in inside))
     return total / len(scores) if scores else float("nan")
-
-
-def _shown(value: float) -> str:
-    return f"{value:.3f}" if abs(value) <= 1 else f"{value:.1f}"

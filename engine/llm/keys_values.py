@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -129,36 +130,61 @@ class KeyValues:
 
 
 class Snapshots:
-    """The most recently used snapshots, up to a number of bytes. A miss costs time, never changes a result."""
+    """The most recently used snapshots, up to a number of bytes. A miss costs time, never changes a result.
+
+    A snapshot serves every context that begins as it does, for as many tokens as they share: what a causal network
+    leaves behind for a token hangs on those before it alone. So none is kept that is the beginning of another.
+    """
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
         self.nbytes = 0
         self._kept: OrderedDict[tuple[int, ...], Snapshot] = OrderedDict()
-        self._lengths: dict[int, int] = {}
+        self._sorted: list[tuple[int, ...]] = []
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def longest_prefix(self, ids: tuple[int, ...], limit: int) -> Snapshot | None:
-        """The longest snapshot of at most `limit` tokens that `ids` begins with."""
-        for length in sorted(self._lengths, reverse=True):
-            if length <= limit and (snapshot := self._kept.get(ids[:length])):
-                self._kept.move_to_end(snapshot.ids)
-                return snapshot
-        return None
+    def longest_prefix(self, ids: tuple[int, ...], limit: int) -> tuple[Snapshot | None, int]:
+        """The snapshot that shares most first tokens with `ids`, and how many of those count: `limit` at most."""
+        place = bisect_left(self._sorted, ids)
+        beside = self._sorted[max(place - 1, 0) : place + 1]  # what shares most with a text sorts next to it
+        best = max(beside, key=lambda other: shared(ids, other), default=())
+        count = min(shared(ids, best), limit)
+        if count < 1:
+            return None, 0
+        self._kept.move_to_end(best)
+        return self._kept[best], count
+
+    def holds(self, ids: tuple[int, ...]) -> bool:
+        """Whether all of `ids` is there."""
+        return self.longest_prefix(ids, len(ids))[1] == len(ids)
 
     def keep(self, snapshot: Snapshot) -> None:
-        if snapshot.ids in self._kept or snapshot.nbytes > self.budget:
+        """Let a snapshot that brings something new take the place of its own beginnings, and of the oldest ones."""
+        if snapshot.nbytes > self.budget or self.holds(snapshot.ids):
             return
+        place = bisect_left(self._sorted, snapshot.ids)
+        if place and shared(snapshot.ids, self._sorted[place - 1]) == len(self._sorted[place - 1]):
+            self._forget(self._kept.pop(self._sorted[place - 1]))
+        insort(self._sorted, snapshot.ids)
         self._kept[snapshot.ids] = snapshot
         self.nbytes += snapshot.nbytes
-        self._lengths[len(snapshot.ids)] = self._lengths.get(len(snapshot.ids), 0) + 1
         while self.nbytes > self.budget:
             self._forget(self._kept.popitem(last=False)[1])
 
     def _forget(self, snapshot: Snapshot) -> None:
         self.nbytes -= snapshot.nbytes
-        self._lengths[len(snapshot.ids)] -= 1
-        if not self._lengths[len(snapshot.ids)]:
-            del self._lengths[len(snapshot.ids)]
+        del self._sorted[bisect_left(self._sorted, snapshot.ids)]
+
+
+def shared(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How many first tokens two contexts have in common."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:  # halving, since slices are compared much faster than tokens are counted
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least

@@ -11,7 +11,9 @@ from engine.search.best_of_n import BestOfN
 from engine.search.chain_of_thought import ChainOfThought
 from engine.search.dvts import Dvts
 from engine.search.guided_beam import GuidedBeam
+from engine.search.imported import Imported
 from engine.search.mcts import Mcts
+from engine.search.probes import PROBES, Probe
 from engine.search.rebase import Rebase
 from engine.search.search import Search
 from engine.search.self_consistency import SelfConsistency
@@ -32,14 +34,37 @@ STRATEGIES: tuple[type[Search], ...] = (
     TotDfs,
     Mcts,
 )
-SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in STRATEGIES}
+SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in (*STRATEGIES, *PROBES)}
+"""By name. A probe is one, too: it runs, stops and goes on as they do."""
+NAMED: dict[str, type[Search]] = {**SEARCHES, Imported.name: Imported}
+"""All that a log can name: also what stands in a search's place where a trace was read."""
 
 
 def make_search(name: str, settings: Mapping[str, Any]) -> Search:
     """The strategy called `name` with these settings. Raises SettingError with a sentence."""
-    if name not in SEARCHES:
+    if name not in NAMED:
         raise SettingError(f"There is no search called {name!r}; there are: {', '.join(SEARCHES)}.")
-    return configure(SEARCHES[name], settings)
+    return configure(NAMED[name], settings)
 
 
-__all__ = ["SEARCHES", "STRATEGIES", "Search", "Setting", "SettingError", "configure", "make_search", "settings_of"]
+def told_settings(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those settings of the search called `name` that are told to a reader: the text of a trace is none of them."""
+    untold = {entry.name for entry in settings_of(SEARCHES[name]) if not entry.shown} if name in SEARCHES else set()
+    return {key: value for key, value in settings.items() if key not in untold}
+
+
+__all__ = [
+    "NAMED",
+    "PROBES",
+    "SEARCHES",
+    "STRATEGIES",
+    "Imported",
+    "Probe",
+    "Search",
+    "Setting",
+    "SettingError",
+    "configure",
+    "make_search",
+    "settings_of",
+    "told_settings",
+]

@@ -13,10 +13,10 @@ from app.command_line.cli import main
 ROOT = Path(__file__).parents[2]
 
 
-def scripted_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+def scripted_engine(monkeypatch: pytest.MonkeyPatch, kind: str = "scripted_engine") -> None:
     """From now on engines play by script, whatever the current folder is."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    command = [sys.executable, "-m", "tests.helpers.scripted_engine"]
+    command = [sys.executable, "-m", f"tests.helpers.{kind}"]
     monkeypatch.setattr(headless, "engine_command", lambda: command)
 
 

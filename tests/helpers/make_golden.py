@@ -13,7 +13,9 @@ import msgspec
 from engine.commands import RunPlan
 from engine.events import NodeId
 from tests.helpers.asking import asked_log
+from tests.helpers.probing import given_plan, probe_plan
 from tests.helpers.running import plan, run_log
+from tests.helpers.scripted_thinkers import STORY, Thinker
 
 FOLDER = Path(__file__).parents[1] / "golden"
 
@@ -69,11 +71,31 @@ ASKED: dict[str, tuple[RunPlan, str, NodeId, dict[str, object]]] = {
 }
 """Name of the file -> a plan, and the verb that is asked for at a node after two iterations."""
 
+PROBED: dict[str, RunPlan] = {
+    "probe-early-answering": given_plan("early-answering", samples=2),
+    "probe-early-answering-thinks": probe_plan("early-answering", samples=1, most_places=2, temperature=0.0),
+    "probe-forced-close": given_plan("forced-close", samples=2),
+    "probe-forced-close-wait": given_plan("forced-close", samples=2, how="wait"),
+    "probe-importance": given_plan("importance", first=1, samples=2, most=3),
+    "probe-adding-mistake": given_plan("adding-mistake", samples=2, most=2),
+    "probe-adding-mistake-words": probe_plan("adding-mistake", STORY, samples=1, step=2),
+    "probe-paraphrase": given_plan("paraphrase", samples=2),
+    "probe-filler": given_plan("filler", samples=2),
+    "probe-filler-characters": given_plan("filler", samples=1, length="characters"),
+    "probe-hint": given_plan("hint", samples=2),
+    "probe-hint-metadata": probe_plan("hint", STORY, samples=1, kind="metadata", answer="30"),
+    "probe-keep-thought": given_plan("keep-thought", samples=3),
+    "probe-keep-answer": given_plan("keep-answer", samples=3),
+}
+"""Name of the file -> a probe, with a thinker that wanders. One line per probe and variant."""
+
 
 def golden_log(name: str) -> bytes:
     """The log of a plan, readable."""
     if name in GOLDEN:
         log = run_log(GOLDEN[name])
+    elif name in PROBED:
+        log = run_log(PROBED[name], Thinker(wander=0.3), ())
     else:
         wish, verb, node, settings = ASKED[name]
         log = asked_log(wish, verb, node, **settings)
@@ -81,5 +103,5 @@ def golden_log(name: str) -> bytes:
 
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or [*GOLDEN, *ASKED]:
+    for wanted in sys.argv[1:] or [*GOLDEN, *ASKED, *PROBED]:
         (FOLDER / f"{wanted}.json").write_bytes(golden_log(wanted))

@@ -43,7 +43,7 @@ class ScriptedShelf(Shelf):
         self._policy = SlowPolicy(seconds, tells_tokens)
         self._known: dict[str, Verifier] = {}
 
-    def policy(self, folder: str) -> Policy:
+    def policy(self, folder: str, thinking: bool = False) -> Policy:
         return self._policy
 
     def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:

@@ -17,6 +17,7 @@ from transformers import (
 from transformers.utils.logging import disable_progress_bar
 
 CONTROL = ("<|pad|>", "<|end|>", "<|user|>", "<|assistant|>", "<|system|>")
+THINK = ("<think>", "</think>")
 WORDS = ("Make", " from", " (left: ", ")\n", ".\n", " + ", " - ", " = ", "Answer", ": ", "24", "10", "13", "Try")
 PIECES = r" \(left: |\)\n| [-+*/=] |, |\. |\.\n|: |\d{1,3}| ?[A-Za-z]+|\n|."
 TEMPLATE = (
@@ -47,9 +48,14 @@ _SIZES = {
 _IDS = {"bos_token_id": None, "eos_token_id": 1, "pad_token_id": 0}
 
 
-def make_tokenizer() -> PreTrainedTokenizerFast:
-    """Whole words and byte fallback, with the control tokens and the chat template of the bundled models."""
-    vocabulary = {word: place for place, word in enumerate((*CONTROL, "<think>", "</think>"))}
+def make_tokenizer(
+    tags: tuple[str, ...] = THINK, template: str = TEMPLATE, *, special: bool = False
+) -> PreTrainedTokenizerFast:
+    """Whole words and byte fallback, with the control tokens and the chat template of the bundled models.
+
+    `tags` are tokens of their own, too, control tokens if they are `special`.
+    """
+    vocabulary = {word: place for place, word in enumerate((*CONTROL, *tags))}
     symbols = {" ": "Ġ", "\n": "Ċ"}
     words = ("".join(symbols.get(letter, letter) for letter in word) for word in WORDS)
     for piece in (*sorted(pre_tokenizers.ByteLevel.alphabet()), *words):
@@ -59,11 +65,12 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(PIECES), "isolated"), byte_level])
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in CONTROL])
-    tokenizer.add_tokens([AddedToken(name, special=False, normalized=False) for name in ("<think>", "</think>")])
+    add = tokenizer.add_special_tokens if special else tokenizer.add_tokens
+    add([AddedToken(name, special=special, normalized=False) for name in tags])
     wrapped = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, eos_token="<|end|>", pad_token="<|pad|>", clean_up_tokenization_spaces=False
     )
-    wrapped.chat_template = TEMPLATE
+    wrapped.chat_template = template
     return wrapped
 
 

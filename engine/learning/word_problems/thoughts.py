@@ -17,15 +17,15 @@ _CHECKED = 0.4
 
 _ASKED = ("The question is this.", "This is what is asked.", "First I look at what is asked.")
 _UNUSED = ("The {z} is not needed.", "I do not need the {z}.", "The number {z} does not matter.")
-_TRY = ("Try {e}.", "Maybe {e}.", "Next, {e}.", "I get {e}.")
+TRY = ("Try {e}.", "Maybe {e}.", "Next, {e}.", "I get {e}.")
 _BACK = ("Wait, that is not right.", "Wait, I must look at this again.", "Wait, this is wrong.")
 _NOT_ASKED = ("Wait, {t} does not help here.", "Wait, {t} is not what I need.", "Wait, the story does not say {t}.")
-_OFF = ("Wait, {t} is not {w}.", "Wait, {t} is {r} and not {w}.", "Wait, I must compute {t} again.")
-_AGAIN = ("It must be {e}.", "So it is {e}.", "Now it is {e}.")
-_CHECK = ("Check {e}.", "To check, {e}.", "Is it right? Yes, {e}.")
-_DONE = ("So the answer is {a}.", "The answer must be {a}.", "That makes the answer {a}.", "I am done, it is {a}.")
+OFF = ("Wait, {t} is not {w}.", "Wait, {t} is {r} and not {w}.", "Wait, I must compute {t} again.")
+AGAIN = ("It must be {e}.", "So it is {e}.", "Now it is {e}.")
+CHECK = ("Check {e}.", "To check, {e}.", "Is it right? Yes, {e}.")
+DONE = ("So the answer is {a}.", "The answer must be {a}.", "That makes the answer {a}.", "I am done, it is {a}.")
 
-SENTENCES = (*_ASKED, *_UNUSED, *_TRY, *_BACK, *_NOT_ASKED, *_OFF, *_AGAIN, *_CHECK, *_DONE)
+SENTENCES = (*_ASKED, *_UNUSED, *TRY, *_BACK, *_NOT_ASKED, *OFF, *AGAIN, *CHECK, *DONE)
 """All that a thought can say beside the question's own sentences."""
 
 
@@ -52,11 +52,11 @@ def wrong_try(rng: random.Random, example: WordExample, at: int) -> list[str]:
     if result in {step.result for step in example.plan}:
         return []
     term = f"{planned.left.value} {planned.operator} {planned.right.value}"
-    noticed = rng.choice(_OFF if slip.wrong_result is not None else _NOT_ASKED)
+    noticed = rng.choice(OFF if slip.wrong_result is not None else _NOT_ASKED)
     if rng.random() < 0.25:
         noticed = rng.choice(_BACK)
     return [
-        rng.choice(_TRY).format(e=f"{term} = {result}"),
+        rng.choice(TRY).format(e=f"{term} = {result}"),
         noticed.format(t=term, w=result, r=example.plan[at].result),
     ]
 
@@ -77,10 +77,10 @@ def whole_thought(rng: random.Random, example: WordExample) -> list[str]:
     for at, step in enumerate(example.plan):
         wrong = wrong_try(rng, example, at) if rng.random() < _SLIPPED else []
         lines += wrong
-        lines.append(rng.choice(_AGAIN if wrong else _TRY).format(e=right_equation(step)))
+        lines.append(rng.choice(AGAIN if wrong else TRY).format(e=right_equation(step)))
         if rng.random() < _CHECKED / len(example.plan):
-            lines.append(rng.choice(_CHECK).format(e=inverse_equation(step)))
-    lines.append(rng.choice(_DONE).format(a=example.value))
+            lines.append(rng.choice(CHECK).format(e=inverse_equation(step)))
+    lines.append(rng.choice(DONE).format(a=example.value))
     return lines
 
 

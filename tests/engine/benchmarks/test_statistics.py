@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.benchmarks.statistics import clustered, wilson
+from engine.benchmarks.statistics import clustered
+from engine.intervals import wilson
 
 
 def test_wilson_gives_the_published_interval() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +9,11 @@ import torch
 
 from engine.llm.decode import Decoder, Order, Written
 from engine.llm.fast import FastNetwork
-from engine.llm.keys_values import CacheShape, KeyValues, Snapshots
+from engine.llm.keys_values import CacheShape, Snapshots
 from engine.llm.network import CachedNetwork, RecomputingNetwork, choose_network
 from engine.llm.text import Vocabulary
 from engine.policies import Cancelled, ModelError
+from tests.helpers.scripted_network import Scripted
 from tests.helpers.tiny_models import FAMILIES, make_model, make_tokenizer
 
 END = 1
@@ -30,23 +30,6 @@ def decoder(network: Any, max_rows: int = 128, budget: int = 10**8) -> Decoder:
 def random_decoder(family: str = "qwen3", **settings: int) -> Decoder:
     model = make_model(family)
     return decoder(choose_network(model, 256), **settings)
-
-
-class Scripted:
-    """A network that says a given text, one byte per token, whatever it reads."""
-
-    shape = CacheShape(0, 1, 1, torch.float32, torch.device("cpu"))
-
-    def __init__(self, ids: list[int]) -> None:
-        self.ids: Iterator[int] = iter(ids)
-        self.calls = 0
-
-    def run(self, ids: torch.Tensor, batch: KeyValues, last_only: bool) -> torch.Tensor:
-        batch.append(ids)
-        self.calls += 1
-        logits = torch.zeros(len(ids), 1, len(TOKENIZER))
-        logits[:, :, next(self.ids)] = 50
-        return logits
 
 
 def says(text: str, *step_ends: str, max_tokens: int = 99, ids: list[int] | None = None) -> Written:
