@@ -28,6 +28,7 @@ from app.language import tr
 from app.main_window import MainWindow
 from app.models.shown_run import ShownRun
 from app.parts import Parts
+from app.probing import Probing
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
@@ -38,6 +39,7 @@ from app.start.program_watch import ProgramWatch
 from app.start.surroundings import FOLDERS
 from app.status_file import tell_status
 from app.theme import Theme
+from app.trace_imports import TraceImports, is_trace_file
 from app.tree_edits import TreeEdits
 from app.verbs import Verbs
 from engine import __version__
@@ -64,7 +66,8 @@ def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: P
     edits = TreeEdits(shown, runs, sessions)
     verbs = Verbs(shown, runs, sessions, edits)
     breakpoints = Breakpoints(shown, runs, sessions, settings)
-    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints)
+    probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
+    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces)
 
 
 def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
@@ -80,7 +83,7 @@ def open_window(window: MainWindow, path: Path | None) -> None:
     def begin() -> None:
         gc.enable()  # see app.__main__
         window.parts.runs.warm_up()
-        first = window.parts.sessions.begin(path)
+        first = _begin(window, path)
         if first or (path is None and window.parts.settings.welcome_at_start):
             window.reception.welcome(first)
         QTimer.singleShot(SETTLED_MS, window, gc.freeze)
@@ -89,8 +92,22 @@ def open_window(window: MainWindow, path: Path | None) -> None:
     window.show()
 
 
+def _begin(window: MainWindow, path: Path | None) -> bool:
+    """Open what there is to be opened; whether it is the very first start, in which a first search runs."""
+    sessions, settings = window.parts.sessions, window.parts.settings
+    if path is None or not is_trace_file(path):
+        return sessions.begin(path)
+    if settings.recent_files:
+        sessions.begin(None)
+    else:
+        sessions.new_session()
+    window.parts.traces.open([path])
+    return False
+
+
 def main(argv: Sequence[str], guard: CrashGuard, temporary: Path | None = None) -> int:
-    """Run the program with a window; `argv` without the program's name: a session file or none, and `--new-instance`.
+    """Run the program with a window; `argv` without the program's name: a file or none, and `--new-instance`. The file
+    is a session, or a trace that is added to the session opened last.
 
     If the program is running already, it is asked to open the file, and this one ends. `temporary` is what stands in
     for a home folder that cannot be written.
@@ -120,7 +137,9 @@ def _come_to_front(window: MainWindow, path: Path | None) -> None:
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.raise_()
     window.activateWindow()
-    if path is not None:
+    if path is not None and is_trace_file(path):
+        window.parts.traces.open([path])
+    elif path is not None:
         window.parts.sessions.open(path)
 
 

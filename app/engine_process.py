@@ -16,6 +16,7 @@ CHILDREN = {
     "--learning": "engine.learning",
     "--benchmarks": "engine.benchmarks",
     "--flood": "engine.benchmarks.flood",
+    "--traces": "engine.analysing",
 }
 """Switch of the frozen program -> the module that the child runs."""
 

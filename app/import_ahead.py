@@ -33,6 +33,8 @@ LATER = (
     "app.dialogs.strategies",
     "app.dialogs.advice",
     "app.dialogs.crash",
+    "app.trace_job",
+    "storage.kept_traces",
     "app.licences",
     "app.dialogs.licences",
     "app.distributions",

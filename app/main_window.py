@@ -19,6 +19,7 @@ from app.commands.engine import engine_actions
 from app.commands.file import file_actions
 from app.commands.go import find_actions, find_box_actions, history_actions, timeline_actions, tree_actions
 from app.commands.help import help_actions
+from app.commands.probe import probe_actions
 from app.commands.search import search_actions
 from app.commands.view import view_actions
 from app.commands.window import window_actions
@@ -33,7 +34,15 @@ from app.navigator import Navigator
 from app.output.clipboard import Clipboard
 from app.output.run_export import RunExport
 from app.output.view_output import ViewOutput
-from app.panels import FormulaLabPanel, InspectorPanel, OutlinePanel, TimelinePanel, VotesPanel
+from app.panels import (
+    FormulaLabPanel,
+    InspectorPanel,
+    OutlinePanel,
+    ProbesPanel,
+    ThoughtPanel,
+    TimelinePanel,
+    VotesPanel,
+)
 from app.panels.panel import RACING_MS, REST, PanelWidget
 from app.panels.tokens import TokenHeat
 from app.parts import Parts
@@ -164,7 +173,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         output = ViewOutput(self, self.paint_view, self.paint_on_paper, self._picture_name, self.banner.say)
         export = RunExport(parts.sessions, self.banner.say, self)
-        actions.add(file_actions(parts.sessions, self.dialogs, output, export.ask, self._close_later))
+        actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, export.ask, self._close_later))
         actions.add(edit_actions(parts.edits, parts.shown, self.dialogs))
         actions.add(copy_actions(Clipboard(parts.shown, output.image), lambda: self._copy_menu.ask()))
         self._copy_menu = PickMenu(tr("Copy as"), actions, FORMATS, self)
@@ -175,6 +184,7 @@ class MainWindow(QMainWindow):
         actions.add(timeline_actions(parts.shown, timeline))
         actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
         actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
+        actions.add(probe_actions(parts.probing, self.dialogs))
         actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme,
                                    lambda: self.dialogs.preferences(actions)))  # fmt: skip
         desktop = desktop_actions(MenuEntry(self.banner.say, self), is_frozen())
@@ -199,11 +209,17 @@ class MainWindow(QMainWindow):
         votes.advice_wanted.connect(self.dialogs.advice)
         self._tokens().why_not = parts.verbs.why_not_reroll
         self._tokens().reroll_wanted.connect(parts.verbs.reroll)
-        lab = self.panels["formula_lab"]
+        lab, thought = self.panels["formula_lab"], self.panels["thought"]
         assert isinstance(lab, FormulaLabPanel)
+        assert isinstance(thought, ThoughtPanel)
         lab.run_wanted.connect(self.dialogs.new_run)
+        thought.run_wanted.connect(self.dialogs.new_run)
+        parts.traces.kept.connect(lambda _: self.docks.show("thought"))
+        probes = self.panels["probes"]
+        assert isinstance(probes, ProbesPanel)
+        probes.form_wanted.connect(self.dialogs.probe)
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
-        for speaker in (parts.runs, parts.sessions):
+        for speaker in (parts.runs, parts.sessions, parts.traces):
             speaker.notice.connect(self.banner.say)
             speaker.notice_over.connect(self.banner.close_notice)
         parts.sessions.started.connect(self.toolbar.show_search)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
+from app.probing import Probing
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
+from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
 from app.verbs import Verbs
 
@@ -28,3 +30,5 @@ class Parts:
     edits: TreeEdits
     verbs: Verbs
     breakpoints: Breakpoints
+    probing: Probing
+    traces: TraceImports

@@ -17,13 +17,12 @@ from app.models.shown_run import ShownRun
 from app.words.death import kept, lost
 from engine.breakpoints import Breakpoint, Hit
 from engine.commands import (
+    AnyRemark,
     Ask,
-    Bookmark,
     CancelTask,
     Continue,
     InsertStep,
     LoadModels,
-    Note,
     Pause,
     Prune,
     Restore,
@@ -42,7 +41,7 @@ from storage.errors import SessionError
 from storage.session import Session
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]
-Edit: TypeAlias = Prune | Restore | InsertStep | Note | Bookmark
+Edit: TypeAlias = Prune | Restore | InsertStep | AnyRemark
 """What a person does to a run under way."""
 
 STOP_MS = 8_000

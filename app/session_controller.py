@@ -15,18 +15,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.banner import Notice
 from app.language import tr
 from app.models.shown_run import ShownRun
+from app.plans import FIRST_PLAN as FIRST_PLAN
+from app.plans import with_unused_seed
 from app.run_controller import REFUSAL, RunController
 from app.run_reader import RunReader
 from app.settings import Settings
 from engine.commands import RunPlan
 from engine.events import AnyEvent, Record
-from engine.search import SEARCHES
+from engine.search import SEARCHES, told_settings
 from storage.errors import DamagedLogError, SessionError
 from storage.runs import RunInfo
 from storage.session import SUFFIX, Session
-
-FIRST_PLAN = RunPlan(problem="game24", text="4 9 10 13", search="mcts", settings={}, seed=0)
-"""What a first start searches, without a click."""
 
 STORAGE = "storage"
 """Key of the notice that writing fails."""
@@ -75,6 +74,11 @@ class SessionController(QObject):
     def name(self) -> str:
         """For the title of the window."""
         return self._session.path.stem if self._session else ""
+
+    @property
+    def session(self) -> Session | None:
+        """The open session, for whoever adds a run beside the one on screen."""
+        return self._session
 
     @property
     def path(self) -> Path | None:
@@ -139,7 +143,7 @@ class SessionController(QObject):
 
     def run_again(self, search: str) -> None:
         """Run the last plan with this strategy, and with a seed that this session has not seen for it."""
-        self.start(self._unused_seed(self.next_plan(search)))
+        self.start(with_unused_seed(self.next_plan(search), self.runs))
 
     def next_plan(self, search: str = "") -> RunPlan:
         """What the user ran last, or what a first start runs; with another strategy its settings are the defaults."""
@@ -220,7 +224,7 @@ class SessionController(QObject):
         except SessionError as error:
             self.notice.emit(Notice(str(error)))
             return
-        self._settings.last_plan = plan
+        self._settings.last_plan = msgspec.structs.replace(plan, settings=told_settings(plan.search, plan.settings))
         self._reader.stop()
         self._shown.show(run, ())
         self._runs.start(self._session, run, plan, paused)
@@ -277,10 +281,6 @@ class SessionController(QObject):
             self._settings.forget_file(session.path)
         self._session = None
         return True
-
-    def _unused_seed(self, plan: RunPlan) -> RunPlan:
-        same = [info.plan.seed for info in self.runs if msgspec.structs.replace(info.plan, seed=plan.seed) == plan]
-        return msgspec.structs.replace(plan, seed=max(same) + 1) if plan.seed in same else plan
 
     def _on_write_failed(self, sentence: str) -> None:
         text = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.").format(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.banner import Notice
@@ -36,7 +37,7 @@ class WindowDialogs:
     ) -> None:
         self._window, self._settings, self._theme, self._shown = window, parts.settings, parts.theme, parts.shown
         self._runs, self._sessions, self._search = parts.runs, parts.sessions, search
-        self._verbs = parts.verbs
+        self._verbs, self._traces, self._probing = parts.verbs, parts.traces, parts.probing
 
     def new_run(self, plan: RunPlan | None = None) -> None:
         """The form, filled in with `plan`, or with what was run last."""
@@ -53,6 +54,17 @@ class WindowDialogs:
 
     def open_file(self) -> None:
         files.ask_open(self._window, self._folder(), self._sessions.open)
+
+    def open_trace(self) -> None:
+        """Files with traces to add to the session."""
+        files.ask_traces(self._window, self._folder(), self._traces.open)
+
+    def paste_trace(self) -> None:
+        """What is on the clipboard, as a trace."""
+        if text := QGuiApplication.clipboard().text():
+            self._traces.paste(text)
+        else:
+            self._traces.notice.emit(Notice(tr("There is no text on the clipboard."), "hint"))
 
     def save_as(self) -> None:
         name = self._sessions.name + SUFFIX
@@ -90,6 +102,18 @@ class WindowDialogs:
         )  # fmt: skip
         dialog.chosen.connect(lambda chosen: self._verbs.ask_at(node, verb, chosen))
         dialog.open()
+
+    def probe(self, names: tuple[str, ...] = ()) -> None:
+        """What is to be asked about the thought of the selected trace; `names`: the probes that are ticked."""
+        from app.dialogs.probe import ProbeForm
+
+        subject = self._probing.subject
+        if subject is None:
+            self._sessions.notice.emit(Notice(tr("There is no trace on the screen to be probed."), "hint"))
+            return
+        form = ProbeForm(subject, names, self._probing.obstacle(), self._theme, self._window)
+        form.chosen.connect(self._probing.start)
+        form.open()
 
     def go_to(self) -> None:
         """A line for the number of a step or of an iteration."""

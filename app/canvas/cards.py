@@ -14,6 +14,7 @@ from app.canvas.faces import HIDDEN, RAMP_STEPS, Face, Tone
 from app.canvas.scene import CARD_HEIGHT, CARD_WIDTH
 from app.language import tr
 from app.theme import Theme, mix
+from app.words.node import EDITED
 
 CACHED = 600
 MARGIN = 8.0
@@ -107,7 +108,7 @@ def _draw_body(painter: QPainter, theme: Theme, face: Face) -> None:
         for step in (6.0, 3.0):
             painter.drawRoundedRect(_SINGLE.translated(step, step), RADIUS, RADIUS)
     painter.setPen(_frame_pen(theme, face))
-    painter.setBrush(palette.background if face.tag == HIDDEN else palette.card)
+    painter.setBrush(palette.background if face.tag in (HIDDEN, EDITED) else palette.card)
     painter.drawRoundedRect(_SINGLE, RADIUS, RADIUS)
     if face.kind == "node":
         _draw_stripe(painter, theme, face)

@@ -13,7 +13,7 @@ from app.canvas.values import ValueRange
 from app.canvas.walks import best_by_value, best_child, is_credited
 from app.language import tr
 from app.plain_text import one_line
-from app.words.node import verdict
+from app.words.node import EDITED, verdict
 from engine.events import ROOT, NodeId, Source
 from engine.frames import Branch
 from engine.search.evaluators import LOGPROB, mark
@@ -132,7 +132,7 @@ def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked:
     tag, tone = _tag(tree, node)
     return Face(
         text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),
-        stats=one_line(node.broken or node.pruned, LONGEST_TEXT) or _stats(node, credited),
+        stats=one_line(node.broken or node.pruned or node.edit, LONGEST_TEXT) or _stats(node, credited),
         stripe=_ramp_step(node.value if credited else score, values),
         pill="" if node.id == ROOT else percent(score),
         pill_place=_ramp_step(score, values),
@@ -199,6 +199,8 @@ def _tag(tree: Tree, node: Node) -> tuple[str, Tone]:
     """Verdicts only from a rule or from the check at the end, and only once they exist at the cursor."""
     if node.pruned:
         return PRUNED, "neutral"
+    if node.edit:
+        return EDITED, "neutral"
     if node.terminal and not node.broken:
         return _answer_tag(tree, node)
     if node.hidden:

@@ -87,10 +87,15 @@ def _plan(problem: Problem, table: Table, arguments: Namespace) -> RunPlan:
     wrong."""
     is_exact = problem.gold is None and problem.check_answer("").correct is not None
     settings = {"samples": table.samples, "batch": table.samples, "temperature": 1.0, "score": not is_exact}
-    policy = str(arguments.policy.absolute()) if arguments.policy else ""
     verifiers = () if is_exact else ("prm",)
     return RunPlan(
-        problem.kind, problem.text, "self-consistency", settings, arguments.seed, policy=policy, verifiers=verifiers
+        problem.kind,
+        problem.text,
+        "self-consistency",
+        settings,
+        arguments.seed,
+        policy=arguments.policy,
+        verifiers=verifiers,
     )
 
 

@@ -5,7 +5,6 @@ Bad input ends with one sentence on stderr and exit status 2, a failure on our s
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -20,11 +19,14 @@ from app.command_line.advise import TABLE, advise_on
 from app.command_line.bench import add_bench
 from app.command_line.desktop import SWITCHES, add_desktop, desktop
 from app.command_line.doctor import examine, findings_text
+from app.command_line.doctor_server import examine_server
 from app.command_line.headless import EngineDied, Faulted, Refused
 from app.command_line.licences import add_licences
+from app.command_line.probe_words import add_probe
 from app.command_line.report import tree_text
 from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
 from app.command_line.trace.words import add_trace
+from app.command_line.words import add_file, add_policy, positive
 from app.desktop.integration import DesktopError
 from app.engine_process import child_command, child_environment
 from app.words.search import DEFAULT, add_settings, strategies
@@ -47,6 +49,7 @@ COMMANDS: tuple[str, ...] = (
     "bench",
     "advise",
     "trace",
+    "probe",
     "doctor",
     "licences",
     "help",
@@ -59,10 +62,10 @@ COMMANDS: tuple[str, ...] = (
 
 _VERIFIERS = (
     f"{', '.join(entry.name for entry in (*VERIFIERS, GOLD))}, with commas; prm:FOLDER and orm:FOLDER take another "
-    "model, value:5 asks five times (default: prm)"
+    "model, value:5 asks five times (default: prm; none for a probe)"
 )
 
-LEARNERS: tuple[str, ...] = ("policy", "prm", "orm")
+LEARNERS: tuple[str, ...] = ("policy", "thinker", "prm", "orm")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -168,7 +171,7 @@ def train(words: list[str]) -> int:
 
 def doctor(arguments: Namespace) -> int:
     """Say what is there, what is missing, and the command that fixes it."""
-    findings = examine()
+    findings = examine_server(arguments.server) if arguments.server else examine()
     if arguments.json:
         print(json.dumps([finding.data() for finding in findings]))
     else:
@@ -191,12 +194,14 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     _add_show(commands)
     _add_strategies(commands)
     _add_export(commands)
-    commands.add_parser("train", help="train a bundled model again: train policy|prm|orm [...]")
+    commands.add_parser("train", help="train a bundled model again: train policy|thinker|prm|orm [...]")
     add_bench(commands)
     _add_advise(commands)
     add_trace(commands)
+    add_probe(commands)
     add_licences(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
+    checkup.add_argument("--server", metavar="URL", help="look at a server instead, e.g. http://localhost:8000/v1")
     checkup.add_argument("--json", action="store_true", help="print JSON")
     checkup.set_defaults(perform=doctor)
     commands.add_parser("help", help="help on a command: help run")
@@ -219,12 +224,10 @@ def _add_run(commands: Any, argv: Sequence[str]) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting, e.g. simulations=64"
     )
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same run (default: 0)")
-    parser.add_argument("--verifiers", default="prm", metavar="NAMES", help=_VERIFIERS)
-    parser.add_argument(
-        "--policy", type=Path, metavar="FOLDER", help="a Hugging Face folder (default: the bundled one)"
-    )
-    parser.add_argument("--budget-tokens", type=_positive(int), metavar="N", help="stop after N generated tokens")
-    parser.add_argument("--budget-seconds", type=_positive(float), metavar="S", help="stop after S seconds")
+    parser.add_argument("--verifiers", metavar="NAMES", help=_VERIFIERS)
+    add_policy(parser)
+    parser.add_argument("--budget-tokens", type=positive(int), metavar="N", help="stop after N generated tokens")
+    parser.add_argument("--budget-seconds", type=positive(float), metavar="S", help="stop after S seconds")
     parser.add_argument("--out", type=Path, metavar="FILE", help="session file; if it exists the run is added to it")
     _add_output(parser)
     add_settings(parser, argv)
@@ -233,14 +236,14 @@ def _add_run(commands: Any, argv: Sequence[str]) -> None:
 
 def _add_resume(commands: Any) -> None:
     parser = commands.add_parser("resume", help="go on with a run that was interrupted")
-    _add_file(parser)
+    add_file(parser)
     _add_output(parser)
     parser.set_defaults(perform=resume)
 
 
 def _add_show(commands: Any) -> None:
     parser = commands.add_parser("show", help="print a run as a tree of text")
-    _add_file(parser)
+    add_file(parser)
     parser.set_defaults(perform=show)
 
 
@@ -252,7 +255,7 @@ def _add_strategies(commands: Any) -> None:
 
 def _add_export(commands: Any) -> None:
     parser = commands.add_parser("export", help="write a session in another format")
-    _add_file(parser)
+    add_file(parser)
     parser.add_argument("--to", default="json", metavar="FORMAT", help=", ".join(entry.name for entry in EXPORTERS))
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: stdout)")
     parser.set_defaults(perform=export)
@@ -265,31 +268,14 @@ def _add_advise(commands: Any) -> None:
     parser.add_argument("--table", type=Path, default=TABLE, metavar="FILE", help="another table of measured choices")
     parser.add_argument("--verifiers", metavar="NAMES", help="propose only what needs no others, e.g. prm")
     parser.add_argument(
-        "--budget-tokens", type=_positive(int), metavar="N", help="propose nothing dearer than N tokens"
+        "--budget-tokens", type=positive(int), metavar="N", help="propose nothing dearer than N tokens"
     )
     parser.add_argument("--seed", type=int, default=0, help="of the samples (default: 0)")
-    parser.add_argument(
-        "--policy", type=Path, metavar="FOLDER", help="a Hugging Face folder (default: the bundled one)"
-    )
+    add_policy(parser)
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(perform=advise_on)
-
-
-def _add_file(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a session file")
-    parser.add_argument("--run", type=int, metavar="N", help="which run (default: the last one)")
 
 
 def _add_output(parser: ArgumentParser) -> None:
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="also paint the tree")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-
-
-def _positive(kind: type[Any]) -> Any:
-    def positive(text: str) -> Any:
-        value = kind(text)
-        if not value > 0:
-            raise argparse.ArgumentTypeError(f"it must be more than 0, not {text}")
-        return value
-
-    return positive

@@ -198,16 +198,29 @@ def try_engine(timeout: float, command: Sequence[str] = ()) -> Reply:
 
     Raises Refused or Faulted if it cannot load them, EngineDied also when it does not answer in time.
     """
+    return _replies(timeout, (LoadModels(), Ping()), command)[-1]
+
+
+def try_models(timeout: float, wish: LoadModels, command: Sequence[str] = ()) -> Reply:
+    """Start an engine, have it load these models, and say what they are. Raises as `try_engine` does."""
+    return _replies(timeout, (wish,), command)[-1]
+
+
+def _replies(timeout: float, wishes: Sequence[AnyCommand], command: Sequence[str]) -> list[Reply]:
+    """What an engine answers to a few commands."""
+    replies: list[Reply] = []
     with Engine(command) as engine:
-        engine.ask(LoadModels())
-        request = engine.ask(Ping())
+        for wish in wishes:
+            engine.ask(wish)
         waited = 0.0
         while waited < timeout:
             frame = engine.hear(TICK)
             if isinstance(frame, Reply) and frame.error:
                 raise Faulted(frame.error, frame.detail) if frame.detail else Refused(frame.error)
-            if isinstance(frame, Reply) and frame.id == request:
-                return frame
+            if isinstance(frame, Reply):
+                replies.append(frame)
+            if len(replies) == len(wishes):
+                return replies
             waited += TICK if frame is None else 0.0
     raise EngineDied(f"The engine did not answer within {timeout:g} seconds.")
 

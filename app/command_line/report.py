@@ -13,9 +13,14 @@ from msgspec import to_builtins
 from app.plain_text import one_line
 from engine.events import ROOT, Cost, NodeId, Score, Source, Voted
 from engine.frames import AnyFrame, Status
+from engine.run_traces import has_given_steps
+from engine.search import told_settings
 from engine.tree import Node, Tree
 
 BAR_CELLS = 24
+_BRANCH, _LAST, _GOES_ON = "├─ ", "└─ ", ""
+"""What leads to a node; a trace that is there step by step goes on below, or hundreds of steps would leave the page."""
+_BELOW = {_BRANCH: "│  ", _LAST: "   ", _GOES_ON: ""}
 STEP_WIDTH = 48
 LONGEST_STEP = 100
 MOST_TALLIES = 5
@@ -40,8 +45,8 @@ def _heading(tree: Tree) -> Iterator[str]:
     yield f"Search    {started.search}, seed {started.seed}, policy {started.policy or 'bundled'}, " + (
         f"verifiers {', '.join(started.verifiers) or 'none'}"
     )
-    if started.settings:
-        yield f"Settings  {', '.join(f'{name} {_setting(value)}' for name, value in started.settings.items())}"
+    if settings := told_settings(started.search, started.settings):
+        yield f"Settings  {', '.join(f'{name} {_setting(value)}' for name, value in settings.items())}"
     if tree.gold:
         yield f"Note      {GOLD_MARK}"
     if finished is None:
@@ -125,14 +130,17 @@ def tree_text(tree: Tree) -> str:
 
 def _branches(tree: Tree) -> Iterator[str]:
     """Depth first with a stack of our own: a foreign file may be deeper than Python's recursion limit."""
-    on_trace = _chosen_trace(tree)
-    stack = [(node, "", last) for node, last in _marked(tree.children(ROOT))]
+    on_trace, given = _chosen_trace(tree), has_given_steps(tree)
+    stack = [(node, "", lead) for node, lead in _led(tree.children(ROOT))]
     while stack:
-        node, indent, last = stack.pop()
+        node, indent, lead = stack.pop()
         mark = " *" if node.id in on_trace else ""
-        yield f"{indent}{'└─ ' if last else '├─ '}{step_text(node)}  {_numbers(node)}{mark}"
-        below = indent + ("   " if last else "│  ")
-        stack += [(child, below, end) for child, end in _marked(tree.children(node.id))]
+        yield f"{indent}{lead}{step_text(node)}  {_numbers(node, given)}{mark}"
+        below, children = indent + _BELOW[lead], tree.children(node.id)
+        if given and len(children) == 1:
+            stack.append((children[0], below, _GOES_ON))
+        else:
+            stack += [(child, below, lead) for child, lead in _led(children)]
 
 
 def _chosen_trace(tree: Tree) -> set[NodeId]:
@@ -140,12 +148,12 @@ def _chosen_trace(tree: Tree) -> set[NodeId]:
     return {node.id for node in tree.ascend(chosen)} if chosen is not None else set()
 
 
-def _marked(children: list[Node]) -> list[tuple[Node, bool]]:
-    """Last child first, each with whether it is the last: the order in which a stack gives them back."""
-    return [(child, place == 0) for place, child in enumerate(reversed(children))]
+def _led(children: list[Node]) -> list[tuple[Node, str]]:
+    """Last child first, each with what leads to it: the order in which a stack gives them back."""
+    return [(child, _BRANCH if place else _LAST) for place, child in enumerate(reversed(children))]
 
 
-def _numbers(node: Node) -> str:
+def _numbers(node: Node, given: bool = False) -> str:
     said = [f"N {node.visits}"]
     if node.value is not None:
         said.append(f"Q {number(node.value)}")
@@ -159,7 +167,11 @@ def _numbers(node: Node) -> str:
     if node.twin is not None:
         said.append(f"same state as node {node.twin}")
     if node.parent is not None and not node.samples:
-        said.append("written by a person")
+        said.append("given" if given else "written by a person")
+    if node.hidden:
+        said.append("hidden")
+    if node.edit:
+        said.append(one_line(node.edit))
     return "[" + "  ".join(said) + "]"
 
 

@@ -8,12 +8,15 @@ import sys
 import tempfile
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from app.command_line.headless import Engine, EngineDied, Refused, ctrl_c, perform
+from app.command_line.probe_report import found_data, found_lines, is_probe
 from app.command_line.report import Progress, result_data, result_text
+from app.models.probe_results import probe_named
 from app.start.checks import why_no_picture
 from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
@@ -25,6 +28,7 @@ from engine.tree import Tree
 from storage.errors import SessionError
 from storage.session import SUFFIX, Session
 
+DEFAULT_VERIFIERS = ("prm",)
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
 PICTURE_SIZE = (1600, 1000)
@@ -76,17 +80,26 @@ def _plan(arguments: Namespace) -> RunPlan:
         problem=arguments.problem,
         text=arguments.text,
         search=arguments.search,
-        settings=_settings(arguments.set) | chosen_settings(arguments),
+        settings=settings_in(arguments.set) | chosen_settings(arguments),
         seed=arguments.seed,
         budget=Budget(tokens=arguments.budget_tokens, seconds=arguments.budget_seconds),
-        policy=str(arguments.policy.absolute()) if arguments.policy else "",
-        verifiers=tuple(name.strip() for name in arguments.verifiers.split(",") if name.strip()),
+        policy=arguments.policy,
+        verifiers=_verifiers(arguments),
     )
     problem, search = checked(plan)
     return replace(plan, text=problem.text, settings=search.settings())
 
 
-def _settings(pairs: list[str]) -> dict[str, str]:
+def _verifiers(arguments: Namespace) -> tuple[str, ...]:
+    """A probe counts answers, so it has every sample read by a model only if somebody asks for that."""
+    names = arguments.verifiers
+    if names is None:
+        return () if probe_named(arguments.search) else DEFAULT_VERIFIERS
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def settings_in(pairs: list[str]) -> dict[str, str]:
+    """What `--set NAME=VALUE ...` says. Raises SettingError."""
     for pair in pairs:
         if "=" not in pair:
             raise SettingError(f"--set takes NAME=VALUE, e.g. simulations=64, not {pair!r}.")
@@ -108,11 +121,23 @@ def _rescue(session: Session) -> str:
 
 
 def _perform(command: StartRun | ResumeRun, session: Session, arguments: Namespace) -> int:
+    with ctrl_c() as stopping, Engine() as engine:
+        tree = followed(engine, command, session, stopping)
+        stopped = stopping()
+    if arguments.picture:
+        _save_picture(tree, arguments.picture)
+    _print_result(tree, session.path, command.run, arguments)
+    return INTERRUPTED if stopped else 0
+
+
+def followed(engine: Engine, command: StartRun | ResumeRun, session: Session, stopping: Callable[[], bool]) -> Tree:
+    """Perform a run into its session, with the progress on stderr, and return its tree.
+
+    Raises UsageError, EngineDied or NotSaved with what became of the events, and what `perform` raises.
+    """
     progress = Progress(sys.stderr)
     try:
-        with ctrl_c() as stopping, Engine() as engine:
-            tree = perform(engine, command, session, progress.show, stopping)
-            stopped = stopping()
+        return perform(engine, command, session, progress.show, stopping)
     except FrameError as error:
         raise UsageError(f"Run {command.run} in {session.path} cannot be gone on with: {error}.") from error
     except EngineDied as error:
@@ -121,10 +146,6 @@ def _perform(command: StartRun | ResumeRun, session: Session, arguments: Namespa
         raise NotSaved(f"{error} {_rescue(session)}") from error
     finally:
         progress.end()
-    if arguments.picture:
-        _save_picture(tree, arguments.picture)
-    _print_result(tree, session.path, command.run, arguments)
-    return INTERRUPTED if stopped else 0
 
 
 def _what_is_opened(session: Session, run: int) -> str:
@@ -138,9 +159,12 @@ def _what_is_opened(session: Session, run: int) -> str:
 def _print_result(tree: Tree, path: Path, run: int, arguments: Namespace) -> None:
     if arguments.json:
         picture = str(arguments.picture) if arguments.picture else None
-        print(json.dumps({"file": str(path), "run": run, "picture": picture, **result_data(tree)}))
+        found = {"probe": found_data(tree)} if is_probe(tree) else {}
+        print(json.dumps({"file": str(path), "run": run, "picture": picture, **result_data(tree), **found}))
         return
     print(result_text(tree))
+    if is_probe(tree):
+        print("", *found_lines(tree), "", sep="\n")
     print(f"File      {path}, run {run}")
     if arguments.picture:
         print(f"Picture   {arguments.picture.absolute()}")

@@ -12,7 +12,7 @@ from app.verbs import Verbs
 
 AT_A_STEP = (
     "engine.deepen", "engine.equalise", "engine.alternatives", "engine.only", "engine.play_out", "engine.insert",
-    "engine.edit", "engine.reroll",
+    "engine.edit", "engine.reroll", "engine.probe",
 )  # fmt: skip
 """What can be asked for at a step, for its menu."""
 

@@ -1,4 +1,4 @@
-"""Menu File: sessions and their files. Knows what is asked, not how it is done."""
+"""Menu File: sessions and their files, and what comes in from others. Knows what is asked, not how it is done."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from app.commands.action import Action
 from app.commands.wishes import Dialogs, Do, Output
 from app.session_controller import SessionController
+from app.trace_imports import TraceImports
 
 
 def file_actions(
-    sessions: SessionController, dialogs: Dialogs, output: Output, export: Do, quit: Do
+    sessions: SessionController, traces: TraceImports, dialogs: Dialogs, output: Output, export: Do, quit: Do
 ) -> Iterable[Action]:
     def has_tree() -> bool:
         return sessions.shown_info is not None and sessions.shown_info.nodes > 0
@@ -29,6 +30,16 @@ def file_actions(
             "file.save_as", "Save as…", dialogs.save_as,
             "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
             ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
+        ),
+        Action(
+            "file.open_trace", "Open a trace…", dialogs.open_trace,
+            "Add a reasoning model's text, a server's reply or a recorded stream to this session", "File", "",
+            ("Ctrl+Shift+O",), why_not=traces.why_not, separator=True,
+        ),
+        Action(
+            "file.paste_trace", "Paste as trace", dialogs.paste_trace,
+            "Add the text on the clipboard to this session as a trace", "File", "", ("Ctrl+Shift+V",),
+            why_not=traces.why_not,
         ),
         Action(
             "file.export_run", "Export run…", export, "Write the run on screen as JSON, for other programs", "File",

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.language import mark, tr
 
 FILTER = mark("Espalier sessions (*.espalier)")
+TRACES = mark("Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)")
+ANY = mark("All files (*)")
 PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Document (*.pdf)"))
 Chosen = Callable[[Path], None]
 
@@ -20,6 +22,16 @@ def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
     dialog = QFileDialog(parent, tr("Open a session"), str(folder), tr(FILTER))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, chosen)
+
+
+def ask_traces(parent: QWidget, folder: Path, chosen: Callable[[list[Path]], None]) -> None:
+    """Call `chosen` with existing files, if the user picks some; of any kind, since what a file holds is looked at."""
+    dialog = QFileDialog(parent, tr("Open a trace"), str(folder))
+    dialog.setNameFilters([tr(TRACES), tr(ANY)])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+    dialog.open()
 
 
 def ask_save(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
@@ -51,6 +63,14 @@ def ask_export(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(formats[0][1].removeprefix("."))
     _show(dialog, lambda path: chosen(path, filters.index(dialog.selectedNameFilter())))
+
+
+def ask_report(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
+    """Call `chosen` with a name for a report in Markdown."""
+    dialog = QFileDialog(parent, tr("Save the report as"), str(suggestion), tr("Markdown (*.md)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("md")
+    _show(dialog, chosen)
 
 
 def _show(dialog: QFileDialog, chosen: Chosen) -> None:

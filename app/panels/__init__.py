@@ -12,8 +12,11 @@ from app.panels.outline import OutlinePanel
 from app.panels.panel import Area, Panel, reading
 from app.panels.plots_panel import PlotsPanel
 from app.panels.prm_plot import PrmPlotPanel
+from app.panels.probes import ProbesPanel
 from app.panels.queue import QueuePanel
 from app.panels.runs import RunsPanel, runs_panel
+from app.panels.thought import ThoughtPanel
+from app.panels.thoughts import ThoughtsPanel
 from app.panels.timeline import TimelinePanel
 from app.panels.votes import VotesPanel
 
@@ -30,6 +33,9 @@ PANELS: tuple[Panel, ...] = (
     Panel("votes", "Votes", "bottom", reading(VotesPanel)),
     Panel("formula_lab", "Formula lab", "bottom", FormulaLabPanel),
     Panel("compare", "Compare", "bottom", ComparePanel),
+    Panel("thoughts", "Thoughts", "bottom", ThoughtsPanel),
+    Panel("probes", "Probes", "bottom", ProbesPanel),
+    Panel("thought", "Hidden and exposed", "bottom", ThoughtPanel),
     Panel("log", "Log", "bottom", log_panel),
 )
 
@@ -46,8 +52,11 @@ __all__ = [
     "Panel",
     "PlotsPanel",
     "PrmPlotPanel",
+    "ProbesPanel",
     "QueuePanel",
     "RunsPanel",
+    "ThoughtPanel",
+    "ThoughtsPanel",
     "TimelinePanel",
     "VotesPanel",
 ]

@@ -11,7 +11,7 @@ from app.models.compare import Comparison, Divergence, PartingToken, Side, Trace
 from app.panels.texts import MISSING, decimal
 from app.plain_text import one_line, visible
 from app.words.node import verdict
-from engine.search import SEARCHES
+from app.words.probe import search_title
 from engine.tree import Node, Tree
 
 LONGEST_STEP = 160
@@ -128,8 +128,7 @@ def _answer(trace: Trace) -> str:
 
 
 def _search(tree: Tree) -> str:
-    name = "" if tree.started is None else tree.started.search
-    return SEARCHES[name].title if name in SEARCHES else one_line(name) or MISSING
+    return MISSING if tree.started is None else search_title(tree.started.search, tree.started.settings) or MISSING
 
 
 def _run_answer(tree: Tree) -> str:

@@ -5,26 +5,34 @@ from __future__ import annotations
 from app.language import mark, tr
 from app.panels.texts import decimal
 from app.plain_text import one_line
+from app.words.functions import function_words
 from app.words.node import nodes_words
 from app.words.verifier import SOURCE_WORDS
 from engine.events import (
+    Admission,
     Asked,
     AskEnded,
     Backpropagated,
     Bookmarked,
+    BordersMoved,
     Event,
     Expanded,
     IterationFinished,
+    NewNode,
+    NodeId,
     Noted,
     PriorsNoised,
     Pruned,
     Restored,
     RolledOut,
+    RolloutJudged,
     RunFinished,
     RunResumed,
     RunStarted,
     Scored,
     Selected,
+    StepLabelled,
+    TraceRead,
     VirtualLossChanged,
     Voted,
 )
@@ -40,6 +48,12 @@ FIXED = {
     AskEnded: mark("what was asked for is done"),
 }
 """Events that need no more words."""
+VERDICTS: dict[Admission, str] = {
+    "admits": mark("its thought admits what moved it"),
+    "silent": mark("its thought is silent about what moved it"),
+    "": mark("as the rules judge it"),
+}
+"""What a person says of a sample."""
 
 
 def happened(event: Event) -> str:
@@ -55,6 +69,8 @@ def _in_the_search(event: Event) -> str:
             return tr("node {node} was selected").format(node=leaf)
         case Expanded(generator="person"):
             return tr("a step was inserted below node {node}").format(node=event.parent)
+        case Expanded(parent=parent, children=children, generator="given"):
+            return _given(parent, children)
         case Expanded(parent=parent, children=children):
             one = len(children) == 1
             words = tr("{count} step below node {node}") if one else tr("{count} steps below node {node}")
@@ -73,6 +89,13 @@ def _in_the_search(event: Event) -> str:
     return ""
 
 
+def _given(parent: NodeId, children: tuple[NewNode, ...]) -> str:
+    edits = ", ".join(one_line(new.edit, LONGEST) for new in children if new.edit)
+    if edits:
+        return tr("a step was given below node {node}, edited: {edit}").format(node=parent, edit=edits)
+    return tr("a step was given below node {node}").format(node=parent)
+
+
 def _by_a_person(event: Event) -> str:
     match event:
         case Pruned(nodes=nodes):
@@ -85,6 +108,17 @@ def _by_a_person(event: Event) -> str:
         case Bookmarked(node=node, on=on):
             words = tr("node {node} bookmarked") if on else tr("bookmark of node {node} removed")
             return words.format(node=node)
+        case BordersMoved(node=node, borders=borders):
+            moved = tr("hidden and exposed were divided anew, trace to node {node}")
+            return (moved if borders else tr("borders back, trace to node {node}")).format(node=node)
+        case StepLabelled(node=node, label=label):
+            words = tr("a step was labelled {label}, trace to node {node}")
+            words = words if label else tr("a label was removed, trace to node {node}")
+            return words.format(label=function_words(label), node=node)
+        case RolloutJudged(node=node, rollout=rollout, verdict=verdict):
+            return tr("sample {number} of node {node}: {verdict}").format(
+                number=rollout + 1, node=node, verdict=tr(VERDICTS[verdict])
+            )
         case Asked(words=wish):
             return tr("asked for: {wish}").format(wish=one_line(wish, LONGEST))
     return ""
@@ -92,6 +126,8 @@ def _by_a_person(event: Event) -> str:
 
 def _at_the_end(event: Event) -> str:
     match event:
+        case TraceRead(name=name):
+            return tr("a trace was read: {name}").format(name=one_line(name, LONGEST))
         case Voted(tallies=tallies, samples=samples):
             best = one_line(tallies[0].answer, LONGEST) if tallies else "–"
             return tr("votes of {samples} samples: {answer} leads").format(samples=samples, answer=best)

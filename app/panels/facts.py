@@ -10,10 +10,11 @@ from app.panels.noise import NoisedPrior
 from app.panels.texts import MISSING, decimal, value_with_error
 from app.plain_text import one_line, visible
 from app.words.node import out_words, pruned_at, twin_words
+from app.words.probe import search_title
 from app.words.verifier import SOURCE_WORDS, short_name
 from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source
 from engine.problems import PROBLEMS
-from engine.search import SEARCHES
+from engine.search import told_settings
 from engine.tree import Node, Tree
 
 GOLD_UNUSED = mark("no: nothing looked at a known answer")
@@ -36,15 +37,15 @@ class Fact:
     """A node that it speaks of and that one may want to go to."""
 
 
-def node_facts(node: Node, noise: NoisedPrior | None = None) -> tuple[Fact, ...]:
-    """The numbers of a step, in an order that does not change while the search runs."""
+def node_facts(node: Node, noise: NoisedPrior | None = None, *, given: bool = False) -> tuple[Fact, ...]:
+    """The numbers of a step, in an order that does not change while the search runs. `given`: as part of a trace."""
     return (
         Fact(tr("Visits N"), f"{node.visits:,}"),
         Fact(tr("Value Q"), value_with_error(node.value, node.standard_error), swatch=node.value),
         Fact(tr("Prior P"), decimal(node.prior)),
         Fact(tr("Log-prob."), decimal(node.logprob)),
         Fact(tr("Depth"), f"{node.depth}"),
-        Fact(tr("Samples"), _samples(node)),
+        Fact(tr("Samples"), _samples(node, given)),
         Fact(tr("State"), state_of(node), wide=True),
         *(_score_fact(score) for score in node.scores),
         *(() if noise is None else (Fact(tr("Before noise"), noise.words, wide=True),)),
@@ -54,6 +55,8 @@ def node_facts(node: Node, noise: NoisedPrior | None = None) -> tuple[Fact, ...]
 def place_facts(tree: Tree, node: Node) -> tuple[Fact, ...]:
     """What the search has to say of a step's place: that it is out, in flight, chosen, or the state of another."""
     facts = []
+    if node.edit:
+        facts.append(Fact(tr("Edited"), one_line(node.edit), wide=True))
     out = pruned_at(tree, node.id)
     if out is not None:
         above = None if out is node else out.id
@@ -70,9 +73,9 @@ def place_facts(tree: Tree, node: Node) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _samples(node: Node) -> str:
+def _samples(node: Node, given: bool) -> str:
     if not node.samples:
-        return tr("by hand")
+        return tr("given") if given else tr("by hand")
     return tr("{count} merged").format(count=node.samples) if node.samples > 1 else f"{node.samples}"
 
 
@@ -100,12 +103,12 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
     if started is None:
         return ()
     problem = PROBLEMS[started.problem].title if started.problem in PROBLEMS else one_line(started.problem)
-    search = SEARCHES[started.search].title if started.search in SEARCHES else one_line(started.search)
     return (
         Fact(tr("Problem"), f"{problem}: {visible(started.text)}", wide=True),
         Fact(tr("Prompt"), visible(started.prompt).rstrip("\n"), wide=True),
-        Fact(tr("Search"), search, wide=True),
-        Fact(tr("Settings"), settings_words(started.settings), wide=True),
+        Fact(tr("Search"), search_title(started.search, started.settings), wide=True),
+        *(Fact(tr("Read from"), one_line(f"{read.name}: {read.how}"), wide=True) for read in tree.read.values()),
+        Fact(tr("Settings"), settings_words(told_settings(started.search, started.settings)), wide=True),
         Fact(tr("Budget"), budget_words(started.budget), wide=True),
         Fact(tr("Seed"), f"{started.seed}"),
         Fact(tr("Engine"), one_line(started.engine) or MISSING),

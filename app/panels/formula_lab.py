@@ -20,7 +20,7 @@ from app.panels.panel import NO_RUN, PanelWidget
 from app.parts import Parts
 from app.plain_text import visible
 from engine.events import RunStarted, Selected
-from engine.search import SEARCHES
+from engine.search import NAMED
 from engine.search.choice_columns import recorded_search
 from engine.search.mcts import Mcts
 from engine.search.selection import Selection
@@ -115,7 +115,7 @@ class FormulaLabPanel(PanelWidget):
             return False
         self._recorded = recorded_search(started)
         if self._recorded is None:
-            title = SEARCHES[started.search].title if started.search in SEARCHES else started.search
+            title = NAMED[started.search].title if started.search in NAMED else started.search
             self.say(visible(tr(NO_FORMULA).format(search=title)))
             return False
         self._question = WhatIf(self._recorded)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import mark, tr
+from app.models.log_columns import GENERATORS
 from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
 from app.panels.facts import node_facts, place_facts, rollouts_text, run_outcome, run_plan
@@ -19,7 +20,7 @@ from app.panels.phase_words import PhaseWords, phase_words
 from app.panels.texts import ElidedLabel, plain_label, plain_view, set_untrusted_text
 from app.panels.tokens import TokenHeat
 from app.theme import Theme, embolden
-from engine.events import ROOT
+from engine.events import ROOT, NodeId
 from engine.tokens import TokenRowError, unpack
 from engine.tree import Node, Tree
 
@@ -159,12 +160,16 @@ class InspectorPanel(PanelWidget):
         self.title.setText(title.format(depth=node.depth, node=node.id))
         set_untrusted_text(self.step, node.step.rstrip("\n"))
         noise = self._noise.of(self.shown.records, self.shown.cursor, node)
-        self.facts.set_facts((*node_facts(node, noise), *place_facts(tree, node)))
+        self.facts.set_facts((*node_facts(node, noise, given=self._is_given(node.id)), *place_facts(tree, node)))
         self._show_tokens(node)
         assert node.parent is not None  # only the root has none
         self.siblings.setVisible(tree.selected is not None)
         self.siblings.show_choice(tree, tree.nodes[node.parent].choice)
         self._show_children(tree, node)
+
+    def _is_given(self, node: NodeId) -> bool:
+        """Whether the step came with a trace that was there before, so that nobody sampled or wrote it here."""
+        return GENERATORS[self.shown.history.generator[node]] == "given"
 
     def _show_children(self, tree: Tree, node: Node) -> None:
         """Not in a search that never selects, such as a chain of thought."""

@@ -17,10 +17,15 @@ from app.panels.panel import PanelWidget
 from app.panels.swatch import SWATCH, Swatches
 from app.theme import Theme
 from engine.events import ROOT, NodeId
+from engine.run_traces import is_imported
 from engine.tree import Tree
 
 SMALL_TREE = 300
 """Nodes; up to this size the principal path opens by itself."""
+INDENTATION = 10
+"""Pixels of a level."""
+INDENTED = 0.5
+"""Share of the column of steps that all levels together may take."""
 
 
 class OutlinePanel(PanelWidget):
@@ -42,6 +47,7 @@ class OutlinePanel(PanelWidget):
         for signal in (shown.tree_changed, shown.remarked, shown.time_range.changed):
             signal.connect(self.mark_stale)
         shown.selection_changed.connect(self._show_selection)
+        self.view.header().sectionResized.connect(lambda *_: self._indent())
         self.view.expanded.connect(self._opened)
         self.view.collapsed.connect(self._shut)
         self.view.selectionModel().selectionChanged.connect(self._select)
@@ -51,7 +57,7 @@ class OutlinePanel(PanelWidget):
         view.setModel(self.model)
         view.setUniformRowHeights(True)
         view.setAlternatingRowColors(True)
-        view.setIndentation(10)
+        view.setIndentation(INDENTATION)
         view.setIconSize(SWATCH)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -75,10 +81,12 @@ class OutlinePanel(PanelWidget):
         if self._another_run:
             self._another_run = False
             self.model.set_tree(tree)
+            self._open_trace(tree)
         else:
             first_new = self.model.sync(tree)
         self._restore_open(tree, first_new)
         self._syncing = False
+        self._indent()
         self._size_columns()
         self._show_selection(self.shown.selected)
         self.view.viewport().update()
@@ -104,18 +112,26 @@ class OutlinePanel(PanelWidget):
     def _size_columns(self) -> None:
         """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's.
 
-        A search that credits no values, such as a beam, has scores to look at in their place.
+        A search that credits no values, such as a beam, has scores to look at in their place; a trace that was read has
+        no numbers at all.
         """
         metrics = QFontMetrics(self.theme.mono_font())
         margin = metrics.height()
         visits = self.shown.tree.root.visits if self.shown.tree.nodes else 0
         self.view.header().resizeSection(VISITS, metrics.horizontalAdvance(max(f"{visits:,}", "999", key=len)) + margin)
         credited = visits > 0 or not any(node.scores for node in islice(self.shown.tree.nodes.values(), SMALL_TREE))
+        bare = is_imported(self.shown.tree)
         for column, hidden in ((VISITS, not credited), (VALUE, not credited), (SCORE, credited)):
-            self.view.setColumnHidden(column, hidden)
+            self.view.setColumnHidden(column, hidden or bare)
         for column in (VALUE, SCORE):
             width = metrics.horizontalAdvance("0.00") + SWATCH.width() + margin
             self.view.header().resizeSection(column, max(width, self.view.header().sectionSizeHint(column)))
+
+    def _indent(self) -> None:
+        """Less for each level where there are many: the steps of a long thought would leave the dock to the right."""
+        deepest = int(self.shown.history.depth[: len(self.shown.tree.nodes)].max(initial=0))
+        room = int(INDENTED * self.view.columnWidth(STEP))
+        self.view.setIndentation(min(INDENTATION, room // max(1, deepest)))
 
     def _start_over(self) -> None:
         self._another_run = True
@@ -145,6 +161,12 @@ class OutlinePanel(PanelWidget):
             index = self.model.index_of(node)
             if self.model.hasChildren(index) and not self.view.isExpanded(index):
                 self.view.expand(index)
+
+    def _open_trace(self, tree: Tree) -> None:
+        """A trace that was read is one long path: all of it, however small the arrows of so many levels are."""
+        if is_imported(tree):
+            self._open = set(tree.nodes)
+            self.view.expandAll()
 
     # selection, both ways
 

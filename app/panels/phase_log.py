@@ -18,6 +18,7 @@ from engine.events import (
     PHASES,
     Asked,
     Backpropagated,
+    BordersMoved,
     Event,
     Expanded,
     IterationFinished,
@@ -30,6 +31,7 @@ from engine.events import (
     RunStarted,
     Scored,
     Selected,
+    StepLabelled,
     VirtualLossChanged,
     phase_of,
 )
@@ -203,7 +205,7 @@ class PhaseLog:
                     self._new_edits.append(time)
             case IterationFinished():
                 self._ends.append(time)
-            case Pruned(by="person") | Restored(by="person") | Asked():
+            case Pruned(by="person") | Restored(by="person") | Asked() | BordersMoved() | StepLabelled():
                 self._new_edits.append(time)
             case RunStarted():
                 self._new_births.append(time)

@@ -27,11 +27,9 @@ from engine.events import (
     Asked,
     AskEnded,
     Backpropagated,
-    Bookmarked,
     Choice,
     Expanded,
     IterationFinished,
-    Noted,
     Phase,
     PriorsNoised,
     Pruned,
@@ -40,10 +38,12 @@ from engine.events import (
     RolledOut,
     Scored,
     Selected,
+    TraceRead,
     VirtualLossChanged,
     Voted,
     phase_of,
 )
+from engine.remarks import REMARKS
 from engine.tree import Tree
 
 PHASE_NAMES: dict[Phase, str] = {
@@ -66,7 +66,7 @@ class PhaseWords:
     """Numbers first, so that they stand in columns."""
 
 
-_BETWEEN = (IterationFinished, Noted, Bookmarked, Asked, AskEnded)
+_BETWEEN = (IterationFinished, TraceRead, Asked, AskEnded, *REMARKS)
 """Events that are in no phase, and change no tree: the phase before them is still the latest."""
 
 
@@ -154,6 +154,7 @@ def _expanded(event: Expanded, tree: Tree) -> Told:
         return tr("The policy wrote nothing usable after {step}.").format(step=where), []
     lines = [
         f"P {decimal(new.prior)}  {cut(new.step, LONGEST_LINE)}"
+        + (f"  ({cut(new.edit, LONGEST_STEP)})" if new.edit else "")
         + ("" if new.twin is None else "  " + tr("(= node {node})").format(node=new.twin))
         for new in event.children
     ]
@@ -171,6 +172,8 @@ def _how(event: Expanded, where: str) -> str:
             words = tr(
                 "Asked once for a list, the policy proposed {different} possible next steps after {step}. P is even."
             )
+        case "given":
+            words = tr("A step of a trace was given after {step}: nobody sampled it.")
         case "person":
             words = (
                 tr("You wrote a step after {step}.")

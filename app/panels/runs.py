@@ -10,11 +10,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QListView, QVBoxLayout
 
 from app.language import mark, tr
+from app.models.probe_results import place_of
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.plain_text import as_tool_tip, one_line
 from app.theme import Theme
+from app.words.probe import search_title
 from storage.runs import RunInfo
 
 NO_RUNS = mark("This session holds no run yet. Press Ctrl+N to start one.")
@@ -117,7 +119,7 @@ def runs_panel(parts: Parts) -> RunsPanel:
 
 def run_words(info: RunInfo, refused: str = "") -> str:
     """Search, state and answer of a run in one line; `refused`: why it did not start, where that is known."""
-    words = [info.plan.search]
+    words = [search_title(info.plan.search, info.plan.settings) if place_of(info.plan) else info.plan.search]
     if info.state != "planned":
         words.append(tr("{count:,} nodes").format(count=info.nodes))
     if info.state == "finished":

@@ -67,14 +67,14 @@ class TextPane(QPlainTextEdit):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and _zoom_step(event) is not None
+            and zoom_step(event) is not None
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _zoom_step(event)
+        step = zoom_step(event)
         if step is None:
             super().keyPressEvent(event)
             return
@@ -91,7 +91,7 @@ class TextPane(QPlainTextEdit):
         self._larger = 0
 
 
-def _zoom_step(event: QKeyEvent) -> int | None:
+def zoom_step(event: QKeyEvent) -> int | None:
     """Pixels that a key makes text larger; 0 for its own size again, None for another key."""
     if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return None

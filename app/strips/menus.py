@@ -33,8 +33,8 @@ SEARCH_LETTERS = 16
 """Of a strategy's name that can be read without opening the box; the longest has twice as many."""
 
 NODE_MENU = (
-    *AT_A_STEP, "", "edit.prune", "edit.restore", "edit.insert_step", "", "view.fold", "view.hoist", "view.pin",
-    "go.twin", "view.fit_selection",
+    *AT_A_STEP, "", "edit.prune", "edit.restore", "edit.insert_step", "", "view.thought", "", "view.fold", "view.hoist",
+    "view.pin", "go.twin", "view.fit_selection",
 )  # fmt: skip
 """Menu of a step, in the tree and in the outline; an empty name is a separator."""
 

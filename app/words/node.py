@@ -11,6 +11,8 @@ from engine.tree import Node, Tree
 
 LONGEST_TWIN = 80
 """Characters."""
+EDITED = mark("edited")
+"""Of a step that a probe changed before it gave it."""
 HIDDEN_TIP = mark("Hidden, inside the model's thinking:")
 
 
@@ -38,10 +40,15 @@ def twin_words(tree: Tree, node: NodeId) -> str:
     return one_line(words, LONGEST_TWIN)
 
 
+def edit_words(node: Node) -> str:
+    """What a probe did to the step: `edited: mistake: 8 for 7`; empty for one as it was."""
+    return tr("edited: {edit}").format(edit=one_line(node.edit, LONGEST_TWIN)) if node.edit else ""
+
+
 def node_tip(tree: Tree, node: Node) -> str:
     """The text of a tool tip, to be made safe: the step, and what is particular about it."""
     text = tree.started.text if node.id == ROOT and tree.started is not None else node.step
-    lines = [tr(HIDDEN_TIP) if node.hidden else "", text.rstrip("\n"), out_words(tree, node.id)]
+    lines = [tr(HIDDEN_TIP) if node.hidden else "", text.rstrip("\n"), edit_words(node), out_words(tree, node.id)]
     if node.twin is not None:
         lines.append(tr("same state as {twin}").format(twin=twin_words(tree, node.twin)))
     if node.virtual:

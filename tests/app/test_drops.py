@@ -1,4 +1,4 @@
-"""What is dropped onto the window: sessions open, text becomes a new run, the rest is said."""
+"""What is dropped onto the window: sessions open, traces are added, text becomes a new run, the rest is said."""
 
 from __future__ import annotations
 
@@ -48,11 +48,26 @@ def test_the_first_session_is_opened_and_the_rest_is_said(window: MainWindow, tm
     two, three = (session_file(tmp_path / f"{name}.espalier") for name in ("two", "three"))
     assert dropped(window, files(tmp_path / "text.txt", two, three))
     assert window.parts.sessions.path == two
-    assert window.banner.texts == ["One session is shown at a time: two.espalier was opened, and not three.espalier."]
+    assert window.banner.texts == [
+        "One session is shown at a time: two.espalier was opened, and not three.espalier, text.txt."
+    ]
 
 
 def test_other_files_are_not_taken(window: MainWindow, tmp_path: Path) -> None:
-    assert not dropped(window, files(tmp_path / "text.txt"))
+    assert not dropped(window, files(tmp_path / "picture.png"))
+
+
+def test_traces_become_runs_of_the_open_session(window: MainWindow, tmp_path: Path) -> None:
+    text, lines = tmp_path / "r1.TXT", tmp_path / "rows.jsonl"
+    text.write_text("<think>\n3 * 4 = 12\n</think>\n\n12")
+    lines.write_text('{"question": "How many?", "response": "<think>7</think>8", "answer": 8}\n' * 2)
+    assert dropped(window, files(text, lines))
+    assert [info.plan.search for info in window.parts.sessions.runs] == ["mcts", "imported"]
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert [info.plan.text for info in window.parts.sessions.runs][1:] == ["r1.TXT", *["How many? #### 8"] * 2]
+    assert window.parts.shown.run == 2
+    assert window.banner.texts == ["2 files: 3 traces became runs 2 to 4."]
 
 
 @pytest.mark.parametrize(

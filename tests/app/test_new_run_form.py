@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.new_run import NewRunForm
@@ -22,6 +22,10 @@ from engine.search import SEARCHES, make_search
 PLAN = RunPlan(
     "game24", "3 3 8 8", "mcts", {"simulations": 9, "formula": "uct"}, 5, Budget(tokens=1000), "", ("prm", "rule")
 )
+
+
+KINDS = {bool: QCheckBox, int: QSpinBox, float: QDoubleSpinBox, str: QLineEdit}
+"""The widget of a setting by its type, where it has no choices."""
 
 
 def make(qtbot: QtBot, plan: RunPlan = FIRST_PLAN) -> tuple[NewRunForm, list[tuple[Any, bool]]]:
@@ -44,7 +48,7 @@ def test_every_setting_has_a_row_that_starts_at_its_default(qtbot: QtBot, name: 
         widget = form.field(entry.name)
         assert entry.help in unescape(widget.toolTip())
         assert widget.accessibleName() == entry.label
-        kinds = QComboBox if entry.choices else {bool: QCheckBox, int: QSpinBox, float: QDoubleSpinBox}[entry.type]
+        kinds = QComboBox if entry.choices else KINDS[entry.type]
         assert isinstance(widget, kinds)
 
 
@@ -115,6 +119,18 @@ def test_a_missing_model_folder_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     assert form._start.isEnabled()
 
 
+def test_a_server_in_the_place_of_a_folder(qtbot: QtBot) -> None:
+    form, chosen = make(qtbot)
+    form._policy.setText(" http://localhost:8000/v1#tiny ")
+    assert form._start.isEnabled()
+    form._policy.setText("http://me:secret@localhost")
+    assert "a user name or a password" in form._other_error.text()
+    assert not form._start.isEnabled()
+    form._policy.setText("https://gpu.example#tiny")
+    form.start()
+    assert chosen[0][0].policy == "https://gpu.example#tiny"
+
+
 def test_another_search_has_its_own_settings(qtbot: QtBot) -> None:
     form, _ = make(qtbot, PLAN)
     form._search.setCurrentIndex(form._search.findData("cot"))
@@ -137,3 +153,14 @@ def test_no_limit_is_none(qtbot: QtBot) -> None:
     assert form.plan().budget == Budget()
     form._seconds.setValue(2.5)
     assert form.plan().budget == Budget(seconds=2.5)
+
+
+def test_the_trace_of_a_probe_is_kept_while_its_problem_is_the_same(qtbot: QtBot) -> None:
+    trace = {"thought": "Try 13 - 9 = 4.\n", "exposed": "Answer: 24", "of": "1/5"}
+    form, _ = make(qtbot, RunPlan("game24", "4 9 10 13", "early-answering", {"samples": 3, **trace}))
+    assert form.plan().settings == {"samples": 3, "temperature": 0.7, "most_places": 0, **trace}
+    form._text.setPlainText("1 2 3 4")
+    assert "thought" not in form.plan().settings
+    form._text.setPlainText("4 9 10 13")
+    form._search.setCurrentIndex(form._search.findData("mcts"))
+    assert "thought" not in form.plan().settings

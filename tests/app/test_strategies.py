@@ -100,7 +100,12 @@ def test_strategies_stand_under_headings_that_cannot_be_chosen(qtbot: QtBot) -> 
     box = strategy_box("no such search", "Search")
     qtbot.addWidget(box)
     rows = [(box.itemText(row), box.itemData(row)) for row in range(box.count())]
-    assert [text for text, data in rows if data is None] == ["Sampling", "Step by step search", "Tree search"]
+    assert [text for text, data in rows if data is None] == [
+        "Sampling",
+        "Step by step search",
+        "Tree search",
+        "Probes",
+    ]
     assert box.currentData() == rows[1][1]
     assert rows.index((SEARCHES["beam"].title, "beam")) > rows.index(("Step by step search", None))
     seen = set()

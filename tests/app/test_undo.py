@@ -10,16 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from app.inverses import Wish
 from app.models.shown_run import ShownRun
-from app.undo import Answered, UndoHistory, Wish
+from app.undo import Answered, UndoHistory
 from engine import editing
-from engine.commands import Bookmark, InsertStep, Note, Prune, Restore
+from engine.commands import Bookmark, InsertStep, JudgeRollout, LabelStep, MoveBorders, Note, Prune, Restore
 from engine.editing import EditError
-from engine.events import AnyEvent, Expanded, NewNode, Pruned, Record
+from engine.events import AnyEvent, Expanded, NewNode, Pruned, Record, RolledOut, StepLabelled
 from engine.tree import Tree, fold
 from tests.helpers.rich_log import rich_log
 
-RECORDS = rich_log(8, finished=False)
+SEARCHED = rich_log(8, finished=False)
+PLAYED = RolledOut(9, 2, ("Answer: 24",), "24", None, None)
+RECORDS = [*SEARCHED, Record(1, len(SEARCHED) + 1, SEARCHED[-1].at, PLAYED)]
 
 
 class Performer:
@@ -58,14 +61,11 @@ def event_of(wish: Wish, tree: Tree) -> AnyEvent:
             return editing.pruned(tree, nodes)
         case Restore(_, nodes):
             return editing.restored(tree, nodes)
-        case Note(_, node, text):
-            return editing.noted(tree, node, text)
-        case Bookmark(_, node, on):
-            return editing.bookmarked(tree, node, on)
         case InsertStep(_, parent, step):
             editing.check_parent(tree, parent)
             born = NewNode(len(tree.nodes), step, 0.1, samples=0)
             return Expanded(tree.iteration, parent, (born,), generator="person")
+    return editing.remarked(tree, wish)
 
 
 def append(shown: ShownRun, event: AnyEvent) -> None:
@@ -85,7 +85,8 @@ def essence(tree: Tree) -> Any:
     known = {
         number: replace(node, children=tuple(c for c in node.children if c in alive)) for number, node in alive.items()
     }
-    return known, tree.notes, tree.bookmarks, tree.iteration, tree.cost, tree.finished
+    said = tree.notes, tree.bookmarks, tree.borders, tree.labels, tree.verdicts
+    return known, said, tree.iteration, tree.cost, tree.finished
 
 
 WISHES = st.lists(
@@ -94,10 +95,18 @@ WISHES = st.lists(
         st.builds(Restore, st.just(1), st.tuples(st.integers(1, 30))),
         st.builds(Note, st.just(1), st.integers(0, 30), st.sampled_from(["", "one", "two"])),
         st.builds(Bookmark, st.just(1), st.integers(0, 30), st.booleans()),
+        st.builds(MoveBorders, st.just(1), st.integers(1, 4), st.sampled_from([(), (0,), (3,), (2, 5)])),
+        st.builds(
+            LabelStep, st.just(1), st.integers(1, 4), st.integers(0, 1), st.integers(3, 4),
+            st.sampled_from(["", "plan", "check"]),
+        ),
+        st.builds(
+            JudgeRollout, st.just(1), st.just(2), st.just(0), st.sampled_from(["admits", "silent", ""])
+        ),
         st.builds(InsertStep, st.just(1), st.integers(0, 30), st.sampled_from(["by hand\n", "another\n"])),
     ),
     max_size=10,
-)
+)  # fmt: skip
 
 
 @settings(max_examples=60)
@@ -154,6 +163,30 @@ def test_words_say_what_and_a_new_edit_ends_what_could_be_redone(shown: ShownRun
     performer(Bookmark(1, 11, True), lambda _refusal: None)
     assert [edit.words for edit in history.edits][7:] == ["bookmark of node 11"]
     assert history.next_redo is None
+
+
+def test_what_is_said_of_traces_has_words_and_is_taken_back(shown: ShownRun) -> None:
+    performer = Performer(shown)
+    history = UndoHistory(shown, performer)
+    wishes: tuple[Wish, ...] = (
+        MoveBorders(1, 3, (2,)), MoveBorders(1, 3, ()), LabelStep(1, 3, 0, 4, "check"), LabelStep(1, 3, 0, 6, "plan"),
+        LabelStep(1, 3, 0, 6, ""), JudgeRollout(1, 2, 0, "admits"), JudgeRollout(1, 2, 0, ""),
+    )  # fmt: skip
+    for wish in wishes:
+        performer(wish, lambda _refusal: None)
+    assert [edit.words for edit in history.edits] == [
+        "border between hidden and exposed, trace to node 3",
+        "borders as they were found, trace to node 3",
+        "label “check” of a step, trace to node 3",
+        "label “plan” of a step, trace to node 3",
+        "removal of the label of a step, trace to node 3",
+        "verdict on sample 1 of node 2",
+        "removal of the verdict on sample 1 of node 2",
+    ]
+    history.go_to(3)
+    assert shown.tree.labels[3][0] == StepLabelled(3, 0, 4, "check")
+    history.go_to(1)
+    assert (shown.tree.borders, shown.tree.labels, shown.tree.verdicts) == ({3: (2,)}, {}, {})
 
 
 def test_who_opens_the_file_again_may_go_on_taking_back(shown: ShownRun) -> None:

@@ -17,6 +17,8 @@ from engine.events import (
     RunFinished,
     RunStarted,
 )
+from engine.importing import Origin, kept
+from engine.traces.spans import Trace
 from storage.session import Session
 
 STORY = "Tom has 5 boxes with 7 pens each. Tom gives away 12 pens. How many pens has he?"
@@ -65,4 +67,13 @@ def chain_session(path: Path, *logs: Sequence[Record]) -> Path:
         for log in logs or (chain_log(),):
             number = session.new_run(PLAN)
             session.append([Record(number, record.seq, record.at, record.event) for record in log])
+    return path
+
+
+def imported_session(path: Path, trace: Trace, answer: str = "") -> Path:
+    """A session file whose only run is a trace that was read from elsewhere."""
+    read = kept(trace, Origin("a file", STORY, answer))
+    with Session.create(path) as session:
+        number = session.new_run(read.plan)
+        session.append(read.records(number, 1_700_000_000.0))
     return path

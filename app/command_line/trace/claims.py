@@ -8,7 +8,7 @@ from typing import get_args
 
 from app.command_line.text_columns import MOST_ROWS, WIDTH, fitted, headed, many, shortened
 from app.command_line.trace.analysis import Analysis
-from engine.traces.alignment import Aligned, Mark
+from engine.traces.alignment import Aligned, Mark, told
 from engine.traces.claims import ClaimKind
 
 _MARKS: tuple[Mark, ...] = get_args(Mark)
@@ -34,19 +34,8 @@ def claims_lines(one: Analysis, most: int) -> Iterator[str]:
         counts = [alignment.count(mark, kind) for mark in _MARKS]
         if any(counts):
             yield f"  {word + 's':<10}" + "".join(f"{count:>15,}" for count in counts)
-    rows = [("\n".join(_claim(one, entry)), entry.mark == "contradicted") for entry in _told(alignment.claims)]
+    rows = [("\n".join(_claim(one, entry)), entry.mark == "contradicted") for entry in told(alignment.claims)]
     yield from shortened(rows, most, "claim")
-
-
-def _told(claims: Sequence[Aligned]) -> Iterator[Aligned]:
-    """Without the numbers of an equation that have its mark: the equation tells it."""
-    around: Aligned | None = None
-    for entry in claims:
-        if entry.claim.kind == "equation":
-            around = entry
-        inside = entry is not around and around is not None and entry.claim.end <= around.claim.end
-        if not (inside and around is not None and entry.mark == around.mark):
-            yield entry
 
 
 def _claim(one: Analysis, entry: Aligned) -> Iterator[str]:

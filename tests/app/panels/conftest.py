@@ -15,10 +15,12 @@ from app.engine_client import EngineClient
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.parts import Parts
+from app.probing import Probing
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
+from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
 from app.verbs import Verbs
 
@@ -45,7 +47,10 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     edits = TreeEdits(shown, runs, sessions)
     verbs = Verbs(shown, runs, sessions, edits)
     breakpoints = Breakpoints(shown, runs, sessions, settings)
-    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints)
+    probing = Probing(shown, runs, sessions)
+    return Parts(
+        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, TraceImports(sessions)
+    )
 
 
 @pytest.fixture
