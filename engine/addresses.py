@@ -45,7 +45,8 @@ def is_here(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
+        return address.is_loopback or address.is_unspecified  # servers say that they listen at 0.0.0.0
     except ValueError:
         return False
 

@@ -9,6 +9,9 @@ from engine.problems import Problem
 from engine.search.search import Answer, Search
 from engine.tree import Tree
 
+LEFT_OFF = "The run is not over: go on with it (resume) once the server works."
+"""What is said after a fault that passes."""
+
 
 def ending(plan: RunPlan, search: Search, tree: Tree) -> tuple[Reason, str] | None:
     """Why the run ends instead of beginning an iteration, as a word and as a sentence; None if it does not."""

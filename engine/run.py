@@ -265,17 +265,29 @@ class Run(Recorded):
             return
         self._end(reason, why, self.search.choose(self.tree))
 
-    def fail(self, why: str) -> None:
-        """End after a fault, without an answer if it is the choice of the answer that fails."""
+    def fail(self, why: str, *, passes: bool = False) -> str:
+        """End after a fault, without an answer if it is the choice of the answer that fails. Returns what to say.
+
+        `passes`: it may go well later. Then the log gets no end, as if the engine had died, and can be gone on with.
+        """
+        if passes:
+            if self._task is not None:  # what a task had begun is nobody's after it
+                self._close_iteration()
+            self._give_up("The run was interrupted.")
+            return f"{why} {ends.LEFT_OFF}"
         try:
             self.finish("failed", why)
         except Exception:
             self._end("failed", why, None)
+        return why
 
-    def _end(self, reason: Reason, why: str, chosen: Answer | None) -> None:
+    def _give_up(self, why: str) -> None:
         self._moves = self._move = self._task = None
         for task in tuple(self.tasks.waiting):
-            self.tasks.give_up(task, "The run ended.")
+            self.tasks.give_up(task, why)
+
+    def _end(self, reason: Reason, why: str, chosen: Answer | None) -> None:
+        self._give_up("The run ended.")
         self.emit(ends.finished(self.problem, self.tree, reason, why, chosen))
 
     def _ending(self) -> tuple[Reason, str] | None:

@@ -31,7 +31,7 @@ from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
 from engine.obeying import Change, Steering, change, steer, tasks_of
 from engine.outbox import Outbox
-from engine.policies import Cancelled, ModelError, Watch
+from engine.policies import Cancelled, ModelError, OutOfReachError, Watch
 from engine.problems import ProblemError
 from engine.process import Process
 from engine.run import Run
@@ -227,8 +227,8 @@ class Server:
     def _fail(self, run: Run, error: Exception) -> None:
         """End a run with a sentence; a bug ends nothing else: the engine, its other runs and the window live on."""
         is_known = isinstance(error, ModelError)
-        sentence = str(error) if is_known else _bug(error)
-        run.fail(sentence)
+        passes = isinstance(error, OutOfReachError)
+        sentence = run.fail(str(error) if is_known else _bug(error), passes=passes)
         self._retire(run.number, sentence, "" if is_known else "".join(traceback.format_exception(error)))
 
     def _retire_finished(self) -> None:

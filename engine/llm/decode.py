@@ -43,6 +43,8 @@ class Order:
     """The end of the context, where the text goes on with a step that has begun: a step end may begin in it."""
     hidden: bool = False
     """Whether the text begins inside the model's thought."""
+    opens: bool = True
+    """Whether the turn begins with the text, perhaps with a thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class _Row:
         self.ended: Ended | None = None
         self._vocabulary = vocabulary
         self._uniforms = Uniforms(order.seed)
-        self._writing = Writing(vocabulary, order.hidden)
+        self._writing = Writing(vocabulary, order.hidden, order.opens)
         self._ids: list[int] = []
         self._logprobs: list[float] = []
         self._entropies: list[float] = []

@@ -81,9 +81,9 @@ class Vocabulary:
         """The tag of a run that this token is; empty for any other token."""
         return self._tag_tokens.get(number, "")
 
-    def telling(self, hidden: bool) -> Telling:
-        """A text to be written, which begins inside the thought or not."""
-        return Telling(self.tags, hidden, by_token=CLOSE in self._tag_tokens.values())
+    def telling(self, hidden: bool, opens: bool = True) -> Telling:
+        """A text to be written, which begins inside the thought or not; `opens`: the turn begins with it."""
+        return Telling(self.tags, hidden, by_token=CLOSE in self._tag_tokens.values(), opens=opens)
 
     def prompt_text(self, prompt: str, thinking: bool) -> str:
         """The same as a text, for a server that reads control tokens in a text as such: what a user typed is marked.
@@ -160,10 +160,10 @@ class Writing:
     It is that of a run: the model's own tags have become `<think>` and `</think>`. `hidden`: it begins in a thought.
     """
 
-    def __init__(self, vocabulary: Vocabulary, hidden: bool = False) -> None:
+    def __init__(self, vocabulary: Vocabulary, hidden: bool = False, opens: bool = True) -> None:
         self._vocabulary = vocabulary
         self._held: list[int] = []
-        self._telling = vocabulary.telling(hidden)
+        self._telling = vocabulary.telling(hidden, opens)
 
     @property
     def text(self) -> str:

@@ -21,6 +21,10 @@ class ModelError(Exception):
     """A model folder cannot be used, or a model call failed; the message is a sentence that says what and where."""
 
 
+class OutOfReachError(ModelError):
+    """A model elsewhere did not answer as it should; the same call may go well later: no run is over by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SampleRequest:
     """Ask for `len(seeds)` continuations of one trace."""

@@ -15,7 +15,7 @@ from engine.llm.network import choose_network
 from engine.llm.prefill import Context
 from engine.llm.text import Vocabulary
 from engine.policies import ModelError, Sample, Sampled, SampleRequest, Watch
-from engine.policies.stopping import ends_of, most_tokens, starts_hidden
+from engine.policies.stopping import begins_turn, ends_of, most_tokens, starts_hidden
 from engine.tokens import pack
 
 MAX_ROWS = {"cpu": 128, "mps": 128, "cuda": 512}
@@ -65,8 +65,8 @@ class LocalPolicy:
         room = min(most_tokens(request), self._longest - len(context))
         if room < 1:
             return []
-        ends, hidden = ends_of(request), starts_hidden(request)
-        return [Order(context, seed, request.temperature, room, ends, request.given, hidden) for seed in request.seeds]
+        how = ends_of(request), request.given, starts_hidden(request), begins_turn(request)
+        return [Order(context, seed, request.temperature, room, *how) for seed in request.seeds]
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""

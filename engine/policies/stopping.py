@@ -18,6 +18,11 @@ def starts_hidden(request: SampleRequest) -> bool:
     return in_thought((*request.steps, request.given), request.thinking)
 
 
+def begins_turn(request: SampleRequest) -> bool:
+    """Whether nothing stands before what is asked for: only there a tag can open a thought."""
+    return not "".join((*request.steps, request.given)).strip()
+
+
 def ends_of(request: SampleRequest) -> tuple[str, ...]:
     """Strings at whose end a sample is complete; none where it goes on to the end of the turn."""
     if request.whole:

@@ -121,7 +121,7 @@ def _known(recipe: Recipe, template: str, is_token: Callable[[str], bool]) -> bo
 class Telling:
     """A text while a model writes it: its tags become those of a run, and what only looks like one is marked."""
 
-    def __init__(self, tags: Tags, hidden: bool = False, by_token: bool = False) -> None:
+    def __init__(self, tags: Tags, hidden: bool = False, by_token: bool = False, opens: bool = True) -> None:
         self.text = ""
         self.pieces: list[str] = []
         """One for each that was added; joined they are the text."""
@@ -130,6 +130,8 @@ class Telling:
         self._tags = tags
         self._by_token = by_token
         """The tags are tokens of their own, which come as `add_tag`: in other tokens none is meant."""
+        self._opens = opens
+        """The turn begins here, perhaps with a thought."""
         self._longest = max(map(len, tags.names))
         self._pattern = re.compile("|".join(sorted(map(re.escape, tags.names), key=len, reverse=True)))
 
@@ -185,7 +187,7 @@ class Telling:
         if self.hidden and tag in self._tags.closers:
             self.hidden = False
             return CLOSE
-        if not self.hidden and tag == self._tags.open and not self.text[:start].strip():
+        if self._opens and not self.hidden and tag == self._tags.open and not self.text[:start].strip():
             self.hidden = True
             return OPEN
         return ""

@@ -21,6 +21,7 @@ class Answer:
 
     body: Pieces = ()
     status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
     breaks: bool = False
     """Hang up after the body, without the end that was promised."""
 
@@ -88,6 +89,8 @@ def serving(routes: dict[str, Say]) -> Iterator[FakeServer]:
             say = fake.routes.get(what)
             answer = say(body) if say else said({"error": {"message": "There is no such page."}}, 404)
             self.send_response(answer.status)
+            for header in answer.headers.items():
+                self.send_header(*header)
             if answer.breaks:
                 self.send_header("Content-Length", "1000000")
             self.end_headers()

@@ -16,15 +16,15 @@ from typing import Any
 
 from engine.addresses import AddressError, parse_address
 from engine.events import Cost, add_costs
-from engine.policies import ModelError, Sample, Sampled, SampleRequest, Watch
+from engine.policies import ModelError, OutOfReachError, Sample, Sampled, SampleRequest, Watch
 from engine.policies.served.chat import ChatReply
 from engine.policies.served.kept import Kept, Rest
 from engine.policies.served.kinds import Draw, chat_body, raw_body, raw_path
-from engine.policies.served.link import Link, RefusalError, give_up
+from engine.policies.served.link import TICK, Link, RefusalError, give_up
 from engine.policies.served.looking import NO_SUCH_WAY, Service, look
 from engine.policies.served.raw import RawReply, row_of
 from engine.policies.served.rendering import Rendering, literal, turn_of
-from engine.policies.stopping import ends_of, most_tokens, starts_hidden, step_end
+from engine.policies.stopping import begins_turn, ends_of, most_tokens, starts_hidden, step_end
 from engine.policies.tags import Telling
 from engine.thoughts import CLOSE
 from engine.tokens import pack
@@ -153,7 +153,7 @@ class ServedPolicy:
         if service.kind.keeps_tags and request.thinking:
             body["skip_special_tokens"] = False  # the tags may be some of those
         reply = RawReply()
-        telling = Telling(tags, starts_hidden(request))
+        telling = Telling(tags, starts_hidden(request), opens=begins_turn(request))
         async with self._link.stream(raw_path(service.kind), body) as chunks:
             sample = await self._read(reply, telling, request, draw, chunks, tell)
         cached = min(reply.cached, reply.prompt or 0)
@@ -166,21 +166,21 @@ class ServedPolicy:
         async for chunk in chunks:
             if _ends_step(request, telling, reply.feed(chunk), tell):
                 return _sampled(reply, telling.text, "step")
-            self._check(reply.error, telling.text, draw)
+            self._check(reply.error, len(telling.text), draw)
             if not reply.over and reply.generated > draw.most:
                 return _sampled(reply, telling.text, "length")
         if _ends_step(request, telling, reply.finish(), tell):
             return _sampled(reply, telling.text, "step")
-        self._check(reply.error, telling.text, draw)
+        self._check(reply.error, len(telling.text), draw)
         if not reply.over:
-            raise ModelError(self._link.broken)
+            raise OutOfReachError(self._link.broken)
         return _sampled(reply, telling.text, reply.ended or "end")
 
-    def _check(self, error: str, text: str, draw: Draw) -> None:
+    def _check(self, error: str, size: int, draw: Draw) -> None:
         """Raise ModelError for what the server reports in its stream, and for one that cannot stop."""
         if error:
-            raise ModelError(f"The server at {self._address.url} failed: {self._link.said(error)}")
-        if len(text) > _LONGEST_TOKEN * (draw.most + 10):
+            raise OutOfReachError(f"The server at {self._address.url} failed: {self._link.said(error)}")
+        if size > _LONGEST_TOKEN * (draw.most + 10):
             raise ModelError(f"The server at {self._address.url} writes far more than the {draw.most} tokens it may.")
 
     # -- chat
@@ -193,22 +193,23 @@ class ServedPolicy:
         room = self._rendering.room(turn)
         whole = replace(draw, most=most if room is None else max(1, min(most, room)))
         body = chat_body(service.kind, service.model, turn, request.thinking, whole)
-        reply = ChatReply(service.model, turn, request.thinking)
+        reply, clock, told = ChatReply(service.model, turn, request.thinking), asyncio.get_running_loop().time, 0.0
         try:
             async with self._link.stream("chat/completions", body) as chunks:
                 async for chunk in chunks:
-                    if reply.feed(chunk):
+                    if reply.feed(chunk) and clock() - told >= TICK:  # it is put together anew each time
                         tell(reply.text)
-                    self._check(reply.error, "", whole)
+                        told = clock()
+                    self._check(reply.error, reply.size, whole)
         except RefusalError as refusal:
             if refusal.status not in NO_SUCH_WAY or self._service.no_raw:
                 raise
             self._chats = False
             return await self._continue(request, draw, tell)
         text = reply.finish()
-        self._check(reply.error, text, whole)
+        self._check(reply.error, len(text), whole)
         if reply.ended is None:
-            raise ModelError(self._link.broken)
+            raise OutOfReachError(self._link.broken)
         cached = min(reply.cached, reply.prompt or 0)
         cost = Cost(calls=1, generated=reply.generated, prompt=(reply.prompt or 0) - cached, cached=cached)
         return self._next_of(request, Rest(text, reply.generated, reply.ended)), cost

@@ -8,7 +8,7 @@ from engine.thoughts import CLOSE
 from engine.traces.servers import Source, Stream
 from engine.traces.servers.frames import Frames
 from engine.traces.servers.parts import News
-from engine.traces.servers.values import count, table
+from engine.traces.servers.values import count, table, whole
 from engine.traces.splitter import LENGTH_REASONS
 from engine.traces.tags import FALLBACK, bundled, named
 
@@ -30,6 +30,8 @@ class ChatReply:
         self.generated = 0
         self.prompt: int | None = None
         self.cached = 0
+        self.size = 0
+        """Characters so far."""
         self._turn = turn
         self._thinking = thinking
         self._stream = Stream(Source(model=model))
@@ -49,6 +51,7 @@ class ChatReply:
         news = self._stream.feed(more)
         self.error = self._stream.error
         for piece in news:
+            self.size += len(piece.text)
             if piece.choice == 0:
                 self._sort(piece)
         self.generated += bool(news)
@@ -79,7 +82,7 @@ class ChatReply:
         self._hidden.append(piece.text)
 
     def _whole(self, hidden: str, shown: str, open_end: bool) -> str:
-        shown = _without_end(shown)
+        hidden, shown = whole(hidden), _without_end(whole(shown))
         if not self._thinking:
             return _literal(shown)
         hidden = _literal(hidden.lstrip("\n"))

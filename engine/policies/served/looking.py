@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.addresses import is_here
 from engine.policies import ModelError
 from engine.policies.served.kinds import (
     KINDS,
@@ -18,6 +19,7 @@ from engine.policies.served.kinds import (
     VLLM,
     Draw,
     Kind,
+    chat_body,
     raw_body,
     raw_path,
 )
@@ -30,6 +32,8 @@ LISTED = 8
 """Models that a sentence names at most."""
 NO_SUCH_WAY = (400, 404, 405, 422, 501)
 """What servers answer where they know no such endpoint, or not for this model."""
+NO_PAGE = (404, 405, 501)
+"""What they answer where they know no such endpoint at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ async def look(link: Link) -> Service:
     asked = _chosen(link, kind, names)
     no_raw, told = await _try_raw(link, kind, asked, names)
     model = asked or told
+    if no_raw and not entries and kind is OTHER:
+        await _try_chat(link, asked, no_raw)
     entry = next((entry for entry in entries if entry.get("id") == model), {})
     return Service(
         kind=kind,
@@ -63,7 +69,7 @@ async def look(link: Link) -> Service:
         model=model,
         longest=count(entry.get("max_model_len")) or count(table(entry.get("meta")).get("n_ctx_train")),
         no_raw=no_raw,
-        folder=_folder(link.address.tokenizer, model, text(entry.get("root"))),
+        folder=_folder(link, model, text(entry.get("root"))),
     )
 
 
@@ -129,16 +135,44 @@ async def _try_raw(link: Link, kind: Kind, model: str, names: tuple[str, ...]) -
     return why, one_line(text(reply.get("model")).removesuffix("@main"))  # transformers serve names a revision, too
 
 
+async def _try_chat(link: Link, model: str, no_raw: str) -> None:
+    """Raise ModelError where a server of which nothing is known has no chat either: it may be no such server."""
+    body = chat_body(OTHER, model, "1", False, Draw(0, 0.0, 1)) | {"stream": False}
+    del body["stream_options"]
+    try:
+        await link.ask("chat/completions", body)
+    except RefusalError as refusal:
+        if refusal.status in NO_PAGE:
+            raise ModelError(
+                f"{link.address.url} has neither a chat nor completions, nor a list of models: is the address right? "
+                f"It says: {no_raw}"
+            ) from refusal
+
+
 def _is_about_the_model(refusal: RefusalError, model: str) -> bool:
     words = str(refusal).lower()
     said = "not exist" in words or "not found" in words or "pinned" in words
     return bool(model) and refusal.status in (400, 404) and said and model.lower() in words
 
 
-def _folder(*candidates: str) -> Path | None:
-    """The first that is a folder of this machine with a tokenizer; a relative one could be any."""
-    for name in candidates:
-        folder = Path(name).expanduser() if name else None
-        if folder is not None and folder.is_absolute() and (folder / "tokenizer_config.json").is_file():
-            return folder
-    return None
+def _folder(link: Link, *told: str) -> Path | None:
+    """The first that is a folder of this machine with a tokenizer; a relative one could be any.
+
+    What the server tells counts only if it runs here, and if it names no share of another machine: a mere look at one
+    logs in there. Raises ModelError if the folder that the address names is none.
+    """
+    address = link.address
+    if address.tokenizer and not _has_tokenizer(address.tokenizer):
+        raise ModelError(f"There is no tokenizer in {address.tokenizer}: name a folder with a tokenizer_config.json.")
+    near = [name for name in told if is_here(address.host) and not name.startswith(("\\\\", "//"))]
+    return next(
+        (Path(name).expanduser() for name in (address.tokenizer, address.model, *near) if _has_tokenizer(name)), None
+    )
+
+
+def _has_tokenizer(name: str) -> bool:
+    try:
+        folder = Path(name).expanduser()
+        return folder.is_absolute() and (folder / "tokenizer_config.json").is_file()
+    except (OSError, RuntimeError, ValueError):  # no name for a file, or of no user's home
+        return False

@@ -11,7 +11,7 @@ from typing import Any
 from engine.policies import Ended
 from engine.tokens import Alternative, Token
 from engine.traces.servers.frames import Frame, FrameError, Frames
-from engine.traces.servers.values import count, fault, table, tables, text
+from engine.traces.servers.values import count, fault, table, tables, text, whole
 from engine.traces.splitter import LENGTH_REASONS
 
 _MISSING = -9990.0
@@ -33,6 +33,8 @@ class RawReply:
         self._frames = Frames()
         self._generated: int | None = None
         self._pieces = 0
+        self._half = ""
+        """Of a character that stands in two chunks."""
 
     @property
     def generated(self) -> int:
@@ -45,14 +47,14 @@ class RawReply:
 
     def feed(self, more: bytes) -> str:
         """The text that `more` brings."""
-        return "".join([self._take(frame) for frame in self._frames.feed(more)])
+        news = self._half + "".join([self._take(frame) for frame in self._frames.feed(more)])
+        self._half = news[-1:] if "\ud800" <= news[-1:] <= "\udbff" else ""
+        return whole(news.removesuffix(self._half))
 
     def finish(self) -> str:
         """The text of what is left."""
-        rest = "".join([self._take(frame) for frame in self._frames.finish()])
-        if not self._frames.any_bytes:
-            self.error = self.error or "nothing came"
-        return rest
+        rest = self._half + "".join([self._take(frame) for frame in self._frames.finish()])
+        return whole(rest)
 
     def _take(self, frame: Frame) -> str:
         if isinstance(frame, FrameError):
@@ -111,16 +113,17 @@ def _listed(one: dict[str, Any]) -> dict[str, Any]:
 
 def _token(name: Any, logprob: Any, top: dict[str, Any]) -> Token:
     """Entropy is a lower bound: all that is not among the likeliest counts as one."""
-    listed = {each: _logprob(value) for each, value in top.items()}
+    name = whole(text(name))
+    listed = {whole(each): _logprob(value) for each, value in top.items()}
     likely = {each: math.exp(value) for each, value in listed.items() if value is not None}
     known = _logprob(logprob)
     if known is not None:
-        likely.setdefault(text(name), math.exp(known))
+        likely.setdefault(name, math.exp(known))
     rest = max(0.0, 1.0 - sum(likely.values()))
     entropy = -sum(each * math.log(each) for each in (*likely.values(), rest) if each > 0)
     best = sorted(likely.items(), key=lambda item: -item[1])
     alternatives = tuple(Alternative(each, probability) for each, probability in best)
-    return Token(text(name), -1, math.nan if known is None else known, max(0.0, entropy), alternatives)
+    return Token(name, -1, math.nan if known is None else known, max(0.0, entropy), alternatives)
 
 
 def _logprob(value: Any) -> float | None:

@@ -11,7 +11,7 @@ from engine.policies.served.link import Link
 from engine.policies.served.looking import Service
 from engine.policies.tags import MARK, Tags, tags_in
 from engine.traces.detecting import detect
-from engine.traces.servers.values import table, text
+from engine.traces.servers.values import table, text, whole
 from engine.traces.tags import FALLBACK, named
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ class Rendering:
         body = {"messages": [{"role": "user", "content": turn}], "chat_template_kwargs": {"enable_thinking": thinking}}
         try:
             if kind.renders == "apply-template":
-                return text(table(await self._link.ask("/apply-template", body)).get("prompt"))
+                return whole(text(table(await self._link.ask("/apply-template", body)).get("prompt")))
             if kind.renders == "tokenize":
                 found = table(await self._link.ask("/tokenize", {**model, **body, "add_generation_prompt": True}))
                 back = await self._link.ask("/detokenize", {**model, "tokens": found.get("tokens")})
-                return text(table(back).get("prompt"))
+                return whole(text(table(back).get("prompt")))
         except ModelError:
             pass  # an older server without it: the plain format is left
         return ""
