@@ -196,9 +196,10 @@ def policy_card(progress: TrainProgress, seed: int, steps: int, report: Report) 
     return _HEAD.format(**_POLICY, training=_training(progress, seed, steps), results=report.markdown())
 
 
-def thinker_card(progress: TrainProgress, seed: int, report: Report) -> str:
+def thinker_card(progress: TrainProgress, seed: int, steps: int, report: Report) -> str:
+    """`progress` is that of the last stage, `steps` what the command was told for the first."""
     begun = "\nIt began from the weights of the policy; the figures stand beside the policy's."
-    return _HEAD.format(**_THINKER, training=_training(progress, seed) + begun, results=report.markdown())
+    return _HEAD.format(**_THINKER, training=_training(progress, seed, steps) + begun, results=report.markdown())
 
 
 def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:

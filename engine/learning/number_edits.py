@@ -30,6 +30,7 @@ GIVE_UP_SHARE = 0.15
 """Of the thoughts that found nothing, those that are kept."""
 TAKE, REFUSE = "I take it.\n", "Your answer is not right.\n"
 MOST_FILLER = 40
+LEAST_RETURNS = 3
 
 
 def draw_long(rng: random.Random) -> Example:
@@ -37,6 +38,17 @@ def draw_long(rng: random.Random) -> Example:
     puzzle = draw_puzzle(rng, 0.75)
     while True:
         thinking = Thinking.think(puzzle, rng)
+        if thinking.found or rng.random() < GIVE_UP_SHARE:
+            return Example(puzzle.prompt, OPEN, "".join(thinking.lines) + _closing(thinking, rng))
+
+
+def draw_longer(rng: random.Random) -> Example:
+    """A thought of a poor guesser that goes back three times at least, as the thinker's own thoughts often must."""
+    while True:
+        puzzle = draw_puzzle(rng, 0.75)
+        thinking = Thinking.think(puzzle, rng, most_insight=0.5)
+        if sum(line.startswith(f"{WAIT} back") for line in thinking.lines) < LEAST_RETURNS:
+            continue
         if thinking.found or rng.random() < GIVE_UP_SHARE:
             return Example(puzzle.prompt, OPEN, "".join(thinking.lines) + _closing(thinking, rng))
 

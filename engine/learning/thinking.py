@@ -51,9 +51,11 @@ class Thinking:
     _slip: Move | None = None
 
     @classmethod
-    def think(cls, puzzle: Game24, rng: random.Random, disturbance: Disturbance | None = None) -> Thinking:
+    def think(
+        cls, puzzle: Game24, rng: random.Random, disturbance: Disturbance | None = None, most_insight: float = 0.8
+    ) -> Thinking:
         """A whole thought without its closing tag. `insight`, drawn per thought, is the chance that a guess is good."""
-        thinking = cls(puzzle, rng, rng.uniform(0.2, 0.8), rng.randint(4, 12), disturbance)
+        thinking = cls(puzzle, rng, rng.uniform(0.2, most_insight), rng.randint(4, 12), disturbance)
         thinking.search(rng.randint(4, 9))
         if thinking.found is None:
             thinking.write(GIVE_UP)

@@ -19,9 +19,11 @@ from engine.problems.words import read_equations, read_number_answer
 
 _VALUE = r"\d+(?:/\d+)?"
 _EQUATION = re.compile(rf"({_VALUE} [-+*/] {_VALUE}) = (\d+)(?!/)")
+_LEFT = re.compile(rf" \(left: ({_VALUE}(?: {_VALUE})*)\)\n")
 _STEP = re.compile(rf"{_VALUE} [-+*/] {_VALUE} = {_VALUE} \(left: {_VALUE}(?: {_VALUE})*\)\n")
 _ANSWER = re.compile(rf"Answer: [\d +\-*/()]+ = {_VALUE}")
 _WORD_STEP = re.compile(r"[A-Z0-9][^\n]*\d = \d[^\n]*\.\n")
+_SPARED = ("Wait,", "Check", "To check", "Is it right")
 _WORD_ANSWER = re.compile(r"Answer: \d+")
 
 
@@ -52,17 +54,20 @@ def word_questions(count: int, seed: int, *, held_out: bool) -> list[Question]:
 
 
 def mistaken(thought: Sequence[str], rng: random.Random) -> tuple[tuple[str, ...], str]:
-    """The thought up to a line in which a result was made wrong, and the wrong equation; ("", ) where none can be."""
-    places = [at for at, line in enumerate(thought) if _EQUATION.search(line) and not line.startswith(_SPARED)]
-    places = [at for at in places if not thought[at].endswith("Yes!\n")]
+    """The thought up to a line in which a result was made wrong, and the wrong equation.
+
+    Hits and self-checks are spared. A thought with no place for a mistake comes back whole.
+    """
+    places = [
+        at
+        for at, line in enumerate(thought)
+        if _EQUATION.search(line) and not line.startswith(_SPARED) and not line.endswith("Yes!\n")
+    ]
     if not places:
         return tuple(thought), "no mistake"
     at = rng.choice(places)
     line, wrong = _mistaken_line(thought[at], rng)
     return (*thought[:at], line), wrong
-
-
-_SPARED = ("Wait,", "Check", "To check", "Is it right")
 
 
 def _mistaken_line(line: str, rng: random.Random) -> tuple[str, str]:
@@ -72,17 +77,17 @@ def _mistaken_line(line: str, rng: random.Random) -> tuple[str, str]:
     other = rng.choice([result + by for by in OFF if result + by >= 0])
     wrong = f"{found[1]} = {other}"
     line = line[: found.start()] + wrong + line[found.end() :]
-    head, mark, left = line.partition(" (left: ")
-    if mark:
-        numbers = left.removesuffix(")\n").split()
+    left = _LEFT.search(line)
+    numbers = left[1].split() if left else []
+    if left and found[2] in numbers:
         numbers[numbers.index(found[2])] = str(other)
-        line = f"{head}{mark}{' '.join(sorted(numbers, key=_size))})\n"
+        line = f"{line[: left.start(1)]}{' '.join(sorted(numbers, key=_size))})\n"
     return line, wrong
 
 
 def _size(number: str) -> float:
     numerator, _, denominator = number.partition("/")
-    return int(numerator) / int(denominator or 1)
+    return int(numerator) / (int(denominator or 1) or 1)  # a model may write any fraction
 
 
 def _number_question(puzzle: Game24, rng: random.Random) -> Question:

@@ -158,7 +158,7 @@ class OneShelf(Shelf):
         super().__init__()
         self._only = policy
 
-    def policy(self, folder: str) -> Policy:
+    def policy(self, folder: str, thinking: bool = False) -> Policy:
         return self._only
 
     def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:

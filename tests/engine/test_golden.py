@@ -6,14 +6,14 @@ import pytest
 
 from engine.search import SEARCHES
 from engine.verbs import VERBS
-from tests.helpers.make_golden import ASKED, FOLDER, GOLDEN, golden_log
+from tests.helpers.make_golden import ASKED, FOLDER, GOLDEN, PROBED, golden_log
 
 
-@pytest.mark.parametrize("name", [*GOLDEN, *ASKED])
+@pytest.mark.parametrize("name", [*GOLDEN, *ASKED, *PROBED])
 def test_golden_log(name: str) -> None:
     assert golden_log(name) == (FOLDER / f"{name}.json").read_bytes()
 
 
 def test_every_strategy_and_every_verb_has_one() -> None:
-    assert {wish.search for wish in GOLDEN.values()} == set(SEARCHES)
+    assert {wish.search for wish in (*GOLDEN.values(), *PROBED.values())} == set(SEARCHES)
     assert {verb for _, verb, _, _ in ASKED.values()} == set(VERBS)

@@ -71,8 +71,8 @@ def test_a_note_leaves_the_next_move_and_the_end_alone() -> None:
     plain: list[Record] = []
     live, other = begun(log, simulations=10, paused=True), begun(plain, simulations=10, paused=True)
     ahead = live.run._move
-    live.run.note(1, " look here \n")
-    live.run.bookmark(1, True)
+    live.run.remark(Note(1, 1, " look here \n"))
+    live.run.remark(Bookmark(1, 1, True))
     assert live.run._move is ahead
     assert live.run.tree.notes == {1: "look here"}
     for each in (live, other):
@@ -82,7 +82,7 @@ def test_a_note_leaves_the_next_move_and_the_end_alone() -> None:
     assert said == [Noted(1, "look here"), Bookmarked(1, True)]
     assert [record.event for record in log if record.event not in said] == [record.event for record in plain]
     assert fold(log) == live.run.tree
-    live.run.note(2, "after the end")
+    live.run.remark(Note(1, 2, "after the end"))
     assert live.run.finished
     assert [record.seq for record in log] == list(range(1, len(log) + 1))
 

@@ -245,7 +245,7 @@ class _Stumbling(ScriptedPolicy):
 
 
 class _OneShelf(Shelf):
-    def policy(self, folder: str) -> Policy:
+    def policy(self, folder: str, thinking: bool = False) -> Policy:
         return _Stumbling()
 
     def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:

@@ -15,7 +15,7 @@ from engine.learning.examples import Codec
 from engine.learning.export import load_policy
 from engine.learning.number_puzzles import CLOSE
 from engine.learning.number_traces import trace_of
-from engine.learning.policy_report import PolicyMeter, is_legal, is_word_right
+from engine.learning.policy_report import PolicyMeter, is_legal, is_right, is_word_right, repeated_share
 from engine.learning.prm_report import read
 from engine.learning.report import auc, share
 from engine.learning.sampling import sample
@@ -34,13 +34,19 @@ def bundled() -> tuple[PreTrainedModel, Codec]:
     return model, Codec(tokenizer)
 
 
+@cache
+def thinker() -> tuple[PreTrainedModel, Codec]:
+    model, tokenizer = load_policy(MODELS / "thinker")
+    return model, Codec(tokenizer)
+
+
 def test_they_are_small_and_hold_nothing_that_could_run() -> None:
     files = [file for file in MODELS.rglob("*") if file.is_file()]
     assert sum(file.stat().st_size for file in files) < 40e6
     assert {file.suffix for file in files} <= {".json", ".jinja", ".md", ".safetensors"}
 
 
-@pytest.mark.parametrize("name", ["policy", "prm", "orm"])
+@pytest.mark.parametrize("name", ["policy", "thinker", "prm", "orm"])
 def test_they_name_their_limits_and_how_they_were_made(name: str) -> None:
     card = (MODELS / name / "README.md").read_text(encoding="utf-8")
     for part in ("## Formats", "## Data and what is held out", "## Training", "## Results", "## Caveats", "--seed"):
@@ -62,6 +68,22 @@ def test_a_thought_closed_by_force_is_followed_by_a_legal_answer() -> None:
     prompts = [(puzzle.prompt, OPEN + CLOSE) for puzzle in DEV]
     texts = sample(model, codec, prompts, temperature=0.0, most_tokens=96)
     assert share(map(is_legal, DEV, texts)) > 0.8
+
+
+def test_the_thinker_closes_its_thoughts_and_often_finds_a_way() -> None:
+    model, codec = thinker()
+    texts = sample(model, codec, [(puzzle.prompt, OPEN) for puzzle in DEV[:16]], temperature=0.0, most_tokens=640)
+    assert share(CLOSE in text for text in texts) > 0.7
+    assert share(map(is_right, DEV, texts)) > 0.35
+    assert repeated_share(texts) < 0.1
+
+
+@pytest.mark.parametrize("thought", ["", "...\n" * 9])
+def test_whatever_its_thought_is_the_thinker_shows_legal_steps(thought: str) -> None:
+    model, codec = thinker()
+    prompts = [(puzzle.prompt, OPEN + thought + CLOSE) for puzzle in DEV]
+    texts = sample(model, codec, prompts, temperature=0.0, most_tokens=96)
+    assert share(map(is_legal, DEV, texts)) > 0.9
 
 
 def test_the_policy_finds_a_solving_first_step_among_sixteen() -> None:
@@ -92,7 +114,8 @@ def test_the_reward_model_tells_dead_ends_at_every_step() -> None:
 
 
 def test_the_configs_are_plain() -> None:
-    for name, kind in (("policy", "Qwen3ForCausalLM"), ("prm", "Qwen3ForTokenClassification")):
+    kinds = dict.fromkeys(("policy", "thinker"), "Qwen3ForCausalLM")
+    for name, kind in {**kinds, "prm": "Qwen3ForTokenClassification"}.items():
         config = json.loads((MODELS / name / "config.json").read_text(encoding="utf-8"))
         assert config["architectures"] == [kind]
         assert "auto_map" not in config, "no code may come with a model"

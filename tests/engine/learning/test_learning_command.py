@@ -11,6 +11,7 @@ from transformers import AutoTokenizer
 
 from engine.learning import train_orm as orm_module
 from engine.learning import train_policy as policy_module
+from engine.learning import train_thinker as thinker_module
 from engine.learning.__main__ import main
 from engine.learning.export import load_policy
 from engine.learning.loop import TrainProgress
@@ -29,6 +30,7 @@ from tests.helpers.tiny_models import save_prm
         (["policy", "--report"], "There is no model in"),
         (["prm", "--policy", "nowhere"], "There is no policy in nowhere"),
         (["orm", "--policy", "nowhere"], "There is no policy in nowhere"),
+        (["thinker", "--policy", "nowhere"], "There is no policy in nowhere"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -88,6 +90,33 @@ def test_a_policy_that_can_solve_learns_skills_only(tmp_path: Path) -> None:
     pairs = zip(start.parameters(), learned.parameters(), strict=True)
     changes = [float((before - after).detach().abs().max()) for before, after in pairs]
     assert 0 < max(changes) < 0.1, "it goes on from the weights"
+
+
+def test_the_thinker_is_trained_from_the_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report("Thinker on 0 DEV puzzles", (Figure("puzzles, thoughts, greedy: right", 0.5, "policy 0.25"),))
+    monkeypatch.setattr(thinker_module, "report_thinker", lambda *_, **__: report)
+    monkeypatch.setattr(thinker_module, "TRACKED_ROWS", 1)
+    for name in ("THINKER_MIX", "TRACK_MIX"):
+        mix = getattr(thinker_module, name)
+        monkeypatch.setattr(
+            thinker_module, name, {kind: (draw, 1, longest) for kind, (draw, _, longest) in mix.items()}
+        )
+    out = tmp_path / "thinker"
+    assert main(["thinker", "--steps", "2", "--out", str(out), "--policy", str(POLICY)]) == 0
+    told = capsys.readouterr()
+    assert "policy 0.25" in told.out
+    assert "thinker, thinking: step 2/2" in told.err
+    assert "thinker, tracking: step 1/1" in told.err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thinker"]
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "`espalier train thinker --seed 0 --steps 2`" in card
+    assert "planted exhibit" in card
+    assert (out / "tokenizer.json").read_bytes() == (POLICY / "tokenizer.json").read_bytes()
+    start, learned = load_policy(POLICY)[0], load_policy(out)[0]
+    pairs = zip(start.parameters(), learned.parameters(), strict=True)
+    assert 0 < max(float((before - after).detach().abs().max()) for before, after in pairs) < 0.1
 
 
 def test_the_outcome_model_is_trained_from_the_process_model(

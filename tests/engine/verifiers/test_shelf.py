@@ -26,6 +26,16 @@ def test_verifiers_that_ask_ask_the_runs_own_policy(tmp_path: Path) -> None:
     assert others[0].policy is shelf.policy(other)
 
 
+def test_a_search_that_thinks_gets_the_thinker_unless_a_folder_is_named(tmp_path: Path) -> None:
+    named, shelf = str(save_policy(tmp_path / "named")), Shelf()
+    assert shelf.policy("", thinking=True).name == "thinker"
+    assert shelf.policy("").name == "policy"
+    assert shelf.policy(named, thinking=True) is shelf.policy(named)
+    (value,) = shelf.verifiers(("value",))
+    assert isinstance(value, SelfEvaluation)
+    assert value.policy is shelf.policy(""), "the thinker was not trained to judge"
+
+
 def test_a_policy_that_is_not_there_is_told() -> None:
     with pytest.raises(ModelError, match="no model folder nowhere"):
         Shelf().verifiers(("vote",), "nowhere")
