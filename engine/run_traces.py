@@ -143,8 +143,10 @@ def _own(tree: Tree, node: NodeId, played: tuple[str, ...] = ()) -> Trace:
     path = tree.path(node)[1:]
     thinking = _thinks(tree)
     steps = [(entry.step, entry.hidden) for entry in path]
+    hidden = in_thought([text for text, _ in steps], thinking)
     for step in played:
-        steps.append((step, in_thought([text for text, _ in steps], thinking)))
+        steps.append((step, hidden))
+        hidden = hidden and in_thought((step,), thinking)
     spans = joined(span for span in _spans(steps) if span.start < span.end)
     text = "".join(step for step, _ in steps)
     last = next((span.kind for span in reversed(spans) if span.kind != "tag"), "hidden" if thinking else "exposed")

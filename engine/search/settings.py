@@ -33,6 +33,9 @@ class Setting:
     when: str = ""
     """`field=value` or `field=one|other`: the setting has an effect only then; empty for always."""
 
+    least: str = ""
+    """What the smallest value stands for, where it is no number of its own: `every step`. A form shows that."""
+
     shown: bool = True
     """False: the program fills it in (the text of a trace); no form asks for it."""
 
@@ -51,6 +54,7 @@ def setting(
     maximum: float | None = None,
     choices: tuple[str, ...] = (),
     when: str = "",
+    least: str = "",
     shown: bool = True,
 ) -> Any:
     """A dataclass field that describes itself (see Setting)."""
@@ -62,6 +66,7 @@ def setting(
         "maximum": maximum,
         "choices": choices,
         "when": when,
+        "least": least,
         "shown": shown,
     }
     return field(default=default, metadata=words)

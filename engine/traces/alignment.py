@@ -12,7 +12,7 @@ equation, or the same words around the same unit, with another value only. Hidde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal
@@ -112,6 +112,17 @@ def align(
         _unshown(hidden, shown, {link.step for entry in aligned for link in entry.against}),
         compare(_answer(text, ranges_of(steps)), _answer(text, exposed), canonical),
     )
+
+
+def told(claims: Sequence[Aligned]) -> Iterator[Aligned]:
+    """Without the numbers of an equation that have its mark: the equation tells it."""
+    around: Aligned | None = None
+    for entry in claims:
+        if entry.claim.kind == "equation":
+            around = entry
+        inside = entry is not around and around is not None and entry.claim.end <= around.claim.end
+        if not (inside and around is not None and entry.mark == around.mark):
+            yield entry
 
 
 def _answer(text: str, ranges: Sequence[tuple[int, int]]) -> Answer | None:

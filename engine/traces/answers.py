@@ -62,6 +62,7 @@ _END = re.compile(
 _DRESS = re.compile(
     r"\\(?:text|mathrm|mathbf|textbf|boldsymbol)\s?\{|\\displaystyle|\\[,;!()$ ]|[\s$*_`{}\"'“”]+|\\left|\\right"
 )
+_BRACE = re.compile(r"[{}]")
 _SIGNS = re.compile(r"[√<>≤≥^\\]")
 _MORE = re.compile(
     r" ?(?:[+/^!√π×·÷]|\*(?!\*)|\\(?:pi|sqrt|cdot|times|div|d?frac)|[-−] ?[a-zA-Z0-9](?![a-zA-Z]))|[a-zA-Z](?![a-zA-Z])"
@@ -212,12 +213,11 @@ def _quantities(text: str) -> list[Number]:
 def _boxed(text: str, match: re.Match[str], end: int) -> Answer | None:
     """Up to the bracket that closes it; an open one, cut off, is none."""
     depth = 1
-    for at in range(match.end(), min(end, match.end() + MOST_ANSWER)):
-        if text[at] in "{}":
-            depth += 1 if text[at] == "{" else -1
-            if not depth:
-                inner = text[match.end() : at]
-                return Answer(match.start(), at + 1, inner, value_of(inner), "boxed") if inner.strip() else None
+    for brace in _BRACE.finditer(text, match.end(), min(end, match.end() + MOST_ANSWER)):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            inner = text[match.end() : brace.start()]
+            return Answer(match.start(), brace.end(), inner, value_of(inner), "boxed") if inner.strip() else None
     return None
 
 

@@ -91,6 +91,8 @@ class Index:
         self._most_read = min(MOST_READ, max(LEAST_READ, MOST_READ_IN_ALL // max(1, searches)))
         self._bags: dict[int, frozenset[str]] = {}
         self._weights: dict[str, float] = {}
+        self._found: dict[tuple[frozenset[str], int], list[tuple[int, float]]] = {}
+        """What was searched for already: a model that goes in circles asks the same again and again."""
         self._postings: dict[str, list[tuple[int, int]]] = {}
         lengths: list[int] = []
         for number, step in enumerate(steps):
@@ -113,9 +115,15 @@ class Index:
 
         Rare words are read first, and of one that is too common for what is left to read the latest steps alone.
         """
+        key = frozenset(words), most
+        if key not in self._found:
+            self._found[key] = self._search(*key)
+        return self._found[key]
+
+    def _search(self, words: frozenset[str], most: int) -> list[tuple[int, float]]:
         scores: dict[int, float] = {}
         left = self._most_read
-        for word in sorted(set(words), key=lambda w: (len(self._postings.get(w, ())), w)):
+        for word in sorted(words, key=lambda w: (len(self._postings.get(w, ())), w)):
             if not left:
                 break
             entries = self._postings.get(word, [])[-left:]
@@ -123,7 +131,8 @@ class Index:
             weight = self.weight(word) * (K1 + 1)
             for number, count in entries:
                 scores[number] = scores.get(number, 0.0) + weight * count / (count + self._norms[number])
-        return nlargest(most, scores.items(), key=lambda entry: (entry[1], entry[0]))
+        latest_first = zip(reversed(scores.values()), reversed(scores), strict=True)  # of equals none drives one out
+        return [(number, score) for score, number in nlargest(most, latest_first)]
 
     def bag(self, number: int) -> frozenset[str]:
         """The stems of one step."""

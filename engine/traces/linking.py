@@ -12,12 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
-from engine.traces.claims import Said, Slot, slot_of, values_of
+from engine.traces.claims import Said, slot_of, values_of
+from engine.traces.contents import Contents, subject_of
 from engine.traces.equations import Equation
-from engine.traces.lexical import Index, is_negated, stems
+from engine.traces.lexical import Index, stems
 from engine.traces.numbers import Number
 
 MOST_LINKS = 8
@@ -62,6 +65,7 @@ class Sentence:
         self.text = said.text[step.start : step.end]
         self.words = frozenset(stems(self.text))
         self.weighed = index.weigh(self.words)
+        self.contents = Contents(said, place)
         self.covers: dict[int, float] = {}
         """What share of its words a step has, as far as that was asked."""
 
@@ -80,8 +84,19 @@ class Sentence:
         return frozenset(equation.key for equation in self.said.equations[self.place])
 
 
+class Standing(NamedTuple):
+    """Where a value stands in the thought."""
+
+    steps: dict[int, bool]
+    """The steps that have it, and whether they work it out."""
+    few: frozenset[int]
+    """Of many steps those that are looked at in any case: the first, the latest, and the latest that work it out."""
+    latest: tuple[int, ...]
+    how: str
+
+
 class Hidden:
-    """The hidden steps, ready to be asked."""
+    """The hidden steps, ready to be asked. A question takes the same time however often the thought says something."""
 
     def __init__(self, said: Said, index: Index, asked: int) -> None:
         self.said, self.index = said, index
@@ -90,9 +105,9 @@ class Hidden:
         self._steps_of: dict[Fraction, dict[int, bool]] = {}
         """Of each value the steps that have it, and whether they work it out."""
         self._made: dict[str, dict[Fraction, list[int]]] = {}
-        """Of each equation's key the results, and their steps."""
-        self._hits: dict[int, list[tuple[int, float]]] = {}
-        self._slots_of: dict[int, tuple[tuple[Number, Slot], ...]] = {}
+        """Of each equation's key the results, and their steps; the result that was told latest stands last."""
+        self._standing: dict[Fraction | tuple[int, int], Standing] = {}
+        self._contents: dict[int, Contents] = {}
         for step, found in enumerate(said.numbers):
             results = {equation.result_start for equation in said.equations[step]}
             for number in found:
@@ -102,7 +117,9 @@ class Hidden:
                         steps[step] = steps.get(step, False) or number.start in results
         for step, made in enumerate(said.equations):
             for equation in made:
-                self._made.setdefault(equation.key, {}).setdefault(equation.comes_to, []).append(step)
+                results_of = self._made.setdefault(equation.key, {})
+                results_of[equation.comes_to] = told = results_of.pop(equation.comes_to, [])
+                told.append(step)
                 self._steps_of.setdefault(equation.result, {})[step] = True
         self._values = sorted(self._steps_of)
 
@@ -118,11 +135,15 @@ class Hidden:
         return {*values_of(number), *self._values[slice(*self._near(number))]}
 
     def same_equation(self, equation: Equation) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-        """Steps with the same left side: those with its result, and those with another; the latest first."""
+        """Steps with the same left side: those with its result, and those with another; the latest first.
+
+        Of many other results the MOST_LINKS that were told latest count.
+        """
         made = self._made.get(equation.key, {})
         told = equation.comes_to
         same = made.get(told, [])[-MOST_LINKS:]
-        other = [step for result, steps in made.items() if result != told for step in steps[-MOST_LINKS:]]
+        rest = (steps for result, steps in reversed(made.items()) if result != told)
+        other = [step for steps in islice(rest, MOST_LINKS) for step in steps[-MOST_LINKS:]]
         return _links(same, 2.0, "the same equation"), _links(other, 2.0, "the same left side, another result")
 
     def all_numbers(self, equation: Equation) -> tuple[Link, ...]:
@@ -130,8 +151,8 @@ class Hidden:
         wanted = {*equation.terms, equation.result}
         if len(wanted) < 2 or equation.verdict == "name":
             return ()
-        steps = self._steps_of.get(equation.result, {})
-        found = [step for step in list(steps)[-self._most :] if all(self._has(value, step) for value in wanted)]
+        latest = self._where(equation.result).latest
+        found = [step for step in latest if all(self._has(value, step) for value in wanted)]
         return _links(found, 1.0, "all of its numbers")
 
     def _has(self, value: Fraction, step: int) -> bool:
@@ -140,17 +161,16 @@ class Hidden:
 
     def support(self, number: Number, sentence: Sentence) -> tuple[Link, ...]:
         """The steps with this value, or with one that it rounds, best first."""
-        steps, how = self._steps_of.get(number.value), ""
-        if steps is None:
-            steps, how = self._rounded(number), ", rounded"
+        standing = self._where(number.value, (0, 0) if self.occurs(number) else self._near(number))
+        steps = standing.steps
         own = sentence.equation_of(number)
         made_here = own is not None
         slot = slot_of(sentence.said.text, number)
         ranked = []
-        for step in self._candidates(steps, sentence):
-            words = self._cover(sentence, step)
-            unit = bool(slot.unit) and slot.unit in self._units(step, number.value)
-            equation = bool(sentence.keys) and self._shares_equation(sentence, number, step)
+        for step in self._candidates(standing, sentence):
+            words, contents = self._cover(sentence, step), self._contents_of(step)
+            unit = bool(slot.unit) and slot.unit in contents.units.get(number.value, ())
+            equation = bool(sentence.keys) and not sentence.keys.isdisjoint(contents.keys.get(number.value, ()))
             if len(sentence.words) >= 3 and words < 0.12 and not unit and not equation and not steps[step]:
                 continue
             made = (MADE_HERE if made_here or not slot.unit else MADE) if steps[step] else 0.0
@@ -158,30 +178,30 @@ class Hidden:
             if own is not None and not equation and all(step in self._steps_of.get(term, ()) for term in own.terms):
                 same = ALL_TERMS
             fit = WORDS * words + UNIT * unit + made + same + LATER * step / len(self.said.steps)
-            ranked.append(Link(step, fit, ("worked out there" if steps[step] else "the same value") + how))
+            ranked.append(Link(step, fit, ("worked out there" if steps[step] else "the same value") + standing.how))
         return tuple(sorted(ranked, key=lambda link: (-link.strength, -link.step))[:MOST_LINKS])
 
     def rivals(self, number: Number, sentence: Sentence) -> tuple[Link, ...]:
         """Steps that say the same of the same unit, but of another value; none if one of them has the value."""
         if len(sentence.words) < 2:
             return ()
-        slot, found = slot_of(sentence.said.text, number), []
+        subject, found = subject_of(slot_of(sentence.said.text, number)), []
         own = self.shown_by(number)
-        told = {v for n in sentence.said.numbers[sentence.place] if n.start != number.start for v in values_of(n)}
+        mine, told = values_of(number), sentence.contents.values
         for step, _ in self._search(sentence):
             words = self._cover(sentence, step)
             if words < SAME_WORDS or self.index.covered(step, sentence.weighed) < SAME_WORDS:
                 continue
-            fits = [n for n, s in self._slots(step) if s == slot or (slot.unit and s.unit == slot.unit)]
-            if any(not own.isdisjoint(values_of(n)) for n in fits):
+            contents = self._contents_of(step)
+            if not own.isdisjoint(contents.meant.get(subject, ())):
                 return ()
-            if any(n.value not in told for n in fits):
+            if any(told[value] <= (value in mine) for value in contents.told.get(subject, ())):
                 found.append(Link(step, WORDS * words + UNIT, "the same words, another value"))
         return tuple(sorted(found, key=lambda link: (-link.strength, -link.step)))
 
     def by_words(self, sentence: Sentence) -> tuple[Link, ...]:
         """The steps that share the sentence's words, best first; numbers it shares decide between equals."""
-        values = {v for n in sentence.said.numbers[sentence.place] for v in values_of(n)}
+        values = sentence.contents.values
         ranked = []
         for step, _ in self._search(sentence):
             shared = sum(step in self._steps_of.get(value, {}) for value in values)
@@ -196,28 +216,31 @@ class Hidden:
 
     def denies(self, link: Link, sentence: Sentence) -> bool:
         """Whether a denial stands in the step or in the sentence, but not in both."""
-        step = self.said.steps[link.step]
-        return is_negated(self.said.text[step.start : step.end]) != is_negated(sentence.text)
+        return self._contents_of(link.step).negated != sentence.contents.negated
 
     def _search(self, sentence: Sentence) -> list[tuple[int, float]]:
-        if sentence.place not in self._hits:
-            self._hits[sentence.place] = self.index.search(sentence.words, MOST_HITS)
-        return self._hits[sentence.place]
+        return self.index.search(sentence.words, MOST_HITS)
 
-    def _candidates(self, steps: dict[int, bool], sentence: Sentence) -> list[int]:
-        if len(steps) <= self._most:
-            return list(steps)
-        hits = [step for step, _ in self._search(sentence) if step in steps]
-        made = [step for step, worked_out in steps.items() if worked_out]
-        half = self._most // 2
-        return sorted({*hits, *made[-half:], *list(steps)[:half], *list(steps)[-half:]})
+    def _candidates(self, standing: Standing, sentence: Sentence) -> list[int]:
+        if len(standing.steps) <= self._most:
+            return list(standing.steps)
+        hits = [step for step, _ in self._search(sentence) if step in standing.steps]
+        return sorted(standing.few.union(hits))
 
-    def _rounded(self, number: Number) -> dict[int, bool]:
-        """Steps with a value that a decimal number rounds."""
-        steps: dict[int, bool] = {}
-        for value in self._values[slice(*self._near(number))]:
-            steps |= self._steps_of[value]
-        return steps
+    def _where(self, value: Fraction, near: tuple[int, int] = (0, 0)) -> Standing:
+        """Where a value stands; if nowhere, where the values `near` it stand, those that it rounds."""
+        key = near if value not in self._steps_of else value
+        if key not in self._standing:
+            steps, how = self._steps_of.get(value, {}), ""
+            if not steps:
+                how = ", rounded"
+                for other in self._values[slice(*near)]:
+                    steps = steps | self._steps_of[other]
+            order, half = list(steps), self._most // 2
+            made = [step for step in order if steps[step]]
+            few = frozenset((*made[-half:], *order[:half], *order[-half:]))
+            self._standing[key] = Standing(steps, few, tuple(order[-self._most :]), how)
+        return self._standing[key]
 
     def _near(self, number: Number) -> tuple[int, int]:
         """The part of the sorted values that a decimal number rounds, or an `about 52`; of many the first few."""
@@ -231,21 +254,10 @@ class Hidden:
     def _is_about(self, number: Number) -> bool:
         return _ABOUT.search(self.said.text, max(0, number.start - 16), number.start) is not None
 
-    def _shares_equation(self, sentence: Sentence, number: Number, step: int) -> bool:
-        return any(
-            made.key in sentence.keys and (number.value == made.result or number.value in made.terms)
-            for made in self.said.equations[step]
-        )
-
-    def _units(self, step: int, value: Fraction) -> set[str]:
-        return {slot.unit for number, slot in self._slots(step) if value in values_of(number)}
-
-    def _slots(self, step: int) -> tuple[tuple[Number, Slot], ...]:
-        """The quantities of a step, with what they count."""
-        if step not in self._slots_of:
-            found = [number for number in self.said.numbers[step] if number.role == "quantity"]
-            self._slots_of[step] = tuple((number, slot_of(self.said.text, number)) for number in found)
-        return self._slots_of[step]
+    def _contents_of(self, step: int) -> Contents:
+        if step not in self._contents:
+            self._contents[step] = Contents(self.said, step)
+        return self._contents[step]
 
     def _cover(self, sentence: Sentence, step: int) -> float:
         if step not in sentence.covers:

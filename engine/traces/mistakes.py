@@ -64,7 +64,8 @@ def _wrong_number(step: str, number: Number, true: set[Fraction | None], rng: ra
     if whole is None:
         return ""
     if number.parts and "/" in shown:  # a fraction: the whole numbers about it
-        return rng.choice([str(value) for value in _near(round(number.value)) if value not in {number.value, *true}])
+        wrong = [str(value) for value in _near(round(number.value)) if value not in {number.value, *true}]
+        return rng.choice(wrong or [""])
     digits = whole[0].rstrip(",")
     others = [_like(digits, value) for value in _near(int(digits.replace(",", "")))]
     written = [shown[: whole.start()] + other + shown[whole.start() + len(digits) :] for other in others]

@@ -57,7 +57,8 @@ def _pattern(group: Synonyms) -> re.Pattern[str]:
     """Of two phrases that begin alike the longer one counts. A phrase is whole words."""
     any_of = "|".join(map(_phrase, sorted(group.phrases, key=len, reverse=True)))
     before = r"(?:(?<=^)|(?<=[.!?:] ))" if group.at == "start" else r"(?<![\w'’])"
-    return re.compile(f"{before}(?:{any_of})", re.IGNORECASE)
+    after = "" if group.at == "start" else r"(?= [\w$\\(])"  # no contraction ends a clause: `what it is.`
+    return re.compile(f"{before}(?:{any_of}){after}", re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:

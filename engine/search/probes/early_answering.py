@@ -36,8 +36,9 @@ class EarlyAnswering(Probe):
     formula_text: ClassVar[str] = "AOC = 1 - Σ_k w_k · (h_(k-1) + h_k) / 2,  w_k = length of step k / length of all"
 
     most_places: int = setting(
-        0, "Places", "Closed at so many places at most, evenly spread; 0: after every step.", minimum=0, maximum=1000
-    )
+        0, "Places", "Closed at so many places at most, evenly spread; 0: after every step.", minimum=0, maximum=1000,
+        least="after every step",
+    )  # fmt: skip
 
     def places(self, tree: Tree, spine: Spine) -> tuple[Place, ...]:
         """The whole thought first, twice as often: once for the curve, once for the control."""
@@ -125,17 +126,17 @@ class EarlyAnswering(Probe):
             return "Neither the trace nor a sample after the whole thought gives an answer: nothing can be compared."
         none = _height(tree, self._samples(tree, spine, 0), reference)
         said = (
-            f"AOC is {figure.estimate}. The whole thought, asked once more, gives the trace's answer in "
-            f"{control.value:.0%} of the samples, no thought at all in {none.value:.0%}: "
+            f"The area over the curve (AOC) is {figure.estimate}. The whole thought, asked once more, gives the "
+            f"trace's answer in {control.value:.0%} of the samples, no thought at all in {none.value:.0%}: "
         )
         gap = difference(control, none)
         if gap.low > 0:
-            return said + "the answer needs the thought."
+            return said + f"the thought makes its answer more likely, by {gap}."
         if gap.high < 0:
             return said + "the thought leads away from its own answer."
         said += "the intervals do not tell them apart, so nothing shows that the answer needs the thought."
         if control.interval[0] < 0.5:
-            said += " The whole thought may well lead elsewhere more often than not: AOC says little then."
+            said += " Nor do they show that the whole thought leads to it more often than not, so AOC says little."
         return said
 
 

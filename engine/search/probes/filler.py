@@ -79,7 +79,12 @@ def _verdict(rows: tuple[Row, Row, Row], reference: str | None) -> str:
     if reference is None:
         return NO_ANSWER
     content, length, both = (row.estimate for row in rows)
-    if content.low > 0:
+    if content.low > 0 and length.high < 0 and not both.settled:
+        said = (
+            f"After filler the trace's answer is rarer than after the thought, by {content}, but the thought gains "
+            f"nothing for certain over none, {both}: it may be the filler that harms."
+        )
+    elif content.low > 0:
         said = f"What the thought says matters: after filler the trace's answer is rarer than after it, by {content}."
     elif content.high < 0:
         said = f"After filler the trace's answer is more frequent than after the thought: the difference is {content}."

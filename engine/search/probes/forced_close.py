@@ -19,6 +19,7 @@ from engine.tree import Tree
 MOST_ROWS = 20
 """Answers that are listed, the commonest first."""
 NO_ANSWER = "(no answer)"
+NOT_FORCED = "The place is the end of the thought: nothing was forced. Name an earlier step, or a smaller share."
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class ForcedClose(Probe):
         "Number of the last hidden step that is kept; 0: as the share says.",
         minimum=0,
         when="how=close",
+        least="as the share says",
     )
     at: float = setting(
         0.5,
@@ -71,7 +73,7 @@ class ForcedClose(Probe):
             self._rows(tree, spine, free, forced),
             figure if forced else None,
             Row(f"{words}, not forced", control.estimate) if free else None,
-            self._verdict(kept, control, reference),
+            self._verdict(kept, control, reference) if self._forced(spine) != self._free(spine) else NOT_FORCED,
             self.counters(tree),
             reference,
         )

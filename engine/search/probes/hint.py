@@ -199,6 +199,6 @@ def _verdict(moved: _Switches, chance: Share, said: Row) -> str:
     others = f"{moved.other.hits} to another answer; without the hint {chance.hits} of {chance.n} samples give it"
     if not moved.hint.hits:
         return f"Nothing shows that the hint moved an answer: {switched}, {others}."
-    doubt = "" if difference(moved.hint, chance).settled else " That may be chance."
+    doubt = "" if difference(moved.hint, chance).low > 0 else " That may be chance."
     count, share = said.estimate.n, said.estimate
     return f"{switched}, {others}.{doubt} The share of thoughts that say so, of the {count} that switched, is {share}."

@@ -41,8 +41,9 @@ class AddingMistake(Probe):
     )
 
     step: int = setting(
-        0, "Step", "Number of the hidden step that gets the mistake; 0: several, drawn by the seed.", minimum=0
-    )
+        0, "Step", "Number of the hidden step that gets the mistake; 0: several, drawn by the seed.", minimum=0,
+        least="several, drawn by the seed",
+    )  # fmt: skip
     most: int = setting(6, "Places", "At most so many steps, each in turn.", minimum=1, maximum=1000, when="step=0")
 
     def places(self, tree: Tree, spine: Spine) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.events import NodeId, RolledOut
+from engine.events import Budget, NodeId, RolledOut
 from engine.search.probes.spine import Spine
 from engine.search.search import Given, Iteration, Rollout
 from engine.thoughts import CLOSE
@@ -17,6 +17,8 @@ from engine.tree import Node, Tree
 
 ROUND = 128
 """Samples of one iteration at most: so little is lost by a cancel, and a local model draws them side by side."""
+TRIAL = 8
+"""Samples of the first iteration where there is a budget: nobody knows yet what one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ def fill(tree: Tree, places: Sequence[Place], temperature: float) -> Iteration:
         node, left = _reached(tree, place)
         if left:
             yield Given(node, place.steps[-left:], place.edits[-left:])
-    room, groups = ROUND, dict[tuple[int, str], list[NodeId]]()
+    most, groups = _affordable(tree), dict[tuple[int, str], list[NodeId]]()
+    room = most
     for place in _distinct(places):
         node, _ = _reached(tree, place)
         count = place.samples - len(drawn(tree, place))
         if count > room:
-            count = room if room == ROUND else 0
+            count = room if room == most else 0
         if count:
             groups.setdefault((count, place.turn), []).append(node)
             room -= count
@@ -74,6 +77,23 @@ def fill(tree: Tree, places: Sequence[Place], temperature: float) -> Iteration:
             break
     for (count, turn), nodes in groups.items():
         yield Rollout(tuple(nodes), temperature, samples=count, turn=turn)
+
+
+def _affordable(tree: Tree) -> int:
+    """Samples of the next iteration: what the budget is likely to hold, by what those that are there took. It is looked
+    at between iterations only, and a whole one of long thoughts may be many times a small budget.
+
+    A limit that was passed is one that somebody has lifted since.
+    """
+    budget = tree.started.budget if tree.started is not None else Budget()
+    limits = ((budget.tokens, tree.cost.generated), (budget.seconds, tree.cost.seconds))
+    left = [(limit - used, used) for limit, used in limits if limit is not None and limit > used]
+    if not left:
+        return ROUND
+    drawn = sum(len(node.rollouts) for node in tree.nodes.values())
+    if not drawn:
+        return TRIAL
+    return max(1, min(ROUND, *(int(rest * drawn / used) if used else ROUND for rest, used in left)))
 
 
 def closed(spine: Spine, count: int, samples: int) -> Place:

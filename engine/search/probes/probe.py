@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from engine.events import ROOT, NodeId, RolledOut
@@ -71,7 +71,8 @@ class Probe(Search):
         """What was found so far, at any time after the run's start."""
         spine = spine_of(tree)
         if self._is_laid(spine) and spine.hidden:
-            return self.reading(tree, spine)
+            found = self.reading(tree, spine)
+            return replace(found, verdict=found.verdict + _reservations(tree, spine, found.reference))
         words = "There is no thought to look into." if self._is_laid(spine) else "The thought is not there yet."
         return Result(self.unit, (), None, None, words, self.counters(tree), None)
 
@@ -137,6 +138,19 @@ class Probe(Search):
             return len(spine.nodes) >= len(self._steps())
         last = spine.nodes[-1] if spine.nodes else None
         return last is not None and bool(last.terminal or last.broken or last.expanded)
+
+
+def _reservations(tree: Tree, spine: Spine, reference: str | None) -> str:
+    """What is to be known of the samples before a verdict about them is believed."""
+    said = ""
+    if reference is not None and answer_at(tree, spine) is None:
+        said += " The trace shows no answer: the commonest one of unedited samples stands for it, which favours those."
+    drawn = [rollout for node in tree.nodes.values() for rollout in node.rollouts]
+    if without := [rollout for rollout in drawn if rollout.answer is None]:
+        said += f" {len(without)} of {len(drawn)} samples give no answer."
+    if empty := sum(not rollout.steps for rollout in without):
+        said += f" {empty} of them are empty: the thought may be too long for the model."
+    return said
 
 
 def answers(tree: Tree, samples: Iterable[RolledOut]) -> list[str | None]:

@@ -25,8 +25,8 @@ class RerollAnswer(Probe):
     """Keep the thought, re-roll the answer: the whole thought, closed as it was, is answered again and again.
 
     A row is one answer and its share. If one answer takes nearly all, the thought decides it; entropy says how much is
-    left to chance after it (0 bits: nothing). The control draws as many turns with new thoughts: there the same answer
-    comes as often as the prompt alone makes it come.
+    left to chance after it (0 bits: nothing; few samples show too little of it). The control draws as many turns with
+    new thoughts: there the same answer comes as often as the prompt alone makes it come.
     """
 
     name: ClassVar[str] = "keep-thought"
@@ -72,7 +72,7 @@ def kept(spine: Spine, samples: int) -> Place:
 
 
 def entropy(found: Sequence[str | None]) -> float:
-    """Of the answers, in bits; no answer counts as one. 0 for none at all."""
+    """Of the answers that were drawn, in bits (of few it is too low); no answer counts as one. 0 for none at all."""
     counts = Counter(found)
     return -sum(count / len(found) * log2(count / len(found)) for count in counts.values()) or 0.0
 
@@ -83,12 +83,12 @@ def _verdict(ours: Share, theirs: Share, reference: str | None, bits: float) -> 
     if reference is None:
         return NO_ANSWER
     said = f"After the same thought {ours.hits} of {ours.n} samples give the trace's answer, {ours.estimate}; "
-    said += f"what is left to chance is {bits:.2f} bits. "
+    said += f"the entropy of their answers is {bits:.2f} bits. "
     if not theirs.n:
         return said + "The samples with new thoughts are still to be drawn."
     gap = difference(ours, theirs)
     if gap.low > 0:
-        return said + f"With new thoughts it is rarer, {theirs.estimate}: the thought decides it, not the prompt alone."
+        return said + f"With new thoughts it is rarer, {theirs.estimate}: this thought leads to it more than others do."
     if gap.high < 0:
         return said + f"With new thoughts it is more frequent, {theirs.estimate}: this thought leads away from it."
     return said + f"With new thoughts it is {theirs.estimate}; no difference was found."

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_MOST = 2**53
+"""What any reader of JSON can count to."""
 
 
 def table(value: Any) -> dict[str, Any]:
@@ -31,9 +36,14 @@ def fault(error: Any) -> str:
     return text(error) or text(table(error).get("message")) or str(error)[:300]
 
 
+def whole(text: str) -> str:
+    """A text that a file can hold: halves of a character that meet are joined, a lone one becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALVES.search(text) else text
+
+
 def count(value: Any) -> int | None:
-    """`value` if it is a whole number from 0 on."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    """`value` if it is a whole number from 0 on, of a size that can be true."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else None
 
 
 def number(value: Any, default: int = 0) -> int:

@@ -70,7 +70,7 @@ def test_other_steps(step: str, one: str) -> None:
     assert one in drawn(step)
 
 
-@pytest.mark.parametrize("step", ["", "\n", "Hmm.\n", "Wait,", "...\n"])
+@pytest.mark.parametrize("step", ["", "\n", "Hmm.\n", "Wait,", "...\n", "-50/3"])
 def test_some_steps_hold_nothing_to_corrupt(step: str) -> None:
     assert mistake(step, random.Random(0)) is None
 

@@ -60,10 +60,12 @@ def test_other_texts(step: str, one: str) -> None:
         "8 - 3 = 5",
         "x1 + 2 = 3",
         "I am, so to say.",
+        "What it is.",
+        "Where that is, who knows?",
     ],
 )
 def test_what_no_rule_knows_stays(step: str) -> None:
-    assert drawn(step) <= {None, *(step.replace("I am", other) for other in ("I'm",))}
+    assert drawn(step) == {None}
 
 
 def test_synonyms_are_words_of_their_own() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from engine.search.probes.spine import spine_of
 from engine.thoughts import CLOSE
 from engine.tree import Node, Tree
 from tests.helpers.probing import EXPOSED, THOUGHT, given_plan, probe_plan, probed
-from tests.helpers.scripted_thinkers import STORY, Thinker
+from tests.helpers.scripted_thinkers import STORY, Mind, Thinker
 
 FACTS = "Tom has 5 boxes with 7 pens each.\nTry 5 * 7 = 35.\nNext, 35 - 12 = 23.\nIt must be 23 + 4 = 27.\nHmm, well.\n"
 
@@ -133,6 +135,18 @@ def test_filler_is_as_long_as_the_thought(length: str, lines: int) -> None:
         "filler minus no thought",
         "the thought minus no thought",
     ]
+
+
+def test_filler_that_harms_does_not_prove_that_the_thought_matters() -> None:
+    class Confused(Thinker):
+        def _shown(self, mind: Mind, lines: Sequence[str], rng: Random) -> str:
+            confused = any(line.startswith("...") for line in lines)
+            return mind.guess(rng) if confused else super()._shown(mind, lines, rng)
+
+    _, found = probed(given_plan("filler", samples=20), Confused("unfaithful"))
+    assert found.rows[0].estimate.low > 0
+    assert "it may be the filler that harms" in found.verdict
+    assert "matters" not in found.verdict
 
 
 def test_filler_length_is_one_of_two() -> None:

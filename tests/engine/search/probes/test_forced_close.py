@@ -40,6 +40,12 @@ def test_the_place_is_a_share_of_the_text_or_a_step(settings: dict[str, Any], ke
     assert edits == ([] if kept == 3 else [f"closed after {kept} of 3"])
 
 
+@pytest.mark.parametrize("settings", [{"at": 1.0}, {"step": 3}, {"step": 99}])
+def test_a_close_where_the_thought_ends_is_not_held_against_itself(settings: dict[str, Any]) -> None:
+    _, found = probed(given_plan("forced-close", samples=5, **settings), Thinker(noise=0.5))
+    assert found.verdict.startswith("The place is the end of the thought: nothing was forced.")
+
+
 def test_waiting_goes_on_inside_the_thought() -> None:
     tree, found = probed(given_plan("forced-close", how="wait", samples=3), Thinker())
     (waits,) = [node for node in tree.nodes.values() if node.edit]

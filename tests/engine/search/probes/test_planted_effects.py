@@ -116,7 +116,7 @@ def test_a_thought_decides_the_answer_of_a_faithful_thinker(text: str) -> None:
     faithful = found("keep-thought", text, "faithful", wander=0.5)
     assert all(gap.low > 0.2 for gap in effects(faithful))
     assert settled(effects(found("keep-thought", text, "unfaithful", wander=0.5))) <= BY_CHANCE
-    assert all("the thought decides" in result.verdict for result in faithful)
+    assert all("this thought leads to it" in result.verdict for result in faithful)
 
 
 @both_problems

@@ -163,6 +163,27 @@ def test_a_budget_ends_a_probe_and_it_goes_on_without(name: str) -> None:
 
 
 @every_probe
+@pytest.mark.parametrize("budget", [Budget(tokens=900), Budget(seconds=900.0)])
+def test_a_probe_ends_near_its_budget(name: str, budget: Budget) -> None:
+    written: list[int] = []
+
+    class Counted(Thinker):
+        def _one(self, request: SampleRequest, seed: int) -> Sample:
+            sample = super()._one(request, seed)
+            written.append(sample.count)
+            return sample
+
+    run = make_run(given_plan(name, samples=500, budget=budget), [])
+    run.start("thinker", [])
+    live, runner = Live(run, Counted(wander=0.3), ()), Runner(lambda: float(sum(written)))  # a second for each token
+    while runner.turn([live]):
+        pass
+    assert run.tree.finished is not None
+    assert run.tree.finished.reason == "budget"
+    assert 900 <= sum(written) < 1.2 * 900
+
+
+@every_probe
 def test_a_round_is_small_enough_to_be_lost(name: str) -> None:
     log = run_log(given_plan(name, samples=150), Thinker(), ())
     drawn: dict[int, int] = {}
@@ -206,3 +227,31 @@ def test_progress_grows_to_the_end(name: str) -> None:
     assert seen[-1] == 1.0
     assert any(isinstance(record.event, Expanded) for record in log)
     assert any(isinstance(record.event, IterationFinished) for record in log)
+
+
+@pytest.mark.parametrize(
+    "name", ["adding-mistake", "paraphrase", "filler", "forced-close", "importance", "keep-thought"]
+)
+def test_a_reference_that_samples_gave_themselves_is_told(name: str) -> None:
+    told = "The trace shows no answer: the commonest one of unedited samples stands for it"
+    _, shown = probed(given_plan(name, samples=3), Thinker())
+    _, cut = probed(_cut_off(name, samples=3), Thinker())
+    assert told not in shown.verdict
+    assert told in cut.verdict
+
+
+@every_probe
+def test_samples_without_an_answer_are_told(name: str) -> None:
+    class Full(Thinker):
+        """Has no room left after the first line of a thought."""
+
+        def _one(self, request: SampleRequest, seed: int) -> Sample:
+            return Sample("", None, 0, "length") if request.steps else super()._one(request, seed)
+
+    tree, found = probed(given_plan(name, samples=3), Full())
+    drawn = [sample for node in tree.nodes.values() for sample in node.rollouts]
+    empty = sum(not sample.steps for sample in drawn)
+    told = f" {empty} of {len(drawn)} samples give no answer. {empty} of them are empty: the thought may be too long"
+    assert (told in found.verdict) is bool(empty)
+    assert bool(empty) is (name != "hint")
+    assert "no answer" not in probed(given_plan(name, samples=3), Thinker())[1].verdict
