@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -168,6 +168,19 @@ class Tree:
     def is_out(self, node: NodeId) -> bool:
         """Whether the node, or one above it, is pruned."""
         return any(entry.pruned for entry in self.ascend(node))
+
+    def out(self, nodes: Iterable[NodeId]) -> set[NodeId]:
+        """Those of `nodes` that are out (`is_out`): no node is visited twice, however long the chains are."""
+        known: dict[NodeId, bool] = {}
+        for node in (asked := tuple(nodes)):
+            path: list[NodeId] = []
+            at: NodeId | None = node
+            while at is not None and at not in known and not self.nodes[at].pruned:
+                path.append(at)
+                at = self.nodes[at].parent
+            is_out = at is not None and known.setdefault(at, True)
+            known.update(dict.fromkeys(path, is_out))
+        return {node for node in asked if known[node]}
 
     def steps(self, node: NodeId) -> tuple[str, ...]:
         """The trace: texts from below the root to `node` (the root holds the prompt, not a step)."""

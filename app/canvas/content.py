@@ -103,25 +103,28 @@ class Content:
         scene = build_scene(tree, interest, writing, rollouts)
         principal = set(principal_path(tree))
         nodes = [item.node for item in scene.items]
+        out = tree.out(node for node in nodes if node is not None)
         visits = np.asarray([0 if node is None else tree.nodes[node].visits for node in nodes], dtype=float)
         most = np.log1p(visits[0]) if len(visits) and visits[0] else 1.0
         marks = marks_of(tree, [node for node in nodes if node is not None], attention)
         return Dressed(
             scene,
-            [self._face(tree, item, selected, principal, marks) for item in scene.items],
+            [self._face(tree, item, selected, principal, marks, out) for item in scene.items],
             np.log1p(visits) / most,
             np.asarray([node in principal for node in nodes], dtype=bool),
-            np.asarray([node is not None and tree.is_out(node) for node in nodes], dtype=bool),
+            np.asarray([node in out for node in nodes], dtype=bool),
         )
 
-    def _face(self, tree: Tree, item: Item, selected: NodeId | None, principal: set[NodeId], marks: Marks) -> Face:
+    def _face(
+        self, tree: Tree, item: Item, selected: NodeId | None, principal: set[NodeId], marks: Marks, out: set[NodeId]
+    ) -> Face:
         if item.branch is not None:
             return branch_face(item.branch)
         if item.rollout is not None:
             return rollout_face(" ".join(item.rollout.steps), item.rollout.value, done=True)
         node = tree.nodes[item.key[1]]
         frame: Frame = "selected" if node.id == selected else "principal" if node.id in principal else "plain"
-        face = node_face(tree, node, self.values, frame, item.hidden > 0, marks)
+        face = node_face(tree, node, self.values, frame, item.hidden > 0, marks, node.id in out)
         return striped(face, self.colours, node, self.threshold)
 
 

@@ -125,8 +125,16 @@ def percent(value: float | None) -> str:
     return MISSING if value is None else f"{value * 100:.0f}%"
 
 
-def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked: bool, marks: Marks = NO_MARKS) -> Face:
-    """The face of a node at the cursor."""
+def node_face(
+    tree: Tree,
+    node: Node,
+    values: ValueRange,
+    frame: Frame,
+    stacked: bool,
+    marks: Marks = NO_MARKS,
+    out: bool | None = None,
+) -> Face:
+    """The face of a node at the cursor. `out`: whether it is out of the search, where that is known already."""
     score = model_score(tree, node)
     credited = is_credited(tree)
     tag, tone = _tag(tree, node)
@@ -139,7 +147,7 @@ def node_face(tree: Tree, node: Node, values: ValueRange, frame: Frame, stacked:
         tag=tag,
         tone=tone,
         frame=frame,
-        dimmed=bool(node.broken) or tree.is_out(node.id),
+        dimmed=bool(node.broken) or (tree.is_out(node.id) if out is None else out),
         stacked=stacked,
         in_flight=node.virtual,
         most_visits=node.id in marks.most_visits,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.language import mark, tr
@@ -29,7 +29,9 @@ COLUMNS = (
     ),
 )
 THOUGHT, ANSWERS, PARTS, STEPS, ENTROPY = range(5)
-COLUMN_PX = {THOUGHT: 74, PARTS: 150, STEPS: 48, ENTROPY: 58}
+COLUMN_PX = {THOUGHT: 66, PARTS: 140, STEPS: 48, ENTROPY: 58}
+WIDE_PX = 420
+"""In a narrower table steps and entropy stand in tool tips only."""
 MOST_ANSWERS = 6
 """Named in a cell; the others are counted."""
 LONGEST_ANSWER = 40
@@ -81,7 +83,11 @@ class ThoughtsModel(RowsModel[ThoughtRow]):
         return font
 
     def tip(self, row: ThoughtRow, column: int) -> str:
-        return as_tool_tip(answers_words(row.thought.answers, 40)) if column == ANSWERS else ""
+        if column != ANSWERS:
+            return ""
+        words = answers_words(row.thought.answers, 40)
+        steps, entropy = (self.text(row, place) for place in (STEPS, ENTROPY))
+        return as_tool_tip(f"{words}\n{tr(COLUMNS[STEPS].title)}: {steps}\n{tr(COLUMNS[ENTROPY].title)}: {entropy}")
 
     def same(self, one: ThoughtRow, other: ThoughtRow) -> bool:
         return one.thought.text == other.thought.text
@@ -95,6 +101,11 @@ class ThoughtsTable(RowsTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for column, width in COLUMN_PX.items():
             self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in (STEPS, ENTROPY):
+            self.setColumnHidden(column, self.width() < WIDE_PX)
 
 
 def answers_words(answers: Sequence[AnswerShare], most: int = MOST_ANSWERS) -> str:

@@ -5,7 +5,7 @@ A click goes to a step. It knows what it is given, no trace.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -128,17 +128,16 @@ class ThoughtMap(QWidget):
                 painter.fillRect(QRectF(segment.left, FLAG_PX + BAR_PX + 1, segment.width, LOOP_PX), palette.bad)
 
     def _cut(self) -> Iterator[Segment]:
-        """Of thousands of steps only as many as there are pixels."""
-        right = -1.0
-        for step, function in enumerate(self._functions):
+        """Of thousands of steps only as many as there are half pixels: the next that reaches so far is looked up."""
+        right, step = -1.0, 0
+        while step < len(self._functions):
             start, end = self.place_of(step)
-            if end - right < 0.5:
-                continue
             left = max(start, right)
             width = max(0.5, end - left - (1 if end - start > 3 else 0))
             late = self._answer is not None and step > self._answer
-            yield Segment(left, width, function, late, step in self._again)
+            yield Segment(left, width, self._functions[step], late, step in self._again)
             right = end
+            step = max(step + 1, bisect_left(self._ends, (right + 0.5) / max(1, self.width()) * (self._ends[-1] or 1)))
 
     def _paint_answer(self, painter: QPainter, step: int) -> None:
         """A flag at the step's end, and hatching over what was thought after it."""

@@ -13,6 +13,7 @@ from engine.tree import Node, Tree, fold
 
 def check_tree(tree: Tree, log: Sequence[Record]) -> None:
     """Every number that the fold keeps step by step is the one that the whole log gives."""
+    assert tree.out(tree.nodes) == {node for node in tree.nodes if tree.is_out(node)}
     credits: dict[int, list[float]] = {node: [] for node in tree.nodes}
     flights: Counter[int] = Counter()
     for record in log:
