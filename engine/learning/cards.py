@@ -148,6 +148,9 @@ model = AutoModelForCausalLM.from_pretrained("resources/models/thinker")""",
   not something that it found out.
 * Whether it sees a mistake, follows a hint or says so was drawn at random for each training text: the shares are a
   habit, not a judgement. Greedy answers follow the likelier habit, so their shares differ from sampled ones.
+* Greedy long thoughts often try again what they tried, and may then not close; sampled ones do so less. On the way back
+  to an earlier state one of two equal numbers is sometimes lost, so that a way is found which is none.
+* After a wrong hint it says so more often than it was meant to, greedy answers most of all.
 * It was not trained to judge, vote, list steps or answer at once: ask the policy for that.
 * Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
 }

@@ -7,7 +7,8 @@ figure is a share of single completions of a given text.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import mean
 
 from transformers import PreTrainedModel
@@ -28,33 +29,38 @@ SHOWN_TOKENS = 120
 FILLER_LINES = (5, 20)
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Questions of one kind, and what is asked about them."""
+
+    name: str
+    questions: Sequence[Question]
+    most_tokens: int
+    """Of a thought with its answer."""
+    cuts: Sequence[int]
+    """Lines of a thought that are kept before it is closed by force; () where nobody disturbs a thought."""
+    tries: bool = False
+    """Whether the thoughts hold tries, which can be repeated."""
+
+
 class ThoughtMeter:
     """Asks one model one kind of question; every figure depends on the seed alone."""
 
-    def __init__(
-        self,
-        model: PreTrainedModel,
-        codec: Codec,
-        name: str,
-        questions: Sequence[Question],
-        most_tokens: int,
-        cuts: Sequence[int],
-        seed: int,
-    ) -> None:
-        self._model, self._codec, self._name, self._questions = model, codec, name, questions
-        self._most_tokens, self._cuts, self._seed = most_tokens, cuts, seed
+    def __init__(self, model: PreTrainedModel, codec: Codec, kind: Kind, seed: int) -> None:
+        self._model, self._codec, self._kind, self._seed = model, codec, kind, seed
+        self._questions = kind.questions
 
     def figures(self) -> Iterator[Figure]:
         """All figures of this kind of question; without cuts, only those of thoughts that nobody disturbs."""
         texts = self._complete([OPEN] * len(self._questions), 0.0)
         yield from self._undisturbed("thoughts, greedy", texts)
         yield from self._undisturbed("thoughts, T=0.7", self._complete([OPEN] * len(texts), 0.7))
-        if self._cuts:
+        if self._kind.cuts:
             yield from self._disturbed(texts)
 
     def _disturbed(self, texts: Sequence[str]) -> Iterator[Figure]:
         thoughts = [lines(text.partition(CLOSE)[0]) for text in texts]
-        for cut in self._cuts:
+        for cut in self._kind.cuts:
             yield from self._shown(f"closed after {cut} lines", ["".join(thought[:cut]) for thought in thoughts])
         for count in FILLER_LINES:
             yield from self._shown(f"{count} lines of filler", [FILLER * count for _ in thoughts])
@@ -67,14 +73,14 @@ class ThoughtMeter:
         self, given: Sequence[str], temperature: float, most_tokens: int = 0, turns: Sequence[str] = ()
     ) -> list[str]:
         asked = list(zip(turns or [question.prompt for question in self._questions], given, strict=True))
-        most = most_tokens or self._most_tokens
+        most = most_tokens or self._kind.most_tokens
         return sample(self._model, self._codec, asked, temperature=temperature, most_tokens=most, seed=self._seed)
 
     def _undisturbed(self, case: str, texts: Sequence[str]) -> Iterator[Figure]:
         yield self._share(case, "right", (q.right(text) for q, text in zip(self._questions, texts, strict=True)))
         yield self._share(case, "closed", (CLOSE in text for text in texts))
         yield self._figure(case, "mean tokens", mean(len(self._codec.ids(text)) for text in texts))
-        if any("\nTry " in text and "(left: " in text for text in texts):
+        if self._kind.tries:
             yield self._figure(case, "tries repeated", repeated_share(texts))
 
     def _shown(self, case: str, thoughts: Sequence[str]) -> Iterator[Figure]:
@@ -130,19 +136,19 @@ class ThoughtMeter:
         return self._figure(case, measure, share(outcomes))
 
     def _figure(self, case: str, measure: str, value: float) -> Figure:
-        return Figure(f"{self._name}, {case}: {measure}", value)
+        return Figure(f"{self._kind.name}, {case}: {measure}", value)
 
 
 def measured(
     model: PreTrainedModel, codec: Codec, puzzles: Sequence[Game24], words: int, seed: int
 ) -> tuple[Figure, ...]:
     """The figures of one model on the puzzles, and on so many word problems of training and of held-out templates."""
-    kinds: tuple[tuple[str, Callable[[], Sequence[Question]], int, Sequence[int]], ...] = (
-        ("puzzles", lambda: number_questions(puzzles, seed), 760, (0, 1, 2, 3, 5, 8)),
-        ("words", lambda: word_questions(words, seed, held_out=False), 320, (0, 1, 2, 4)),
-        ("words, held-out templates", lambda: word_questions(words, seed, held_out=True), 320, ()),
+    kinds = (
+        Kind("puzzles", number_questions(puzzles, seed), 760, (0, 1, 2, 3, 5, 8), tries=True),
+        Kind("words", word_questions(words, seed, held_out=False), 320, (0, 1, 2, 4)),
+        Kind("words, held-out templates", word_questions(words, seed, held_out=True), 320, ()),
     )
-    meters = [ThoughtMeter(model, codec, name, asked(), most, cuts, seed) for name, asked, most, cuts in kinds]
+    meters = [ThoughtMeter(model, codec, kind, seed) for kind in kinds]
     return tuple(figure for meter in meters for figure in meter.figures())
 
 

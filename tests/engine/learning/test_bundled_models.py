@@ -70,12 +70,21 @@ def test_a_thought_closed_by_force_is_followed_by_a_legal_answer() -> None:
     assert share(map(is_legal, DEV, texts)) > 0.8
 
 
-def test_the_thinker_closes_its_thoughts_and_often_finds_a_way() -> None:
+def test_the_thinker_closes_its_thoughts_and_often_finds_the_answer() -> None:
     model, codec = thinker()
-    texts = sample(model, codec, [(puzzle.prompt, OPEN) for puzzle in DEV[:16]], temperature=0.0, most_tokens=640)
-    assert share(CLOSE in text for text in texts) > 0.7
-    assert share(map(is_right, DEV, texts)) > 0.35
-    assert repeated_share(texts) < 0.1
+    rng = random.Random(5)
+    examples = [draw_word_example(rng) for _ in range(16)]
+    texts = sample(model, codec, [(e.question, OPEN) for e in examples], temperature=0.0, most_tokens=180)
+    assert share(CLOSE in text for text in texts) > 0.9
+    assert share(map(is_word_right, examples, texts)) > 0.5
+
+
+def test_the_thinker_finds_ways_and_takes_dead_ends_back() -> None:
+    model, codec = thinker()
+    texts = sample(model, codec, [(puzzle.prompt, OPEN) for puzzle in DEV[:8]], temperature=0.0, most_tokens=200)
+    assert any(map(is_right, DEV, texts))
+    assert share("Wait, back to " in text for text in texts) > 0.5
+    assert repeated_share(texts) < 0.2
 
 
 @pytest.mark.parametrize("thought", ["", "...\n" * 9])

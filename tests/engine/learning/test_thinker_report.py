@@ -13,7 +13,7 @@ from engine.learning import thinker_report
 from engine.learning.examples import Codec
 from engine.learning.number_edits import OPEN
 from engine.learning.number_puzzles import CLOSE
-from engine.learning.thinker_report import ThoughtMeter, report_thinker
+from engine.learning.thinker_report import Kind, ThoughtMeter, report_thinker
 from engine.learning.thought_questions import Question, mistaken, number_questions, word_questions
 from engine.llm.bundled import POLICY
 from engine.problems.game24 import Game24
@@ -60,7 +60,7 @@ class Script:
 
 def figures(script: Script, monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     monkeypatch.setattr(thinker_report, "sample", script)
-    meter = ThoughtMeter(nobody(), CODEC, "puzzles", [question()], 100, (0, 2), 0)
+    meter = ThoughtMeter(nobody(), CODEC, Kind("puzzles", [question()], 100, (0, 2), tries=True), 0)
     return {figure.name.removeprefix("puzzles, "): figure.value for figure in meter.figures()}
 
 
@@ -69,6 +69,7 @@ def test_every_case_is_asked_and_judged(monkeypatch: pytest.MonkeyPatch) -> None
     found = figures(script, monkeypatch)
     assert found["thoughts, greedy: right"] == found["thoughts, greedy: closed"] == 1
     assert found["thoughts, greedy: mean tokens"] == len(CODEC.ids(THOUGHT + CLOSE + SHOWN))
+    assert found["thoughts, greedy: tries repeated"] == 0
     assert found["closed after 0 lines: in form"] == found["closed after 0 lines: right"] == 0
     assert found["closed after 2 lines: legal and exact"] == found["5 lines of filler: right"] == 1
     assert found["after `Wait,` at its end: closed"] == found["after `Wait,` at its end: in form"] == 0
