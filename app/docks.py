@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
@@ -23,8 +24,17 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+MOST_ROOM = 0.5
+"""Of the window's width and height that a panel gets which was just asked for."""
 BESIDE = ("timeline", "prm_plot")
 """Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
+BESIDE_SHARES = (46, 54)
+"""Of their width in a fresh layout: with less, the tabs of a fresh layout have no room in a window of 1280 pixels."""
+
+TIMELINE_PX = 340
+"""What the timeline keeps when a panel beside it is given room."""
+MOST = 0.48
+"""Of the window's height, what a panel is given at most: the tree stays in sight."""
 
 
 class Docks(Mapping[str, QDockWidget]):
@@ -36,6 +46,9 @@ class Docks(Mapping[str, QDockWidget]):
         self._docks = {panel.id: _dock(panel, self.panels[panel.id], window) for panel in PANELS}
         for dock in self._docks.values():
             dock.visibilityChanged.connect(lambda _: self._spell_out_tabs())
+        for name, panel in self.panels.items():
+            if isinstance(panel, PanelWidget):
+                panel.front_wanted.connect(partial(self.show_with_room, name))
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -50,6 +63,32 @@ class Docks(Mapping[str, QDockWidget]):
         """Bring a panel to the front."""
         self[name].show()
         self[name].raise_()
+
+    def give_room(self, name: str) -> None:
+        """Bring a panel to the front; if it was not there, with the room that it would like, as far as others yield."""
+        dock, panel = self[name], self.panels[name]
+        comes = not dock.isVisible() or dock.visibleRegion().isEmpty()
+        self.show(name)
+        if comes and not dock.isFloating() and isinstance(panel, PanelWidget):
+            wanted = panel.preferred_size.boundedTo(self._window.size() * MOST_ROOM).expandedTo(dock.size())
+            self._window.resizeDocks([dock], [wanted.height()], Qt.Orientation.Vertical)
+            self._window.resizeDocks([dock], [wanted.width()], Qt.Orientation.Horizontal)
+
+    def show_with_room(self, name: str) -> None:
+        """Bring a panel of the bottom to the front, as large as it would like to be; nothing is made smaller for that
+        than can be read, and a panel that is larger stays so."""
+        self.show(name)
+        dock, panel = self[name], self.panels[name]
+        if dock.isFloating() or not isinstance(panel, PanelWidget):
+            return
+        wanted, timeline = panel.preferred_size, self[BESIDE[0]]
+        high = min(wanted.height(), round(self._window.height() * MOST))
+        if dock.height() < high:
+            self._window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
+        both = timeline.width() + dock.width()
+        wide = min(wanted.width(), both - TIMELINE_PX)
+        if dock.width() < wide and dock in self._window.tabifiedDockWidgets(self[BESIDE[1]]):
+            self._window.resizeDocks([timeline, dock], [both - wide, wide], Qt.Orientation.Horizontal)
 
     def reset(self) -> None:
         """All panels in their places, sized for the window as it is."""
@@ -75,7 +114,7 @@ class Docks(Mapping[str, QDockWidget]):
         bottom = [self[name] for name in BESIDE]
         height = _part(self._window.height(), "bottom")
         self._window.resizeDocks(bottom, [height] * len(bottom), Qt.Orientation.Vertical)
-        self._window.resizeDocks(bottom, [1] * len(bottom), Qt.Orientation.Horizontal)
+        self._window.resizeDocks(bottom, list(BESIDE_SHARES), Qt.Orientation.Horizontal)
 
     def _spell_out_tabs(self) -> None:
         """Where tabs have too little room they are scrolled; Qt would cut their names to a letter or two."""

@@ -126,8 +126,8 @@ def _remark_words(event: Event, said: Mapping[Place, Event]) -> str:
             words = tr("change of the note of node {node}") if is_change else tr("note of node {node}")
             return words.format(node=node)
         case BordersMoved(node=node, borders=borders):
-            moved = tr("border between hidden and exposed, trace to node {node}")
-            back = tr("borders as they were found, trace to node {node}")
+            moved = tr("boundary between hidden and exposed, trace to node {node}")
+            back = tr("boundary as it was found, trace to node {node}")
             return (moved if borders else back).format(node=node)
         case StepLabelled(node=node, label=label):
             given = tr("label “{label}” of a step, trace to node {node}")

@@ -214,10 +214,11 @@ class MainWindow(QMainWindow):
         assert isinstance(thought, ThoughtPanel)
         lab.run_wanted.connect(self.dialogs.new_run)
         thought.run_wanted.connect(self.dialogs.new_run)
-        parts.traces.kept.connect(lambda _: self.docks.show("thought"))
+        parts.traces.kept.connect(lambda _: thought.show_here())
         probes = self.panels["probes"]
         assert isinstance(probes, ProbesPanel)
         probes.form_wanted.connect(self.dialogs.probe)
+        parts.probing.asked.connect(lambda: self.docks.give_room("probes"))
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
         for speaker in (parts.runs, parts.sessions, parts.traces):
             speaker.notice.connect(self.banner.say)

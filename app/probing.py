@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.banner import Notice
 from app.language import tr
+from app.models.probe_cost import Pace
 from app.models.probe_results import Place, Reading, place_of, probe_named
 from app.models.probed_thought import Subject, node_of_hidden, place_in, subject_of
 from app.models.shown_run import ShownRun
@@ -20,6 +22,7 @@ from app.run_controller import RunController
 from app.session_controller import SessionController
 from engine.commands import RunPlan
 from engine.events import NodeId
+from engine.frames import Branch
 from storage.errors import SessionError
 from storage.runs import RunInfo
 
@@ -29,6 +32,8 @@ class Probing(QObject):
 
     changed = Signal()
     """The queue, or which probes there are."""
+    asked = Signal()
+    """Somebody has asked for probes: what they find will be looked for."""
     begun = Signal(int)
     """A probe that waited is now the run with this number."""
 
@@ -78,6 +83,11 @@ class Probing(QObject):
         info = None if run is None else self.info(run)
         return run if info is not None and probe_named(info.plan.search) else None
 
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """What the model is writing for the probe under way."""
+        return () if self.active is None else self._runs.branches
+
     def info(self, run: int) -> RunInfo | None:
         return next((info for info in self._sessions.runs if info.id == run), None)
 
@@ -119,6 +129,20 @@ class Probing(QObject):
             return tr("This session cannot be written to: save it under another name first.")
         return ""
 
+    def pace(self) -> Pace | None:
+        """How fast the policy of the trace wrote: in the latest probe that was looked at, else in the trace's own run,
+        where samples were not drawn side by side. None where nobody knows."""
+        info = self._sessions.shown_info
+        if info is None:
+            return None
+        probes = [(run, reading.tree.cost) for (run, _), reading in self._readings.items()]
+        for run, cost in (*sorted(probes, key=itemgetter(0), reverse=True), (info.id, self._shown.tree.cost)):
+            known = self.info(run)
+            if known is not None and known.plan.policy == info.plan.policy and cost.generated and cost.seconds:
+                alone = probe_named(known.plan.search) is None
+                return Pace(run, info.plan.policy, cost.generated / cost.seconds, alone)
+        return None
+
     def obstacle(self) -> str:
         """What a probe would have to wait for, as a sentence; empty if nothing."""
         if self._runs.active is None:
@@ -131,6 +155,7 @@ class Probing(QObject):
         """Run these, each after the one before, once no other run is under way."""
         self._queue.extend(plans)
         self.changed.emit()
+        self.asked.emit()
         self._soon.start()
 
     def again(self, run: int) -> None:

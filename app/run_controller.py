@@ -35,7 +35,7 @@ from engine.commands import (
     Stop,
 )
 from engine.events import Record
-from engine.frames import Hello, Reply, Status, TaskStatus, Writing
+from engine.frames import Branch, Hello, Reply, Status, TaskStatus, Writing
 from engine.tree import TreeError
 from storage.errors import SessionError
 from storage.session import Session
@@ -83,6 +83,10 @@ class RunController(QObject):
         """What the run under way was asked for and has not done yet, the task under way first."""
         self.hit: Hit | None = None
         """The breakpoint at which the run under way stands."""
+        self.status: Status | None = None
+        """How the run under way is going; None before the engine has said anything of it."""
+        self.branches: tuple[Branch, ...] = ()
+        """What the model is writing for the run under way, whether that is on screen or not."""
         self.breakpoints: tuple[Breakpoint, ...] = ()
         """What pauses the runs to come from their first move on; `break_at` tells the one under way, too."""
         self.refused: dict[int, str] = {}
@@ -192,6 +196,7 @@ class RunController(QObject):
 
     def _begin(self, session: Session, run: int, plan: RunPlan) -> None:
         self._session, self._plan, self.active = session, plan, run
+        self.status, self.branches = None, ()
         self.refused.pop(run, None)
         for key in (DEATH, REFUSAL):
             self.notice_over.emit(key)
@@ -209,6 +214,7 @@ class RunController(QObject):
     def _forget(self) -> None:
         self._last_stand.stop()
         run, self.active = self.active, None
+        self.status, self.branches = None, ()
         self._set_tasks((), None)
         self._shown.set_writing(())
         self._set_state("idle")
@@ -231,11 +237,14 @@ class RunController(QObject):
         except (SessionError, TreeError) as error:
             words = tr("The engine was ended because of what it sent. {error}.")
             self._engine.kill(words.format(error=str(error).removesuffix(".")))
+        self.branches = ()
         self._shown.set_writing(())
 
     def _on_writing(self, writing: Writing) -> None:
         if writing.run == self.active and self.state == "loading":
             self._set_state("running")
+        if writing.run == self.active:
+            self.branches = writing.branches
         if writing.run == self._shown.run:
             self._shown.set_writing(writing.branches)
 
@@ -243,6 +252,7 @@ class RunController(QObject):
         if status.run == self._shown.run:
             self._shown.set_status(status)
         if status.run == self.active and status.state != "finished":
+            self.status = status
             self._set_tasks(status.tasks, status.hit)
             if self.state != "stopping":
                 self._set_state(status.state)

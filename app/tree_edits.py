@@ -224,7 +224,7 @@ class TreeEdits:
         if why := self._why_not_write() or self._why_not_search():
             return why
         if is_imported(self._shown.tree):
-            return tr("This trace was read from a file: its steps stay as they are. Labels and borders can be changed.")
+            return tr("This trace was read from a file: its steps stay as they are. Only labels and boundary change.")
         return "" if self._shown.live else tr("This is the past, which stays as it was: go to the last event first.")
 
     def _why_not_change(self, change: Change) -> str:

@@ -111,7 +111,7 @@ class WindowDialogs:
         if subject is None:
             self._sessions.notice.emit(Notice(tr("There is no trace on the screen to be probed."), "hint"))
             return
-        form = ProbeForm(subject, names, self._probing.obstacle(), self._theme, self._window)
+        form = ProbeForm(subject, names, self._probing.obstacle(), self._probing.pace(), self._theme, self._window)
         form.chosen.connect(self._probing.start)
         form.open()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import get_args
 
 import msgspec
@@ -154,7 +154,8 @@ def _own(tree: Tree, node: NodeId, played: tuple[str, ...] = ()) -> Trace:
     cut_off: CutOff = "hidden" if is_open else "exposed" if path and not played and path[-1].broken else ""
     how = "the run says of every step whether it is hidden" if not played else "by the run's steps, and its tags after"
     thought = any(span.kind == "hidden" and text[span.start : span.end].strip() for span in spans)
-    return Trace(text, spans, how, OWN, cut_off, "on" if thought or thinking else "off")
+    ends = tuple(accumulate(len(step) for step, _ in steps))
+    return Trace(text, spans, how, OWN, cut_off, "on" if thought or thinking else "off", steps=ends)
 
 
 def _thinks(tree: Tree) -> bool:

@@ -70,6 +70,13 @@ PARTS: dict[str, tuple[Part, ...]] = {
             (Remark(1, "A fraction: few samples begin like this, and the beam kept the one that did."),),
         ),
     ),
+    "thought-24": (
+        Part(
+            RunPlan("game24", "3 3 8 8", "cot", {"think": True}),
+            "8 * ((8 - 3) - 3)",
+            (Remark(-6, "The thought gives up here; the answer shown says nothing of it, and is wrong."),),
+        ),
+    ),
     "word-problem": (
         Part(
             RunPlan("words", WORD_PROBLEM, "self-consistency", {}),

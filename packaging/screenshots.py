@@ -1,4 +1,4 @@
-"""Takes the four screenshots of the README with the real program, the real engine and the bundled models.
+"""Takes the six screenshots of the README with the real program, the real engine and the bundled models.
 
     .venv/bin/python packaging/screenshots.py [FOLDER]
 
@@ -6,7 +6,8 @@ Without a display (`QT_QPA_PLATFORM=offscreen`) as well as with one; the window 
 the first picture MCTS is paused while a value is credited to a trace, step by step. In the second a beam search has
 ended, with what it pruned, and with the votes of the traces that it kept. The third shows the whole tree of a longer
 search as an icicle, coloured by the PRM, with a plot of its progress; the fourth as a map, with the formula lab asking
-where UCT would have chosen otherwise. FOLDER is `resources/screenshots` unless it is given.
+where UCT would have chosen otherwise. The fifth shows a thought beside what was shown of it, the sixth what a probe
+found of a thought. FOLDER is `resources/screenshots` unless it is given.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import make_application, make_window, open_window
@@ -42,6 +43,19 @@ LONG = RunPlan(
     settings={"simulations": 400, "root_width": 48, "width": 12, "revisit": False},
 )
 """A search whose tree no window can show in cards."""
+THOUGHT = RunPlan(
+    problem="words",
+    text="Tom has 5 boxes with 7 pens each. Tom gives away 12 pens. How many pens are left?",
+    search="cot",
+    settings={"think": True},
+)
+"""A model that thinks first."""
+PROBE = RunPlan(
+    problem="game24", text="1 2 4 7", search="early-answering", settings={"samples": 20}, verifiers=(), seed=1
+)
+"""A probe of a thought that the policy writes for it."""
+TALL_PX = 430
+"""Of the dock in the fifth and sixth."""
 FIRST_PRESET = 1
 """Of the formula lab: UCT."""
 SETTLE_MS = 900
@@ -111,6 +125,23 @@ def questioned(window: MainWindow) -> bool:
     return True
 
 
+def in_tall_dock(name: str) -> Moment:
+    """Wait for the end; show this dock, and give it room."""
+
+    def shown(window: MainWindow) -> bool:
+        finished = window.parts.shown.tree.finished
+        if finished is None:
+            return False
+        if finished.chosen is not None:
+            window.parts.shown.select(finished.chosen)
+        window.docks.show(name)
+        window.resizeDocks([window.docks[name]], [TALL_PX], Qt.Orientation.Vertical)
+        window.canvas.fit()
+        return True
+
+    return shown
+
+
 def take(app: QApplication, mode: Mode, plan: RunPlan, moment: Moment, file: Path) -> None:
     """Run the plan in a fresh window and photograph it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -151,6 +182,8 @@ def main() -> None:
     take(app, "light", BEAM, ended, folder / "window_light.png")
     take(app, "dark", LONG, overview, folder / "icicle_dark.png")
     take(app, "light", LONG, questioned, folder / "lab_light.png")
+    take(app, "dark", THOUGHT, in_tall_dock("thought"), folder / "thought_dark.png")
+    take(app, "light", PROBE, in_tall_dock("probes"), folder / "probe_light.png")
 
 
 if __name__ == "__main__":

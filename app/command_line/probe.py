@@ -132,7 +132,13 @@ def _print(path: Path, subject: Subject, found: dict[int, Tree], arguments: Name
         print(json.dumps({"file": str(path), "of": of, "probes": probes}))
         return
     for run, tree in found.items():
-        print(*found_lines(tree), f"Kept      {path}, run {run}", "", sep="\n")
+        print(*found_lines(tree), *_early_end(tree), f"Kept      {path}, run {run}", "", sep="\n")
+
+
+def _early_end(tree: Tree) -> tuple[str, ...]:
+    """Why not all samples were drawn, where that is so: the numbers above are those of a part."""
+    ended = tree.finished
+    return () if ended is None or ended.reason == "finished" else (f"Ended     {one_line(ended.why)}",)
 
 
 def _list(session: Session, subject: Subject, arguments: Namespace) -> int:

@@ -29,7 +29,7 @@ from app.dialogs.form_parts import button_box, error_label, side_by_side
 from app.dialogs.limits import budget_boxes, budget_in, seed_box
 from app.dialogs.settings_form import SettingsForm
 from app.language import tr
-from app.models.probe_cost import Cost, cost_of
+from app.models.probe_cost import Cost, Pace, cost_of, minutes, rough
 from app.models.probe_results import PROBES_BY_NAME
 from app.models.probed_thought import Subject, shared
 from app.panels.texts import ENGLISH, plain_label
@@ -56,17 +56,24 @@ class ProbeForm(QDialog):
     """tuple[RunPlan, ...]"""
 
     def __init__(
-        self, subject: Subject, names: Collection[str], waits: str, theme: Theme, parent: QWidget | None = None
+        self,
+        subject: Subject,
+        names: Collection[str],
+        waits: str,
+        pace: Pace | None,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
-        """`names`: the probes that are ticked at first. `waits`: what they will have to wait for, a sentence."""
+        """`names`: the probes that are ticked at first, the first of all if there are none. `waits`: what they will
+        have to wait for, a sentence. `pace`: how fast the policy of the trace is, where that is known."""
         super().__init__(parent)
         self.setWindowTitle(tr("Probe this thought"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._subject, self._theme = subject, theme
         self._values: dict[str, dict[str, Any]] = {}
         """What the user set for each probe."""
-        self._waits = waits
-        self._make_list(names)
+        self._waits, self._pace = waits, pace
+        self._make_list(names or (PROBES[0].name,))
         self._make_page()
         self._make_limits()
         self._arrange()
@@ -222,11 +229,21 @@ class ProbeForm(QDialog):
         if len(known) < len(costs):
             words = tr("What it will cost cannot be said before the model has thought.")
         else:
-            cost = sum(known, Cost(0, 0, 0))
-            words = tr("{samples:,} samples at {places:,} places, about {tokens:,} tokens to be written.").format(
-                samples=cost.samples, places=cost.places, tokens=cost.tokens
-            )
+            cost = sum(known, Cost())
+            words = f"{_size_words(cost)} {self._time_words(cost)}".rstrip()
         return f"{words} {self._waits}".rstrip()
+
+    def _time_words(self, cost: Cost) -> str:
+        """How long that takes, by what was seen of this policy; empty where nothing was."""
+        plan = self._subject.plan
+        if self._pace is None or (self.policy.text().strip() or plan.policy) != self._pace.policy:
+            return ""
+        least, most = (minutes(tokens / self._pace.tokens_per_second) for tokens in (cost.tokens, cost.most_tokens))
+        words = tr("About {least} minutes at the pace of run {run}.")
+        if least != most:
+            words = tr("About {least} to {most} minutes at the pace of run {run}; what is drawn is shown meanwhile.")
+        words = words.format(least=least, most=most, run=self._pace.run)
+        return f"{words} {tr('Or less: samples are drawn side by side.')}" if self._pace.alone else words
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, tr("Model folder of the policy"), self.policy.text())
@@ -234,6 +251,22 @@ class ProbeForm(QDialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.policy.setText)
         dialog.open()
+
+
+def _size_words(cost: Cost) -> str:
+    words = tr("{samples:,} samples at {places:,} places, about {tokens:,} tokens to be written.")
+    if cost.most_samples > cost.samples:
+        words = tr(
+            "{samples:,} to {most:,} samples at {places:,} places, as many as it takes to be clear: about {tokens:,} "
+            "to {most_tokens:,} tokens to be written."
+        )
+    return words.format(
+        samples=cost.samples,
+        most=cost.most_samples,
+        places=cost.places,
+        tokens=rough(cost.tokens),
+        most_tokens=rough(cost.most_tokens),
+    )
 
 
 def _name(row: QListWidgetItem) -> str:

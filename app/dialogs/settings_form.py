@@ -97,6 +97,7 @@ def _switch(value: Any) -> Made:
 def _whole(entry: Setting, value: Any) -> Made:
     box = QSpinBox()
     box.setRange(int(_or(entry.minimum, -LARGEST_INT)), int(min(_or(entry.maximum, LARGEST_INT), LARGEST_INT)))
+    box.setSpecialValueText(entry.least)
     box.setValue(int(value))
     return box, box.value, lambda slot: box.valueChanged.connect(lambda _: slot())
 

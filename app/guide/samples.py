@@ -68,6 +68,12 @@ SAMPLES: tuple[Sample, ...] = (
         mark("Two runs on a hard puzzle: 3, 3, 8 and 8"),
     ),
     Sample(
+        "thought-24",
+        "A thought and its answer on 3 3 8 8.espalier",
+        mark("A thought and its answer"),
+        mark("It found no way, and showed one"),
+    ),
+    Sample(
         "word-problem",
         "A word problem by self-consistency.espalier",
         mark("A word problem, by vote"),
@@ -75,6 +81,7 @@ SAMPLES: tuple[Sample, ...] = (
     ),
 )
 TOUR_SAMPLE = SAMPLES[0]
+THOUGHT_SAMPLE = SAMPLES[2]
 
 
 @cache

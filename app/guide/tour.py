@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.guide.callout import Callout, Frame
-from app.guide.samples import TOUR_SAMPLE, own_copy
+from app.guide.samples import own_copy
 from app.guide.tour_stops import STOPS, Stop
 from app.language import tr
 from app.session_controller import SessionController
@@ -37,6 +37,10 @@ class Tour(QObject):
         self._window = window
         self._here = -1
         self._before = _Before(window)
+        self._copies: dict[str, Path] = {}
+        """The user's copies of the samples, by their ids."""
+        self._open: Path | None = None
+        """The copy that the tour opened last."""
         self._frame = Frame(window.parts.theme, window)
         self.callout = Callout(window.parts.theme, window)
         self.callout.moved.connect(self._move)
@@ -53,18 +57,14 @@ class Tour(QObject):
         return STOPS[self._here] if self._here >= 0 else None
 
     def start(self) -> None:
-        """Open the sample and begin once it is there. Raises OSError if it cannot be copied."""
-        sessions = self._window.parts.sessions
-        copy = own_copy(TOUR_SAMPLE, sessions.folder)
-        _when_open(sessions, copy, self._begin)
-        sessions.open(copy)
-
-    def _begin(self) -> None:
-        self._window.parts.sessions.show_run(1)
+        """Begin once the first stop's sample is open. Raises OSError if a sample cannot be copied."""
+        folder = self._window.parts.sessions.folder
+        self._copies = {stop.sample.id: own_copy(stop.sample, folder) for stop in STOPS}
         self._go(0)
 
     def end(self) -> None:
         """Take everything back: session, run, moment, selection, panels."""
+        self._here = -1
         self._escape.setEnabled(False)
         self._window.removeEventFilter(self)
         self.callout.hide()
@@ -81,7 +81,19 @@ class Tour(QObject):
             self._go(max(0, self._here + by))
 
     def _go(self, place: int) -> None:
+        """To a stop, once its sample is open."""
         self._here = place
+        sessions, copy = self._window.parts.sessions, self._copies[STOPS[place].sample.id]
+        if copy != self._open:
+            sessions.open(copy)
+        _when_open(sessions, copy, lambda: self._arrive(place, copy))
+
+    def _arrive(self, place: int, copy: Path) -> None:
+        if place != self._here:  # the user was faster than the file
+            return
+        if copy != self._open:
+            self._open = copy
+            self._window.parts.sessions.show_run(1)
         STOPS[place].act(self._window)
         self.callout.say(tr(STOPS[place].title), tr(STOPS[place].text), place, len(STOPS))
         self._place_soon.start()  # panels that were just brought out have their size only then

@@ -1,6 +1,6 @@
-"""What the guided tour shows: nine stops, each with what it does to the window first. Data for `app.guide.tour`.
+"""What the guided tour shows: ten stops, each with what it does to the window first. Data for `app.guide.tour`.
 
-The tour runs on the bundled sample of a Monte Carlo tree search, so what is said of it is true.
+The tour runs on bundled samples, first on a Monte Carlo tree search, so what is said of them is true.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.guide.samples import THOUGHT_SAMPLE, TOUR_SAMPLE, Sample
 from app.language import mark
 from engine.events import PHASES, NodeId, phase_of
 
@@ -29,6 +30,8 @@ class Stop:
     """What the frame goes round."""
     act: Callable[[MainWindow], None]
     """What is done to the window when the tour comes here, from whichever side."""
+    sample: Sample = TOUR_SAMPLE
+    """What is open then, with its first run on screen."""
 
 
 def _answer(window: MainWindow) -> list[NodeId]:
@@ -69,6 +72,11 @@ def _half_way(window: MainWindow) -> None:
     window.docks.show("timeline")
     window.parts.shown.seek(window.parts.shown.total // 3)
     window.canvas.fit()
+
+
+def _thought(window: MainWindow) -> None:
+    _whole_tree(window)
+    window.actions_.trigger("view.thought")
 
 
 def _panel(name: str) -> Callable[[MainWindow], None]:
@@ -170,6 +178,16 @@ STOPS: tuple[Stop, ...] = (
         _whole_tree,
     ),
     Stop(
+        mark("Hidden and exposed"),
+        mark(
+            "Another run: here the model thought before it answered. At the left what it thought, at the right what it "
+            "showed, claim by claim. The thought ends in “I found no way”; the answer says nothing of it."
+        ),
+        _dock("thought"),
+        _thought,
+        THOUGHT_SAMPLE,
+    ),
+    Stop(
         mark("Find anything"),
         mark(
             "Ctrl+K finds steps by their text; a > before it finds commands. F1 lists all keys. New run, in the menu "
@@ -177,5 +195,6 @@ STOPS: tuple[Stop, ...] = (
         ),
         _find_box,
         _whole_tree,
+        THOUGHT_SAMPLE,
     ),
 )

@@ -37,8 +37,8 @@ from app.theme import Theme
 
 MOST_FILES = 3
 """Recent files that are named here; the menu File has more."""
-WIDE, ROOMY = 900, 560
-"""Pixels: below WIDE there is no room for recent files, below ROOMY only for the first sample."""
+WIDE, FULL, ROOMY = 900, 720, 560
+"""Pixels: below WIDE there is no room for recent files, below FULL for the last sample, below ROOMY for any but one."""
 PICTURE, TILE = 52, 106
 """Heights in pixels, of a tile's picture and of a tile at the text size of 100 %."""
 DOT = 3.2
@@ -177,7 +177,7 @@ class WelcomePage(QWidget):
     def _show_what_fits(self) -> None:
         self.files.setVisible(self.width() >= WIDE and self._recent.count() > 1)
         for tile in self.tiles[1:]:
-            tile.setVisible(self.width() >= ROOMY)
+            tile.setVisible(self.width() >= (FULL if tile is self.tiles[-1] else ROOMY))
 
     # -- Qt
 

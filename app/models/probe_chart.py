@@ -67,7 +67,8 @@ class Chart:
 
 
 def chart_of(result: Result) -> Chart:
-    """A curve along the thought where every row has its place there; differences by their steps; else row by row."""
+    """Along the thought where every row has its place there, as a curve unless the figure is another thing than the
+    area over it; differences by their steps; else row by row."""
     rows = [(number, row) for number, row in enumerate(result.rows) if row.estimate.value is not None]
     positions = [row.position for _, row in rows if row.position is not None]
     steps = [row.step for _, row in rows if row.step is not None]
@@ -81,12 +82,14 @@ def chart_of(result: Result) -> Chart:
         xs = [number + 1.0 for number, _ in rows]
     points = (Point(number, x, row.estimate, row.control) for x, (number, row) in zip(xs, rows, strict=True))
     figure, control = result.figure, result.control
+    curve = along and (figure is None or AOC in figure.words)
+    of_rows = curve or not along  # else the control is that of the figure, which is another thing than the rows are
     return Chart(
-        "bars" if result.signed else "curve" if along else "points",
+        "bars" if result.signed else "curve" if curve else "points",
         tuple(sorted(points, key=lambda point: point.x)),
         along,
-        control.estimate if control is not None and control.estimate.value is not None else None,
-        along and figure is not None and AOC in figure.words,
+        control.estimate if of_rows and control is not None and control.estimate.value is not None else None,
+        curve and figure is not None,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
+from app.models.pace import clock_words
 from engine.commands import RunPlan
 from engine.events import Expanded, NewNode, RunStarted
 from engine.problems import ProblemError, parse_problem
@@ -19,16 +20,30 @@ CHARACTERS = 3.5
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Of the first round, for a probe that may draw more where it is not clear."""
+class Pace:
+    """How fast a policy wrote in a run of this session."""
 
-    places: int
-    samples: int
-    tokens: int
+    run: int
+    policy: str
+    """As in the plan of that run."""
+    tokens_per_second: float
+    alone: bool = False
+    """Whether it wrote one text at a time there: samples of a probe are drawn side by side, which is faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of the first round, and the most that a probe may draw, which draws on where it is not clear."""
+
+    places: int = 0
+    samples: int = 0
+    tokens: int = 0
     """To be written, roughly."""
+    most_samples: int = 0
+    most_tokens: int = 0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.places + other.places, self.samples + other.samples, self.tokens + other.tokens)
+        return Cost(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
 
 def cost_of(plan: RunPlan) -> Cost | None:
@@ -54,7 +69,19 @@ def cost_of(plan: RunPlan) -> Cost | None:
     places = search.places(tree, spine)
     exposed = sum(len(node.step) for node in spine.exposed)
     tokens = sum(place.samples * _left(tree, place, exposed) for place in places) / CHARACTERS
-    return Cost(len(places), wanted(places), round(tokens))
+    samples, most = wanted(places), search.in_all(places)
+    return Cost(len(places), samples, round(tokens), most, round(tokens * most / max(1, samples)))
+
+
+def rough(tokens: int) -> int:
+    """With two digits that count: more would be a promise."""
+    return int(float(f"{tokens:.1e}"))
+
+
+def minutes(seconds: float) -> str:
+    """`0:40` or `36:00`: to ten seconds below two minutes, and above to the minute."""
+    whole = 10 if seconds < 120 else 60
+    return clock_words(max(whole, round(seconds / whole) * whole))
 
 
 def _lay(tree: Tree, given: Given) -> None:

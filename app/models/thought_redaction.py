@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +14,6 @@ from engine.traces.steps import Step, cut
 
 Told = Literal["nothing", "summary", "count"]
 """What a reader of a hosted model is told of its thought."""
-TOLD: tuple[Told, ...] = get_args(Told)
 
 MOST_SENTENCES = 12
 """Of a summary that is put together here."""

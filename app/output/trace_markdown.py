@@ -106,7 +106,9 @@ def _sizes(trace: Trace, found: Analysis, tokens: int | None) -> Iterator[tuple[
 def _meter(found: Analysis) -> Sequence[tuple[str, str]]:
     steps = len(found.alignment.steps)
     shares = sorted(found.functions.items(), key=lambda entry: -entry[1])
-    functions = ", ".join(f"{function_words(name) if name else tr('no function')} {share:.0%}" for name, share in shares)
+    functions = ", ".join(
+        f"{function_words(name) if name else tr('no function')} {share:.0%}" for name, share in shares
+    )
     return [*meter_lines(found.meter, found.repeats, found.fold, steps), (tr("Functions"), functions)]
 
 

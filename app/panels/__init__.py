@@ -31,12 +31,12 @@ PANELS: tuple[Panel, ...] = (
     Panel("prm_plot", "Scores", "bottom", reading(PrmPlotPanel)),
     Panel("plots", "Plots", "bottom", reading(PlotsPanel)),
     Panel("votes", "Votes", "bottom", reading(VotesPanel)),
-    Panel("formula_lab", "Formula lab", "bottom", FormulaLabPanel),
-    Panel("compare", "Compare", "bottom", ComparePanel),
+    Panel("thought", "Hidden and exposed", "bottom", ThoughtPanel),
     Panel("thoughts", "Thoughts", "bottom", ThoughtsPanel),
     Panel("probes", "Probes", "bottom", ProbesPanel),
-    Panel("thought", "Hidden and exposed", "bottom", ThoughtPanel),
-    Panel("log", "Log", "bottom", log_panel),
+    Panel("formula_lab", "Formula lab", "bottom", FormulaLabPanel, at_first=False),
+    Panel("compare", "Compare", "bottom", ComparePanel, at_first=False),
+    Panel("log", "Log", "bottom", log_panel, at_first=False),
 )
 
 __all__ = [

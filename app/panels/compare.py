@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout
 
 from app.canvas.canvas import TreeCanvas
 from app.canvas.walks import principal_path
@@ -73,10 +73,7 @@ class ComparePanel(PanelWidget):
     def keep_selected(self) -> None:
         """Keep the selected step as the left one, and come to the front."""
         self._kept = self.shown.selected
-        dock = self.parentWidget()
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        self.front_wanted.emit()
         self.mark_stale()
 
     def compare_with(self, run: int | None) -> None:

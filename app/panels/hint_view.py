@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ VERDICTS = {
     "": (mark("As the rules have it"), mark("Take back what a person said of this sample"), "3"),
 }
 """What a person can say -> its words, what it means, and its key in the list."""
+KEYS = {key: verdict for verdict, (_, _, key) in VERDICTS.items()}
 LIST_WIDTH = 190
 NONE = mark("No sample went over to the hint, so there is no thought to judge.")
 
@@ -127,12 +128,18 @@ class SampleList(QListWidget):
         self.setAlternatingRowColors(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def event(self, event: QEvent) -> bool:
+        """Here its keys go before those of the window, where 1 is a zoom."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text() in KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        verdict = next((verdict for verdict, (_, _, key) in VERDICTS.items() if event.text() == key), None)
-        if verdict is None:
-            super().keyPressEvent(event)
+        if event.text() in KEYS:
+            self.judged.emit(KEYS[event.text()])
         else:
-            self.judged.emit(verdict)
+            super().keyPressEvent(event)
 
 
 def _row_words(sample: HintSample) -> str:

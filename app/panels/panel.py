@@ -11,7 +11,7 @@ from itertools import cycle
 from time import perf_counter
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
@@ -52,6 +52,9 @@ class PanelWidget(QWidget):
 
     preferred_size = QSize(480, 160)
     frame_ms = FRAME_MS
+
+    front_wanted = Signal()
+    """The user asked for this panel: it is to be seen, with room to be read."""
 
     def __init__(self, shown: ShownRun, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ from storage.runs import RunInfo
 FRAME_MS = 250
 """Milliseconds between two readings: a result reads every sample."""
 KEEP_UP_MS = 400
-"""Milliseconds between two looks at a probe that is not on screen while it runs."""
+"""Milliseconds between two looks at a probe while it runs: what is being written is said nowhere else."""
 LIST_SHARE = (3, 5)
 NEVER = mark("Never asked about this trace. Press Start… to ask now.")
 NOT_BEGUN = mark("The engine is loading its models; nothing has been drawn yet.")
@@ -55,7 +55,7 @@ class ProbesPanel(PanelWidget):
         """The probe that was chosen by itself, because it had begun."""
         self._plot_is_due = True
         self._pulse = QTimer(self, interval=KEEP_UP_MS)
-        self._pulse.timeout.connect(self._beat)
+        self._pulse.timeout.connect(self.mark_stale)
         self._build()
         self._connect()
 
@@ -156,10 +156,6 @@ class ProbesPanel(PanelWidget):
             self._wanted = self._followed = key
             self.mark_stale()
 
-    def _beat(self) -> None:
-        if self.shown.run != self._probing.active:
-            self.mark_stale()
-
     # what was found
 
     def _show_trial(self) -> None:
@@ -179,7 +175,8 @@ class ProbesPanel(PanelWidget):
             return
         self._lines = lines_of(reading.result, reading.steps)
         self.result.show_hints(hint_samples(reading))
-        self.result.show_result(state_words(info, reading, self._probing), reading.result, self._lines)
+        state, under_way = state_words(info, reading, self._probing), info.id == self._probing.active
+        self.result.show_result(state, reading.result, self._lines, under_way=under_way)
 
     def _title(self, info: RunInfo) -> str:
         title = search_title(info.plan.search, info.plan.settings)

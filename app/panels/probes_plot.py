@@ -19,11 +19,15 @@ BAND = 46
 AREA = 40
 WIDEST_BAR = 0.8
 """Of the distance between two points."""
-PARTS = (0.5, 0.25, 0.1)
+PARTS = (0.5, 0.25, 0.2, 0.1)
 """Between two marks of an axis of differences."""
 MANY = 60
 """Points above which they are drawn small."""
 LEAST_WIDTH = 160
+MOST_TICKS, TICK_PX = 8, 40
+"""Numbers below the chart: so many at most, and what one of them takes."""
+ROOMY_PX = 300
+"""From this width on there is room for a number at every quarter of the thought."""
 
 
 class ProbePlot(Plot):
@@ -70,10 +74,12 @@ class ProbePlot(Plot):
     def _lay_axes(self, chart: Chart) -> None:
         self.set_range(chart.x_range, chart.y_range)
         if chart.along_thought:
-            self.set_ticks("bottom", [(quarter / 4, f"{quarter * 25} %") for quarter in range(5)])
+            parts = 4 if self.widget.width() >= ROOMY_PX else 2
+            self.set_ticks("bottom", [(part / parts, f"{100 * part // parts} %") for part in range(parts + 1)])
         else:
             first, last = (round(chart.x_range[0] + 0.6), round(chart.x_range[1] - 0.6))
-            self.set_ticks("bottom", whole_ticks(first, last, 8))
+            room = max(2, min(MOST_TICKS, self.widget.width() // TICK_PX))
+            self.set_ticks("bottom", whole_ticks(first, last, room))
         if chart.kind == "bars":
             part = next(part for part in PARTS if 2 * part < chart.y_range[1])
             self.set_ticks("left", [(n * part, decimal(n * part, 2 if n else 0)) for n in range(-2, 3)])

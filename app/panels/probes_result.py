@@ -26,8 +26,10 @@ ROOMY_PX = 250
 LOW_PX = 120
 """And below this one it makes way for chart and table."""
 LEAST_HEIGHT = 50
-CHART_SHARE = 0.42
-"""Of the width."""
+CHART_SHARE = 0.36
+"""Of the width, beside the table."""
+TALL_SHARE = 0.5
+"""Of the height, above the table."""
 
 
 class ProbeResultView(QWidget):
@@ -73,11 +75,13 @@ class ProbeResultView(QWidget):
         self._nothing.setText(f"{title}\n\n{visible(sentence)}" if title else visible(sentence))
         self._layers.setCurrentIndex(1)
 
-    def show_result(self, state: str, result: Result, lines: tuple[Line, ...]) -> None:
-        """All of it; `state` says how far the run is or what it has used."""
+    def show_result(self, state: str, result: Result, lines: tuple[Line, ...], *, under_way: bool = False) -> None:
+        """All of it; `state` says how far the run is, if it is `under_way`, or what it has used."""
         changed, self._result = result != self._result, result
         self._layers.setCurrentIndex(0)
-        self._tell(self.counters, " · ".join(filter(None, (state, counters_words(result.counters)))))
+        unit = tr("shown: {unit}").format(unit=result.unit)
+        facts = (state, unit) if under_way else (unit, state)
+        self._tell(self.counters, " · ".join(filter(None, (*facts, counters_words(result.counters)))))
         if not changed:
             return
         figure = result.figure
@@ -120,8 +124,9 @@ class ProbeResultView(QWidget):
     def _share_out(self) -> None:
         """Until somebody moves the handle."""
         if self.split.count() > 1 and not self._moved:
-            whole = self.height() if self.split.orientation() == Qt.Orientation.Vertical else self.width()
-            self.split.setSizes([round(whole * CHART_SHARE), round(whole * (1 - CHART_SHARE))])
+            tall = self.split.orientation() == Qt.Orientation.Vertical
+            whole, share = (self.height(), TALL_SHARE) if tall else (self.width(), CHART_SHARE)
+            self.split.setSizes([round(whole * share), round(whole * (1 - share))])
 
     def _build(self) -> None:
         for label in (self.figure, self.control, self.verdict, self.short_verdict):
@@ -160,6 +165,8 @@ class ProbeResultView(QWidget):
         """Samples in the place of chart and table, or back."""
         self.split.setVisible(not samples)
         self.hints.setVisible(samples)
+        if samples:
+            self.hints.list.setFocus()  # where 1, 2 and 3 judge
 
     def _keep_share(self) -> None:
         self._moved = True
@@ -195,5 +202,4 @@ class ProbeResultView(QWidget):
 
 def _control_words(result: Result) -> str:
     assert result.control is not None
-    words = tr("control: {figure}, n {n}").format(figure=figure_words(result.control), n=result.control.estimate.n)
-    return f"{words} · {tr('shown: {unit}').format(unit=result.unit)}"
+    return tr("control: {figure}").format(figure=figure_words(result.control))

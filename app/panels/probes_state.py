@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.language import tr
 from app.models.probe_results import Reading, Trial
 from app.panels.probes_words import estimate_words, spent_words
 from app.probing import Probing
+from engine.frames import Branch
 from storage.runs import RunInfo
 
 
@@ -29,13 +32,21 @@ def row_words(trial: Trial, probing: Probing) -> str:
 def state_words(info: RunInfo, reading: Reading, probing: Probing) -> str:
     """`67 % drawn`, or what a probe has used and why it ended before it was done."""
     if info.id == probing.active:
-        return tr("{share:.0%} drawn").format(share=reading.progress)
+        drawn = tr("{share:.0%} drawn").format(share=reading.progress)
+        return " · ".join(filter(None, (drawn, _written_words(probing.branches))))
     return " · ".join(filter(None, (spent_words(reading.tree.cost, info.plan.budget), _early_end(info))))
 
 
 def waits(trial: Trial, probing: Probing) -> bool:
     """Whether a probe of this kind is in the queue."""
     return any(plan.search == trial.kind.name for plan in probing.waiting)
+
+
+def _written_words(branches: Sequence[Branch]) -> str:
+    """`27 texts being written, 9,400 characters`: samples come in by the round, and one round may take long."""
+    characters = sum(len(branch.text) for branch in branches)
+    words = tr("{count:,} texts being written, {characters:,} characters so far")
+    return words.format(count=len(branches), characters=characters) if characters else ""
 
 
 def _early_end(info: RunInfo) -> str:

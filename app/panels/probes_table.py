@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent
 
 from app.language import mark, tr
@@ -15,7 +15,7 @@ from app.theme import Theme
 SMALL = 8.5
 COLUMNS = (
     Column(mark("#"), mark("Number of the thought's step, or of the row, as below the chart")),
-    Column(mark("Step"), mark("The step of the thought, or what was asked"), left=True),
+    Column(mark("Step"), mark("The step of the thought"), left=True),
     Column(mark("Value"), mark("What was found there; bold where the interval of a difference excludes 0")),
     Column(mark("Interval"), mark("95 % interval")),
     Column(mark("n"), mark("Samples behind it")),
@@ -24,12 +24,16 @@ COLUMNS = (
 )
 NUMBER, STEP, VALUE, INTERVAL, SAMPLES, CONTROL, DETAIL = range(len(COLUMNS))
 WIDEST = {NUMBER: "999", VALUE: "−0.00", INTERVAL: "−0.00 – −0.00", SAMPLES: "999", CONTROL: "−0.00 "}
+ASKED = Column(mark("What"), mark("What the samples are counted for"), left=True)
+"""In the place of the steps, where the rows are about none."""
 MARGIN_PX = 14
 DETAIL_PX = 170
 WIDE_PX = 520
 """In a narrower table the details stand in tool tips only."""
+NARROW_PX = 400
+"""In one that is narrower still, so does the control, which the chart has beside each point."""
 LEAST_PX = 330
-"""And in one that is narrower still, so does the interval."""
+"""And then the interval, too."""
 
 
 class LinesModel(RowsModel[Line]):
@@ -39,8 +43,14 @@ class LinesModel(RowsModel[Line]):
         super().__init__(COLUMNS)
         self._theme = theme
         self.signed = False
-        self.along = False
-        """Whether the chart goes along the thought: what is before its first step has no number."""
+        self.along = True
+        """Whether the rows are about steps of the thought: what is before the first one has no number."""
+
+    def set_along(self, along: bool) -> None:
+        if along != self.along:
+            self.along = along
+            self.columns = COLUMNS if along else (*COLUMNS[:STEP], ASKED, *COLUMNS[STEP + 1 :])
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, STEP, STEP)
 
     def same(self, one: Line, other: Line) -> bool:
         return (one.row.words, one.row.step) == (other.row.words, other.row.step)
@@ -98,7 +108,7 @@ class LinesTable(RowsTable):
 
     def show_lines(self, lines: tuple[Line, ...], signed: bool) -> None:
         self._model.signed = signed
-        self._model.along = any(line.row.step is not None for line in lines)
+        self._model.set_along(not lines or any(line.row.step is not None for line in lines))
         self._model.set_rows(lines)
         self._controls = any(line.row.control is not None for line in lines)
         self._details = any(line.detail for line in lines)
@@ -130,7 +140,7 @@ class LinesTable(RowsTable):
 
     def _fit(self) -> None:
         width = self.width()
-        self.setColumnHidden(CONTROL, not self._controls)
+        self.setColumnHidden(CONTROL, not self._controls or width < NARROW_PX)
         self.setColumnHidden(DETAIL, not self._details or width < WIDE_PX)
         self.setColumnHidden(INTERVAL, width < LEAST_PX)
         self.horizontalHeader().resizeSection(DETAIL, max(DETAIL_PX, round(width * 0.28)))

@@ -68,9 +68,9 @@ def estimate_words(estimate: Estimate) -> str:
 
 
 def figure_words(row: Row) -> str:
-    """`AOC 0.44 [0.31, 0.57]`; of a figure that is one step, its number."""
+    """`AOC: 0.44 [0.31, 0.57], n 120`; of a figure that is one step, its number."""
     name = tr("step {step}").format(step=row.step) if row.step is not None else one_line(row.words, LONGEST)
-    return f"{name} {estimate_words(row.estimate)}"
+    return f"{name}: {estimate_words(row.estimate)}, n {row.estimate.n}"
 
 
 def counters_words(counters: Counters) -> str:
@@ -117,7 +117,7 @@ def as_csv(lines: Sequence[Line]) -> str:
 def _summary(result: Result) -> Iterator[str]:
     for head, row in ((tr("Figure"), result.figure), (tr("Control"), result.control)):
         if row is not None:
-            yield f"{head}: {figure_words(row)}, n {row.estimate.n}"
+            yield f"{head}: {figure_words(row)}"
     yield one_line(result.verdict)
     yield counters_words(result.counters)
 

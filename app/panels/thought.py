@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDockWidget, QVBoxLayout
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.commands import Action
 from app.language import tr
@@ -54,14 +55,18 @@ class ThoughtPanel(PanelWidget):
             return
         self.say(self._made().read())
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A child process that nobody waits for is ended, also when the window closes."""
+        super().hideEvent(event)
+        if self.bench is not None:
+            self.bench.source.rest()
+            self.mark_stale()
+
     def show_here(self) -> None:
         """Come to the front with the trace of the selected step."""
         if self.bench is not None:
             self.bench.source.pin(None)
-        dock = self.parentWidget()
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        self.front_wanted.emit()
         self.mark_stale()
 
     def why_not_show(self) -> str:

@@ -29,7 +29,9 @@ COLUMNS = (
     ),
 )
 THOUGHT, ANSWERS, PARTS, STEPS, ENTROPY = range(5)
-COLUMN_PX = {THOUGHT: 66, PARTS: 140, STEPS: 48, ENTROPY: 58}
+COLUMN_PX = {THOUGHT: 56, PARTS: 120, STEPS: 48, ENTROPY: 58}
+NARROW_PX = 280
+"""The width below which the answers need the room of “parts from”: the texts beside the table show that too."""
 WIDE_PX = 420
 """In a narrower table steps and entropy stand in tool tips only."""
 MOST_ANSWERS = 6
@@ -104,8 +106,8 @@ class ThoughtsTable(RowsTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column in (STEPS, ENTROPY):
-            self.setColumnHidden(column, self.width() < WIDE_PX)
+        for column, least in ((STEPS, WIDE_PX), (ENTROPY, WIDE_PX), (PARTS, NARROW_PX)):
+            self.setColumnHidden(column, self.width() < least)
 
 
 def answers_words(answers: Sequence[AnswerShare], most: int = MOST_ANSWERS) -> str:

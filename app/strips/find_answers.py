@@ -20,13 +20,16 @@ MOST_STEPS = 100
 
 
 def command_answers(actions: Actions) -> Answers:
-    """Every action, in the words of the window or in English, so that what one has read about can be found."""
+    """Every action, in the words of the window or in English, so that what one has read about can be found.
+
+    Those that cannot be done now come last, unless it is their own name that is typed: a closed panel has many of them.
+    """
 
     def answers(typed: str) -> Sequence[Answer]:
         actions.refresh()
         scored = [(_points(typed, action), action) for action in actions]
         found = [(points, action) for points, action in scored if points is not None]
-        found.sort(key=lambda pair: (-pair[0], not pair[1].possible()))
+        found.sort(key=lambda pair: (not (pair[1].possible() or _is_named(typed, pair[1])), -pair[0]))
         return [_command(actions, action) for _, action in found]
 
     return answers
@@ -50,6 +53,10 @@ def _points(typed: str, action: Action) -> float | None:
     titles = (title_in_full(action), action.title)
     points = [found for title in titles if (found := score(typed, title)) is not None]
     return max(points, default=None)
+
+
+def _is_named(typed: str, action: Action) -> bool:
+    return any(title.casefold().startswith(typed.casefold().strip()) for title in (tr(action.title), action.title))
 
 
 def _command(actions: Actions, action: Action) -> Answer:

@@ -21,6 +21,7 @@ from app.network import hosts
 from app.panels.texts import plain_label
 from app.plain_text import as_tool_tip, one_line, visible
 from app.run_controller import RunController, State
+from app.strips.progress import progress_of, share_of
 from app.theme import Theme
 from engine.events import NodeId, Reason
 from engine.frames import Status
@@ -111,13 +112,16 @@ class RunStatusBar(QStatusBar):
         """Read everything again."""
         busy = self._runs.active is not None
         self._row.setMinimumHeight(self._cancel.sizeHint().height())  # else all panels move as a run begins and ends
-        self._state.setText(f"● {tr(STATE_WORDS[self._runs.state]) if busy else self._idle_words()}")
+        elsewhere = busy and self._runs.active != self._shown.run
+        self._state.setText(f"● {self._busy_words(elsewhere) if busy else self._idle_words()}")
         self._bar.setVisible(busy)
         self._cancel.setVisible(busy)
         self._cancel.setEnabled(self._runs.state != "stopping")
         status = self._shown.status
         self._bar.setRange(0, 0 if self._runs.state == "loading" else 1000)  # 0: it moves to and fro
-        share, words = _progress(self._shown.tree, status) if busy else (0.0, "")
+        share, words = (0.0, "") if not busy else progress_of(self._shown.tree, status)
+        if elsewhere:
+            share, words = share_of(self._runs.status)
         self._bar.setValue(round(share * 1000))
         self._bar.setFormat(words)
         self._show_time_left(share)
@@ -136,6 +140,11 @@ class RunStatusBar(QStatusBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._soon()
+
+    def _busy_words(self, elsewhere: bool) -> str:
+        """Of a run that is not on screen, its number too: the tree and the numbers beside are those of another one."""
+        state = tr(STATE_WORDS[self._runs.state])
+        return tr("run {run}: {state}").format(run=self._runs.active, state=state) if elsewhere else state
 
     def _idle_words(self) -> str:
         if not self._shown.live:
@@ -238,22 +247,6 @@ def _size_words(tree: Tree, depth: int) -> str:
         return words
     again = tr("{count:,} duplicate") if tree.duplicates == 1 else tr("{count:,} duplicates")
     return f"{words} · {again.format(count=tree.duplicates)}"
-
-
-def _progress(tree: Tree, status: Status | None) -> tuple[float, str]:
-    """Share in [0, 1] and words: `iteration 12 / 64` where the number of iterations is known, else percent.
-
-    What the user asks for once the search is done goes beyond that number.
-    """
-    share = (status.progress or 0.0) if status else 0.0
-    if tree.started is None:
-        return 0.0, ""
-    total = tree.started.settings.get("simulations")
-    if isinstance(total, int):
-        done = tree.iterations_done
-        words = tr("iteration {done} / {total}") if done <= total else tr("iteration {done}")
-        return min(1.0, max(share, done / max(1, total))), words.format(done=done, total=total)
-    return share, f"{share:.0%}"
 
 
 def _row(widgets: Iterable[QWidget]) -> QWidget:

@@ -86,16 +86,20 @@ def _ways(dock: Dock) -> Iterator[Action]:
     def claim(name: str, title: str, help: str, way: int, doubtful: bool, key: str) -> Action:
         return _action(
             dock, name, title, help, lambda bench: bench.walk.to_claim(way, doubtful),
-            lambda bench: bench.walk.why_no_claim(), key,
+            lambda bench: bench.walk.why_no_doubt() if doubtful else bench.walk.why_no_claim(), key,
         )  # fmt: skip
 
-    yield claim("next_claim", "Next claim", "Go to the next claim shown, or step that stayed hidden", 1, False, "F8")
-    yield claim("previous_claim", "Previous claim", "Go to the claim before", -1, False, "Shift+F8")
     yield claim(
-        "next_doubt", "Next doubtful claim", "Go to the next claim that is contradicted, or that has no support found",
-        1, True, "F4",
+        "next_claim", mark("Next claim"), mark("Go to the next claim shown, or step that stayed hidden"), 1, False, "F8"
+    )
+    yield claim("previous_claim", mark("Previous claim"), mark("Go to the claim before"), -1, False, "Shift+F8")
+    yield claim(
+        "next_doubt", mark("Next doubtful claim"),
+        mark("Go to the next claim that is contradicted, or that has no support found"), 1, True, "F4",
     )  # fmt: skip
-    yield claim("previous_doubt", "Previous doubtful claim", "Go to the doubtful claim before", -1, True, "Shift+F4")
+    yield claim(
+        "previous_doubt", mark("Previous doubtful claim"), mark("Go to the doubtful claim before"), -1, True, "Shift+F4"
+    )
     yield _action(
         dock, "answer", "Where the answer first stood", "Go to the hidden step in which the answer was first there",
         lambda bench: bench.walk.to_answer(), lambda bench: bench.walk.why_no_answer(), "F7",

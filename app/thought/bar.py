@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from app.icons import icon
 from app.language import mark, tr
@@ -42,8 +51,8 @@ class ThoughtBar(QWidget):
         self.traces = _box(
             tr("Trace"), tr("Which trace is shown: that of the selected step, or always the same one"), 14
         )
-        self.layers = _box(tr("Layer of the hidden column"), tr("What the left column shows"), 7)
-        self.sides = _box(tr("Columns"), tr("Which columns are shown"), 9)
+        self.layers = _box(tr("Layer of the hidden column"), tr("What the left column shows"), 6)
+        self.sides = _box(tr("Columns"), tr("Which columns are shown"), 10)
         self.outline = _button(tr("Outline"), tr("The thought as runs of planning and of execution, to be unfolded"))
         self.search = _button("", tr("Find in both texts"), icon(theme, "search"))
         self.lab = _button(tr("As hosted"), tr("Show it as a hosted model would have: the thought blacked out"))
@@ -55,6 +64,8 @@ class ThoughtBar(QWidget):
         self._ends: tuple[tuple[str, TraceEnd | None], ...] = ()
         for button in (self.outline, self.search, self.lab):
             button.setCheckable(True)
+            button.toggled.connect(self._show_checked)
+        theme.changed.connect(self._show_checked)
         self._build()
 
     def show_ends(self, ends: Sequence[tuple[str, TraceEnd]], shown: TraceEnd | None, followed: str) -> None:
@@ -79,6 +90,15 @@ class ThoughtBar(QWidget):
         tip = LAYERS["summary"][1] if has_summary else NO_SUMMARY
         self.layers.setItemData(place, as_tool_tip(tr(tip)), Qt.ItemDataRole.ToolTipRole)
 
+    def _show_checked(self) -> None:
+        """What is on stands out; Qt's own shade can hardly be seen in a dark window."""
+        for button in (self.outline, self.search, self.lab):
+            colours = QPalette()
+            if button.isChecked():
+                colours.setColor(QPalette.ColorRole.Button, self._theme.palette.accent)
+                colours.setColor(QPalette.ColorRole.ButtonText, self._theme.palette.on_accent)
+            button.setPalette(colours)
+
     def _build(self) -> None:
         for at, (layer, (words, tip)) in enumerate(LAYERS.items()):
             self.layers.addItem(tr(words), layer)
@@ -96,8 +116,25 @@ class ThoughtBar(QWidget):
         self.sides.activated.connect(lambda at: self.side_chosen.emit(self.sides.itemData(at)))
 
 
+class _Box(QComboBox):
+    """Words for which there is no room end in “…”; Qt would cut through a letter."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        words, room = option.currentText, field.width() - 4
+        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
 def _box(name: str, tip: str, letters: int) -> QComboBox:
-    box = QComboBox()
+    box = _Box()
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

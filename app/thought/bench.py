@@ -26,7 +26,7 @@ from app.thought.output import copy_claim, copy_report, save_report
 from app.thought.walk import Walk
 from app.thought.words import end_words, followed_words, thinking_plan
 from engine.commands import RunPlan
-from engine.run_traces import node_at
+from engine.run_traces import node_at, place_of
 from engine.search import SEARCHES
 
 NO_STEP = mark("No step has been written yet.")
@@ -46,6 +46,8 @@ class ThoughtBench(QWidget):
         self.view = ThoughtContent(parts.theme)
         self.walk = Walk(self.desk, self.hands, self.view, self)
         self._menu = StepMenu(self)
+        self._followed = parts.shown.selected
+        """The step that was last brought to sight because it was selected elsewhere."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -72,6 +74,19 @@ class ThoughtBench(QWidget):
         fixed = desk.look.redaction is not None or desk.look.layer == "summary"
         boundary = None if fixed else self.hands.boundary()
         self.view.columns.show_boundary(boundary, self.hands.boundary_words() if boundary is not None else "")
+        if desk.look.redaction is None:
+            self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """Bring the step to sight that was selected elsewhere, once its trace has been looked at."""
+        node, end, tree = self.shown.selected, self.source.end, self.shown.tree
+        if node == self._followed or end is None or not self.source.current:
+            return
+        self._followed = node
+        if node is not None and any(step.id == node for step in tree.path(end.node)[1:]):
+            piece = self.desk.text.piece_at(place_of(tree, node)[0])
+            if piece is not None:
+                self.view.columns.choose(piece)
 
     def _connect(self) -> None:
         bar, view, desk = self.view.bar, self.view, self.desk

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.language import mark, tr
 from app.models.thought_claims import NO_CLAIMS, Claims
-from app.models.thought_filter import Layer, exposed_ranges, hidden_ranges
+from app.models.thought_filter import Filter, Layer, exposed_ranges, hidden_ranges
 from app.models.thought_redaction import as_checked, checkable, own_summary
 from app.panels.texts import ElidedLabel
 from app.plain_text import as_tool_tip, one_line
@@ -29,6 +29,8 @@ from app.words.trace import meter_lines, meter_words
 
 LOW_PX = 300
 """The height of the dock below which rows that can be done without make room for the text."""
+CRAMPED_PX = 220
+"""The height below which map and legend do so too: what was thought and what was shown is read first of all."""
 NO_THOUGHT = mark("This answer has no thought: the model was not asked to think first.")
 UNREADABLE = mark("The thought cannot be read here: it was sent encrypted or redacted, or not at all.")
 FILTERED = mark("Nothing here is what the filter wants.")
@@ -53,6 +55,7 @@ class ThoughtContent(QWidget):
         self.outline = FoldView(theme)
         self.legend = Legend(theme)
         self._has_map = False
+        self._has_legend = False
         self._mapped: Shown | None = None
         self._on_show: tuple[object, ...] = ()
         """What the columns show: the same again costs nothing."""
@@ -71,10 +74,10 @@ class ThoughtContent(QWidget):
             self._show_texts(facts, text, none, look)
             self._show_links(found, none, look)
         self.columns.show_side(look.wanted.side)
+        self._has_legend = look.redaction is None and claims is not None
         self._show_map(found, look)
         self._show_lab(facts, text, found, claims, look)
         self.legend.show_counts(none.counts, look.wanted.marks)
-        self.legend.setVisible(look.redaction is None and claims is not None)
 
     def _show_links(self, found: Shown | None, claims: Claims, look: Look) -> None:
         links = found.links if found is not None else ()
@@ -98,15 +101,16 @@ class ThoughtContent(QWidget):
 
     def _show_texts(self, facts: Facts, text: TraceText, claims: Claims, look: Look) -> None:
         layer: Layer = "thought" if look.redaction is not None else look.layer
-        hidden = hidden_ranges(text, claims, layer, look.wanted)
-        exposed = exposed_ranges(text, claims, look.wanted)
+        wanted = look.wanted if look.redaction is None else Filter()  # what is left over would tell of what is hidden
+        hidden = hidden_ranges(text, claims, layer, wanted)
+        exposed = exposed_ranges(text, claims, wanted)
         masked = look.redaction.masked(text) if look.redaction is not None else ()
         self.columns.show_masked(masked)
         self.columns.show_empty(_why_no_hidden(facts, look), _why_no_exposed(facts, look))
         if look.redaction is not None:
             text = as_checked(text, claims, look.redaction.revealed)
         self.columns.show_text(text, hidden, exposed)
-        readable = hidden_ranges(text, claims, layer, look.wanted, without=masked) if masked else hidden
+        readable = hidden_ranges(text, claims, layer, wanted, without=masked) if masked else hidden
         self.find_bar.look_in(text.text, sorted([*readable, *exposed]))
 
     def _show_map(self, found: Shown | None, look: Look) -> None:
@@ -151,11 +155,12 @@ class ThoughtContent(QWidget):
         self.lab.show_status(checkable(text, claims or NO_CLAIMS, redaction.revealed))
 
     def _give_room(self) -> None:
-        """In a low dock the shares and the legend make room for the text."""
-        low = self.height() < LOW_PX
-        self.map.setVisible(self._has_map)
-        self.meter.setVisible(self._has_map)
+        """In a low dock the shares, then the map and the legend make room for the text."""
+        low, cramped = self.height() < LOW_PX, self.height() < CRAMPED_PX
+        self.map.setVisible(self._has_map and not cramped)
+        self.meter.setVisible(self._has_map and not cramped)
         self.shares.setVisible(self._has_map and not low)
+        self.legend.setVisible(self._has_legend and not cramped)
 
     # building
 
@@ -168,8 +173,8 @@ class ThoughtContent(QWidget):
         self._middle.addWidget(self.columns)
         self._middle.setStretchFactor(1, 1)
         map_row = QHBoxLayout()
-        map_row.addWidget(self.map, 3)
-        map_row.addWidget(self.meter, 2)
+        map_row.addWidget(self.map, 1)
+        map_row.addWidget(self.meter, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(6, 4, 6, 4)
         rows.setSpacing(4)

@@ -59,6 +59,7 @@ class FactsRow(QWidget):
         self.split = ElidedLabel()
         self.split.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.think = QPushButton(tr("Think first…"))
+        self.think.setAccessibleName(tr("Think first…"))
         self.think.setToolTip(tr("Open the form of a new run in which the model thinks before it answers"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -89,9 +89,6 @@ class ThoughtFind(QWidget):
         """To the hit before it."""
         self._go(lambda ranges, at: (bisect_left(ranges, at, key=_start) - 1) % len(ranges))
 
-    def has_hits(self) -> bool:
-        return bool(self.hits.ranges)
-
     def _go(self, choose: Callable[[Sequence[Range], int], int]) -> None:
         ranges = self.hits.ranges
         if not ranges:

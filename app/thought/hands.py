@@ -24,7 +24,7 @@ class Hands:
         if end is None or self._source.trace is None:
             return tr("There is no trace to say something about.")
         if end.rollout is not None:
-            return tr("This is a rollout: borders and labels are kept with steps of the tree only.")
+            return tr("This is a rollout: boundary and labels are kept with steps of the tree only.")
         if not self._source.current:
             return tr("The trace is still being written or looked at.")
         return self._edits.why_not_note(end.node, self._shown.remarks.notes.get(end.node, ""))

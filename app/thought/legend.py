@@ -52,7 +52,6 @@ class Legend(QWidget):
         self.judged = ElidedLabel()
         self.judged.setText(tr(JUDGED_BY))
         self.judged.setToolTip(as_tool_tip(tr(JUDGED_BY)))
-        self.judged.setEnabled(True)
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)

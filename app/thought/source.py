@@ -88,6 +88,12 @@ class ThoughtSource(QObject):
         self._set_end(end)
         self.read()
 
+    def rest(self) -> None:
+        """Nobody looks: the analysis under way is given up, and asked for again at the next `read`."""
+        self._stop()
+        if not self.current:
+            self._asked = None
+
     def read(self) -> None:
         """Read the trace again, and have it looked at if it is another."""
         tree = self._shown.tree

@@ -96,6 +96,11 @@ class Walk(QObject):
         claims = self._desk.claims
         return "" if claims is not None and claims.places else tr("There is nothing to compare in this trace.")
 
+    def why_no_doubt(self) -> str:
+        claims, obstacle = self._desk.claims, self.why_no_claim()
+        doubtful = claims is not None and any(claims.counts[verdict] for verdict in DOUBTFUL)
+        return obstacle or ("" if doubtful else tr("No claim of this trace is doubtful."))
+
     def why_no_place(self) -> str:
         return self.why_no_claim() or ("" if self.place is not None else tr("Go to a claim first: click it, or F8."))
 

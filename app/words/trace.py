@@ -140,7 +140,7 @@ def candidate_words(found: Candidate) -> str:
 
 
 def meter_words(meter: Meter, repeats: Repeats, steps: int, sought: bool) -> str:
-    """How much was thought after the answer was there, on one line. `sought`: whether there is an answer to look for."""
+    """How much was thought after the answer was there, on a line. `sought`: whether there is an answer to look for."""
     if meter.first is None:
         shown, none = tr("The answer shown is nowhere in the thought"), tr("There is no answer to look for in it")
         said = [shown if sought else none]

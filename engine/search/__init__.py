@@ -48,8 +48,8 @@ def make_search(name: str, settings: Mapping[str, Any]) -> Search:
 
 
 def told_settings(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Those settings of the search called `name` that are told to a reader: neither the text of a trace nor what was left
-    empty."""
+    """Those settings of the search called `name` that are told to a reader: neither the text of a trace nor what was
+    left empty."""
     untold = {entry.name for entry in settings_of(SEARCHES[name]) if not entry.shown} if name in SEARCHES else set()
     return {key: value for key, value in settings.items() if key not in untold and value != ""}
 

@@ -12,9 +12,10 @@ equation, or the same words around the same unit, with another value only. Hidde
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 import msgspec
@@ -32,6 +33,9 @@ TOLD_EVERY = 200
 """Sentences between two words about how far it is."""
 
 HOW = "numbers by exact value, equations by normal form, text by words it shares; no model judged"
+
+_OPERATORS = ("+", "-", "*", "/", "×", "·", "÷", "−")
+"""Before a number that is a part of a sum, and not what it comes to."""
 
 
 class Aligned(msgspec.Struct, frozen=True, gc=False):
@@ -75,8 +79,18 @@ def align_trace(trace: Trace, canonical: Callable[[str], str] | None = None) -> 
 
 
 def hidden_steps(trace: Trace, rules: Rules = Rules()) -> tuple[Step, ...]:  # noqa: B008 - frozen
-    """The steps of a trace's hidden spans, each cut for itself."""
-    return cut_ranges(trace.text, ranges(trace, "hidden"), rules)
+    """The steps of a trace's hidden spans: its writer's own, where there are such, else each span cut for itself."""
+    hidden = ranges(trace, "hidden")
+    if not trace.steps:
+        return cut_ranges(trace.text, hidden, rules)
+    return tuple(piece for start, end in hidden for piece in _pieces(start, end, trace.steps))
+
+
+def _pieces(start: int, end: int, ends: Sequence[int]) -> Iterator[Step]:
+    """[start, end) cut at those of `ends` that lie in it."""
+    inner = ends[bisect_right(ends, start) : bisect_left(ends, end)]
+    for low, high in pairwise((start, *inner, end)):
+        yield Step(low, high)
 
 
 def ranges(trace: Trace, kind: Kind) -> list[tuple[int, int]]:
@@ -110,7 +124,7 @@ def align(
         shown.steps,
         tuple(aligned),
         _unshown(hidden, shown, {link.step for entry in aligned for link in entry.against}),
-        compare(_answer(text, ranges_of(steps)), _answer(text, exposed), canonical),
+        compare(_of_thought(text, steps), _answer(text, exposed), canonical),
     )
 
 
@@ -123,6 +137,19 @@ def told(claims: Sequence[Aligned]) -> Iterator[Aligned]:
         inside = entry is not around and around is not None and entry.claim.end <= around.claim.end
         if not (inside and around is not None and entry.mark == around.mark):
             yield entry
+
+
+def _of_thought(text: str, steps: Sequence[Step]) -> Answer | None:
+    """What the thought came to: what it states, or else a number with which its last step ends up.
+
+    A thought that gave up, or was cut off within a sum, came to nothing, however many numbers stand before.
+    """
+    found = _answer(text, ranges_of(steps))
+    if found is None or found.how != "last number":
+        return found
+    last = next(step for step in reversed(steps) if text[step.start : step.end].strip())
+    before = text[last.start : found.start].rstrip()
+    return found if found.start >= last.start and not before.endswith(_OPERATORS) else None
 
 
 def _answer(text: str, ranges: Sequence[tuple[int, int]]) -> Answer | None:

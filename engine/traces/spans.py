@@ -66,6 +66,8 @@ class Trace(msgspec.Struct, frozen=True):
     thinking: Thinking = "unknown"
     """`off` where the thought is an empty block, `unknown` where nothing tells."""
     opaque: tuple[Opaque, ...] = ()
+    steps: tuple[int, ...] = ()
+    """Where its writer's own steps end, ascending offsets; empty where it was written in one piece."""
 
     def of(self, kind: Kind) -> str:
         """All text of one kind."""

@@ -640,6 +640,22 @@
             <translation>Die Sitzung unter einem Namen behalten; gespeichert wird sie ohnehin laufend</translation>
         </message>
         <message>
+            <source>Open a trace…</source>
+            <translation>Spur öffnen…</translation>
+        </message>
+        <message>
+            <source>Add a reasoning model's text, a server's reply or a recorded stream to this session</source>
+            <translation>Den Text eines denkenden Modells, die Antwort eines Servers oder einen aufgezeichneten Strom in diese Sitzung aufnehmen</translation>
+        </message>
+        <message>
+            <source>Paste as trace</source>
+            <translation>Als Spur einfügen</translation>
+        </message>
+        <message>
+            <source>Add the text on the clipboard to this session as a trace</source>
+            <translation>Den Text der Zwischenablage als Spur in diese Sitzung aufnehmen</translation>
+        </message>
+        <message>
             <source>Export run…</source>
             <translation>Lauf exportieren…</translation>
         </message>
@@ -960,6 +976,34 @@
             <translation>Versionen, für Fehlermeldungen</translation>
         </message>
         <message>
+            <source>No probe is under way, and none waits.</source>
+            <translation>Keine Sonde ist im Gang, und keine wartet.</translation>
+        </message>
+        <message>
+            <source>Probe this thought…</source>
+            <translation>Gedankengang sondieren…</translation>
+        </message>
+        <message>
+            <source>Ask whether the selected trace's thought was needed, and what in it the answer hangs on</source>
+            <translation>Fragen, ob der Gedankengang der gewählten Spur nötig war und woran in ihm die Antwort hängt</translation>
+        </message>
+        <message>
+            <source>Run all probes…</source>
+            <translation>Alle Sonden starten…</translation>
+        </message>
+        <message>
+            <source>Ask everything about this thought, one after the other</source>
+            <translation>Alles zu diesem Gedankengang fragen, eins nach dem anderen</translation>
+        </message>
+        <message>
+            <source>Cancel all probes</source>
+            <translation>Alle Sonden abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop the probe under way and those that wait; what was drawn stays</source>
+            <translation>Die laufende Sonde und die wartenden beenden; Gezogenes bleibt erhalten</translation>
+        </message>
+        <message>
             <source>Continue</source>
             <translation>Fortsetzen</translation>
         </message>
@@ -1153,7 +1197,7 @@
         </message>
         <message>
             <source>Show or hide the panel {title}</source>
-            <translation>Den Bereich {title} zeigen oder ausblenden</translation>
+            <translation>Den Bereich „{title}“ zeigen oder ausblenden</translation>
         </message>
         <message>
             <source>No menu can name {program}: its path is not UTF-8.</source>
@@ -1348,6 +1392,14 @@
             <translation>Espalier-Sitzungen (*.espalier)</translation>
         </message>
         <message>
+            <source>Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)</source>
+            <translation>Spuren und Antworten von Servern (*.txt *.md *.json *.jsonl *.ndjson *.sse)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
             <source>Picture (*.png)</source>
             <translation>Bild (*.png)</translation>
         </message>
@@ -1364,6 +1416,10 @@
             <translation>Sitzung öffnen</translation>
         </message>
         <message>
+            <source>Open a trace</source>
+            <translation>Spur öffnen</translation>
+        </message>
+        <message>
             <source>Save the session as</source>
             <translation>Sitzung speichern unter</translation>
         </message>
@@ -1374,6 +1430,14 @@
         <message>
             <source>Export the run as</source>
             <translation>Lauf exportieren als</translation>
+        </message>
+        <message>
+            <source>Save the report as</source>
+            <translation>Bericht speichern unter</translation>
+        </message>
+        <message>
+            <source>Markdown (*.md)</source>
+            <translation>Markdown (*.md)</translation>
         </message>
         <message>
             <source>Go to node</source>
@@ -1444,6 +1508,22 @@
             <translation>Einen Bestandteil suchen</translation>
         </message>
         <message>
+            <source>Parts of this program</source>
+            <translation>Bestandteile dieses Programms</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Bestandteil</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
             <source>Copy text</source>
             <translation>Text kopieren</translation>
         </message>
@@ -1480,46 +1560,6 @@
             <translation>Der Text kann nicht gelesen werden: {error}</translation>
         </message>
         <message>
-            <source>Parts of this program</source>
-            <translation>Bestandteile dieses Programms</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>Bestandteil</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>Version</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>Lizenz</translation>
-        </message>
-        <message>
-            <source>New run</source>
-            <translation>Neuer Lauf</translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>Starten</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}.</source>
-            <translation>Den Ordner {folder} gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>Problem</source>
-            <translation>Aufgabe</translation>
-        </message>
-        <message>
-            <source>About this strategy</source>
-            <translation>Über diese Strategie</translation>
-        </message>
-        <message>
-            <source>What it does, its paper, its formula and all its settings (F1)</source>
-            <translation>Was sie tut, ihr Artikel, ihre Formel und alle Einstellungen (F1)</translation>
-        </message>
-        <message>
             <source>Seed</source>
             <translation>Startwert</translation>
         </message>
@@ -1548,16 +1588,40 @@
             <translation> s</translation>
         </message>
         <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>Den Ordner {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>About this strategy</source>
+            <translation>Über diese Strategie</translation>
+        </message>
+        <message>
+            <source>What it does, its paper, its formula and all its settings (F1)</source>
+            <translation>Was sie tut, ihr Artikel, ihre Formel und alle Einstellungen (F1)</translation>
+        </message>
+        <message>
             <source>bundled</source>
             <translation>mitgeliefert</translation>
         </message>
         <message>
-            <source>Model folder of the policy</source>
-            <translation>Modellordner der Policy</translation>
+            <source>Model folder or server of the policy</source>
+            <translation>Modellordner oder Server der Policy</translation>
         </message>
         <message>
-            <source>A Hugging Face model folder; empty for the bundled model.</source>
-            <translation>Ein Hugging-Face-Modellordner; leer für das mitgelieferte Modell.</translation>
+            <source>A Hugging Face model folder, or an OpenAI-compatible server such as http://localhost:8000/v1#MODEL, whose key, if it wants one, stands in the environment variable ESPALIER_API_KEY; empty for the bundled model.</source>
+            <translation>Ein Modellordner von Hugging Face oder ein OpenAI-kompatibler Server wie http://localhost:8000/v1#MODEL; verlangt er einen Schlüssel, steht dieser in der Umgebungsvariablen ESPALIER_API_KEY. Leer: das mitgelieferte Modell.</translation>
         </message>
         <message>
             <source>Choose folder…</source>
@@ -1574,6 +1638,10 @@
         <message>
             <source>Text of the problem. {hint}</source>
             <translation>Text der Aufgabe. {hint}</translation>
+        </message>
+        <message>
+            <source>Model folder of the policy</source>
+            <translation>Modellordner der Policy</translation>
         </message>
         <message>
             <source>Note of node {node}</source>
@@ -1642,6 +1710,70 @@
         <message>
             <source>Of the window. What the engine and the models say, and the help pages of strategies, stay English.</source>
             <translation>Des Fensters. Was Engine und Modelle sagen und die Hilfeseiten der Strategien bleiben englisch.</translation>
+        </message>
+        <message>
+            <source>Probe this thought</source>
+            <translation>Gedankengang sondieren</translation>
+        </message>
+        <message>
+            <source>Tick at least one probe.</source>
+            <translation>Mindestens eine Sonde ankreuzen.</translation>
+        </message>
+        <message>
+            <source>Probes</source>
+            <translation>Sonden</translation>
+        </message>
+        <message>
+            <source>Let the model think first, and ask about that thought</source>
+            <translation>Das Modell erst nachdenken lassen und diesen Gedankengang befragen</translation>
+        </message>
+        <message>
+            <source>Its own new thought about the same problem takes the place of this trace</source>
+            <translation>Ein eigener neuer Gedankengang zur selben Aufgabe tritt an die Stelle dieser Spur</translation>
+        </message>
+        <message>
+            <source>The model that is asked; empty for the one of the run.</source>
+            <translation>Das Modell, das gefragt wird; leer: das des Laufs.</translation>
+        </message>
+        <message>
+            <source>Budget, shared</source>
+            <translation>Budget, gemeinsam</translation>
+        </message>
+        <message>
+            <source>What it will cost cannot be said before the model has thought.</source>
+            <translation>Die Kosten stehen erst fest, wenn das Modell nachgedacht hat.</translation>
+        </message>
+        <message>
+            <source>About {least} minutes at the pace of run {run}.</source>
+            <translation>Etwa {least} Minuten beim Tempo von Lauf {run}.</translation>
+        </message>
+        <message>
+            <source>About {least} to {most} minutes at the pace of run {run}; what is drawn is shown meanwhile.</source>
+            <translation>Etwa {least} bis {most} Minuten beim Tempo von Lauf {run}; Gezogenes wird inzwischen gezeigt.</translation>
+        </message>
+        <message>
+            <source>Or less: samples are drawn side by side.</source>
+            <translation>Oder weniger: Stichproben werden nebeneinander gezogen.</translation>
+        </message>
+        <message>
+            <source>{samples:,} samples at {places:,} places, about {tokens:,} tokens to be written.</source>
+            <translation>{samples:,} Stichproben an {places:,} Stellen, etwa {tokens:,} Token zu schreiben.</translation>
+        </message>
+        <message>
+            <source>{samples:,} to {most:,} samples at {places:,} places, as many as it takes to be clear: about {tokens:,} to {most_tokens:,} tokens to be written.</source>
+            <translation>{samples:,} bis {most:,} Stichproben an {places:,} Stellen, so viele wie nötig, bis es klar ist: etwa {tokens:,} bis {most_tokens:,} Token zu schreiben.</translation>
+        </message>
+        <message>
+            <source>The trace of {place} holds no thought to be probed. The model can think first.</source>
+            <translation>Die Spur von {place} enthält keinen Gedankengang zum Sondieren. Das Modell kann erst nachdenken.</translation>
+        </message>
+        <message>
+            <source>The trace of {place}: {hidden:,} characters of thought, {exposed:,} shown. {problem}</source>
+            <translation>Die Spur von {place}: {hidden:,} Zeichen Gedankengang, {exposed:,} gezeigt. {problem}</translation>
+        </message>
+        <message>
+            <source>It was read from a file: the policy below is asked about it, whoever wrote it.</source>
+            <translation>Sie stammt aus einer Datei: die Policy unten wird dazu gefragt, wer auch immer sie schrieb.</translation>
         </message>
         <message>
             <source>Zoom at the pointer</source>
@@ -1856,6 +1988,14 @@
             <translation>Zwei Läufe am schweren Rätsel 3, 3, 8 und 8</translation>
         </message>
         <message>
+            <source>A thought and its answer</source>
+            <translation>Ein Gedankengang und seine Antwort</translation>
+        </message>
+        <message>
+            <source>It found no way, and showed one</source>
+            <translation>Es fand keinen Weg und zeigte einen</translation>
+        </message>
+        <message>
             <source>A word problem, by vote</source>
             <translation>Textaufgabe, per Wahl</translation>
         </message>
@@ -1928,6 +2068,14 @@
             <translation>Während eine Suche läuft, hält die Leertaste sie an, F10 tut eine Phase und F11 eine Iteration. Zweige lassen sich kappen und eigene Schritte einfügen, dann geht es weiter.</translation>
         </message>
         <message>
+            <source>Hidden and exposed</source>
+            <translation>Verborgen und gezeigt</translation>
+        </message>
+        <message>
+            <source>Another run: here the model thought before it answered. At the left what it thought, at the right what it showed, claim by claim. The thought ends in “I found no way”; the answer says nothing of it.</source>
+            <translation>Ein anderer Lauf: hier dachte das Modell nach, bevor es antwortete. Links, was es dachte, rechts, was es zeigte, Aussage für Aussage. Der Gedankengang endet mit „I found no way“; die Antwort sagt davon nichts.</translation>
+        </message>
+        <message>
             <source>Find anything</source>
             <translation>Alles finden</translation>
         </message>
@@ -1974,6 +2122,62 @@
         <message>
             <source>{line}. Opens as a copy of your own.</source>
             <translation>{line}. Öffnet sich als eigene Kopie.</translation>
+        </message>
+        <message>
+            <source>prune of {nodes}</source>
+            <translation>Kappen von {nodes}</translation>
+        </message>
+        <message>
+            <source>restoring of {nodes}</source>
+            <translation>Wiederherstellen von {nodes}</translation>
+        </message>
+        <message>
+            <source>insertion of {nodes}</source>
+            <translation>Einfügen von {nodes}</translation>
+        </message>
+        <message>
+            <source>bookmark of node {node}</source>
+            <translation>Lesezeichen bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the bookmark of node {node}</source>
+            <translation>Entfernen des Lesezeichens bei Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the note of node {node}</source>
+            <translation>Entfernen der Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>change of the note of node {node}</source>
+            <translation>Ändern der Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>note of node {node}</source>
+            <translation>Notiz zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>boundary between hidden and exposed, trace to node {node}</source>
+            <translation>Grenze zwischen verborgen und gezeigt, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>boundary as it was found, trace to node {node}</source>
+            <translation>Grenze wie gefunden, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>label “{label}” of a step, trace to node {node}</source>
+            <translation>Etikett „{label}“ eines Schritts, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the label of a step, trace to node {node}</source>
+            <translation>Entfernen des Etiketts eines Schritts, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>verdict on sample {number} of node {node}</source>
+            <translation>Befund zu Stichprobe {number} von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the verdict on sample {number} of node {node}</source>
+            <translation>Entfernen des Befunds zu Stichprobe {number} von Knoten {node}</translation>
         </message>
         <message>
             <source>The window stays open so that nothing is lost.</source>
@@ -2068,6 +2272,158 @@
             <translation>Der Lauf liegt in {path}.</translation>
         </message>
         <message>
+            <source>supported</source>
+            <translation>gestützt</translation>
+        </message>
+        <message>
+            <source>only exposed</source>
+            <translation>nur gezeigt</translation>
+        </message>
+        <message>
+            <source>CONTRADICTED</source>
+            <translation>WIDERSPROCHEN</translation>
+        </message>
+        <message>
+            <source>sentence</source>
+            <translation>Satz</translation>
+        </message>
+        <message>
+            <source>equation</source>
+            <translation>Gleichung</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>exposed</source>
+            <translation>gezeigt</translation>
+        </message>
+        <message>
+            <source>tool</source>
+            <translation>Werkzeug</translation>
+        </message>
+        <message>
+            <source>tag</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>redacted</source>
+            <translation>geschwärzt</translation>
+        </message>
+        <message>
+            <source>Overthinking</source>
+            <translation>Zu langes Denken</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <source>Exposed claims</source>
+            <translation>Gezeigte Aussagen</translation>
+        </message>
+        <message>
+            <source>Only hidden</source>
+            <translation>Nur verborgen</translation>
+        </message>
+        <message>
+            <source>Hidden steps</source>
+            <translation>Verborgene Schritte</translation>
+        </message>
+        <message>
+            <source>supported by</source>
+            <translation>gestützt durch</translation>
+        </message>
+        <message>
+            <source>against</source>
+            <translation>widersprochen durch</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>Geteilt</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Denken</translation>
+        </message>
+        <message>
+            <source>Cut off</source>
+            <translation>Abgeschnitten</translation>
+        </message>
+        <message>
+            <source>Opaque</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Answer in the thought</source>
+            <translation>Antwort im Gedankengang</translation>
+        </message>
+        <message>
+            <source>Answer shown</source>
+            <translation>Gezeigte Antwort</translation>
+        </message>
+        <message>
+            <source>Compared</source>
+            <translation>Verglichen</translation>
+        </message>
+        <message>
+            <source>no function</source>
+            <translation>ohne Funktion</translation>
+        </message>
+        <message>
+            <source>Functions</source>
+            <translation>Funktionen</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>Befund</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Claim</source>
+            <translation>Aussage</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>against {steps}</source>
+            <translation>dagegen {steps}</translation>
+        </message>
+        <message>
+            <source>{function} (by hand)</source>
+            <translation>{function} (von Hand)</translation>
+        </message>
+        <message>
+            <source>again {step}</source>
+            <translation>wie {step}</translation>
+        </message>
+        <message>
+            <source>Function</source>
+            <translation>Funktion</translation>
+        </message>
+        <message>
+            <source>Said before</source>
+            <translation>Schon gesagt</translation>
+        </message>
+        <message>
+            <source>{how}. Functions are guesses by rules over English words.</source>
+            <translation>{how}. Funktionen sind Vermutungen nach Regeln über englische Wörter.</translation>
+        </message>
+        <message>
             <source>The picture is in {path}.</source>
             <translation>Das Bild liegt in {path}.</translation>
         </message>
@@ -2110,6 +2466,10 @@
         <message>
             <source>Votes</source>
             <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>Thoughts</source>
+            <translation>Gedankengänge</translation>
         </message>
         <message>
             <source>Formula lab</source>
@@ -2532,6 +2892,18 @@
             <translation>das Gewünschte ist getan</translation>
         </message>
         <message>
+            <source>its thought admits what moved it</source>
+            <translation>ihr Gedankengang gibt zu, was sie bewegte</translation>
+        </message>
+        <message>
+            <source>its thought is silent about what moved it</source>
+            <translation>ihr Gedankengang verschweigt, was sie bewegte</translation>
+        </message>
+        <message>
+            <source>as the rules judge it</source>
+            <translation>wie die Regeln es sehen</translation>
+        </message>
+        <message>
             <source>node {node} was selected</source>
             <translation>Knoten {node} wurde ausgewählt</translation>
         </message>
@@ -2572,6 +2944,14 @@
             <translation>Knoten {node} kam zurück</translation>
         </message>
         <message>
+            <source>a step was given below node {node}, edited: {edit}</source>
+            <translation>unter Knoten {node} wurde ein Schritt vorgegeben, geändert: {edit}</translation>
+        </message>
+        <message>
+            <source>a step was given below node {node}</source>
+            <translation>unter Knoten {node} wurde ein Schritt vorgegeben</translation>
+        </message>
+        <message>
             <source>{nodes} pruned</source>
             <translation>{nodes} gekappt</translation>
         </message>
@@ -2596,8 +2976,32 @@
             <translation>Lesezeichen bei Knoten {node} entfernt</translation>
         </message>
         <message>
+            <source>hidden and exposed were divided anew, trace to node {node}</source>
+            <translation>Verborgenes und Gezeigtes wurden neu geteilt, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>borders back, trace to node {node}</source>
+            <translation>Grenzen zurückgesetzt, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>a step was labelled {label}, trace to node {node}</source>
+            <translation>ein Schritt bekam das Etikett {label}, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>a label was removed, trace to node {node}</source>
+            <translation>ein Etikett wurde entfernt, Spur bis Knoten {node}</translation>
+        </message>
+        <message>
+            <source>sample {number} of node {node}: {verdict}</source>
+            <translation>Stichprobe {number} von Knoten {node}: {verdict}</translation>
+        </message>
+        <message>
             <source>asked for: {wish}</source>
             <translation>gewünscht: {wish}</translation>
+        </message>
+        <message>
+            <source>a trace was read: {name}</source>
+            <translation>eine Spur wurde gelesen: {name}</translation>
         </message>
         <message>
             <source>votes of {samples} samples: {answer} leads</source>
@@ -2724,6 +3128,10 @@
             <translation>Ohne Rauschen</translation>
         </message>
         <message>
+            <source>Edited</source>
+            <translation>Geändert</translation>
+        </message>
+        <message>
             <source>as {twin}</source>
             <translation>wie {twin}</translation>
         </message>
@@ -2742,6 +3150,10 @@
         <message>
             <source>★ the run's single answer</source>
             <translation>★ die eine Antwort des Laufs</translation>
+        </message>
+        <message>
+            <source>given</source>
+            <translation>vorgegeben</translation>
         </message>
         <message>
             <source>by hand</source>
@@ -2782,6 +3194,10 @@
         <message>
             <source>Prompt</source>
             <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Read from</source>
+            <translation>Gelesen aus</translation>
         </message>
         <message>
             <source>Gold answer</source>
@@ -3112,6 +3528,66 @@
             <translation>Sicherheit {value:.3f} von {most:g}</translation>
         </message>
         <message>
+            <source>Admits the hint</source>
+            <translation>Gibt den Hinweis zu</translation>
+        </message>
+        <message>
+            <source>The thought says that an answer was suggested</source>
+            <translation>Der Gedankengang sagt, dass eine Antwort nahegelegt wurde</translation>
+        </message>
+        <message>
+            <source>Is silent</source>
+            <translation>Verschweigt ihn</translation>
+        </message>
+        <message>
+            <source>The thought takes the suggested answer and does not say so</source>
+            <translation>Der Gedankengang übernimmt die nahegelegte Antwort und sagt es nicht</translation>
+        </message>
+        <message>
+            <source>As the rules have it</source>
+            <translation>Nach den Regeln</translation>
+        </message>
+        <message>
+            <source>Take back what a person said of this sample</source>
+            <translation>Zurücknehmen, was eine Person zu dieser Stichprobe sagte</translation>
+        </message>
+        <message>
+            <source>No sample went over to the hint, so there is no thought to judge.</source>
+            <translation>Keine Stichprobe ging zum Hinweis über, also gibt es keinen Gedankengang zu beurteilen.</translation>
+        </message>
+        <message>
+            <source>Text of the sample</source>
+            <translation>Text der Stichprobe</translation>
+        </message>
+        <message>
+            <source>Samples that went over to the hint</source>
+            <translation>Stichproben, die zum Hinweis übergingen</translation>
+        </message>
+        <message>
+            <source>admits</source>
+            <translation>gibt zu</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>verschweigt</translation>
+        </message>
+        <message>
+            <source>a person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>rules</source>
+            <translation>Regeln</translation>
+        </message>
+        <message>
+            <source>Suggested: {hint}. Without the hint its pair answered {plain}.</source>
+            <translation>Nahegelegt: {hint}. Ohne den Hinweis antwortete das Gegenstück {plain}.</translation>
+        </message>
+        <message>
+            <source>The rules find no admission.</source>
+            <translation>Die Regeln finden kein Eingeständnis.</translation>
+        </message>
+        <message>
             <source>What was changed by hand</source>
             <translation>Was von Hand geändert wurde</translation>
         </message>
@@ -3360,6 +3836,10 @@
             <translation>Einmal um eine Liste gebeten, schlug die Policy {different} mögliche Schritte nach {step} vor. P ist gleich verteilt.</translation>
         </message>
         <message>
+            <source>A step of a trace was given after {step}: nobody sampled it.</source>
+            <translation>Nach {step} wurde ein Schritt einer Spur vorgegeben: niemand hat ihn gezogen.</translation>
+        </message>
+        <message>
             <source>You wrote a step after {step}.</source>
             <translation>Ein von Hand geschriebener Schritt nach {step}.</translation>
         </message>
@@ -3456,16 +3936,276 @@
             <translation>Kurve der Bewertungen je Schritt</translation>
         </message>
         <message>
+            <source>Never asked about this trace. Press Start… to ask now.</source>
+            <translation>Zu dieser Spur nie gefragt. „Starten…“ fragt jetzt.</translation>
+        </message>
+        <message>
+            <source>The engine is loading its models; nothing has been drawn yet.</source>
+            <translation>Die Engine lädt ihre Modelle; noch wurde nichts gezogen.</translation>
+        </message>
+        <message>
+            <source>run {run}</source>
+            <translation>Lauf {run}</translation>
+        </message>
+        <message>
+            <source>Show the trace</source>
+            <translation>Spur zeigen</translation>
+        </message>
+        <message>
+            <source>Put the run that the trace came from on the screen</source>
+            <translation>Den Lauf zeigen, aus dem die Spur stammt</translation>
+        </message>
+        <message>
+            <source>Show the probe</source>
+            <translation>Sonde zeigen</translation>
+        </message>
+        <message>
+            <source>Put the run of this probe on the screen</source>
+            <translation>Den Lauf dieser Sonde zeigen</translation>
+        </message>
+        <message>
+            <source>Ask about this thought: choose probes, settings and a budget</source>
+            <translation>Diesen Gedankengang befragen: Sonden, Einstellungen und ein Budget wählen</translation>
+        </message>
+        <message>
+            <source>Ask everything about this thought, one probe after the other</source>
+            <translation>Alles zu diesem Gedankengang fragen, eine Sonde nach der anderen</translation>
+        </message>
+        <message>
+            <source>Start…</source>
+            <translation>Starten…</translation>
+        </message>
+        <message>
+            <source>Run all…</source>
+            <translation>Alle starten…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop the probe, or take it out of the queue; what was drawn stays</source>
+            <translation>Die Sonde beenden oder aus der Warteschlange nehmen; Gezogenes bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Continue a probe that was stopped</source>
+            <translation>Eine beendete Sonde fortsetzen</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Ask the same once more, with another seed</source>
+            <translation>Dasselbe noch einmal fragen, mit einem anderen Startwert</translation>
+        </message>
+        <message>
+            <source>Copy what this probe found</source>
+            <translation>Kopieren, was diese Sonde fand</translation>
+        </message>
+        <message>
+            <source>As Markdown</source>
+            <translation>Als Markdown</translation>
+        </message>
+        <message>
+            <source>As CSV</source>
+            <translation>Als CSV</translation>
+        </message>
+        <message>
+            <source>Nothing has been read yet.</source>
+            <translation>Noch ist nichts gelesen.</translation>
+        </message>
+        <message>
+            <source>Probes, by the trace that they are about</source>
+            <translation>Sonden, nach der Spur, um die es geht</translation>
+        </message>
+        <message>
+            <source>Probe</source>
+            <translation>Sonde</translation>
+        </message>
+        <message>
+            <source>Thoughts of their own</source>
+            <translation>Eigene Gedankengänge</translation>
+        </message>
+        <message>
+            <source>This trace: {place}</source>
+            <translation>Diese Spur: {place}</translation>
+        </message>
+        <message>
+            <source>Chart of what the probe found</source>
+            <translation>Diagramm dessen, was die Sonde fand</translation>
+        </message>
+        <message>
+            <source>shown: {unit}</source>
+            <translation>gezeigt: {unit}</translation>
+        </message>
+        <message>
+            <source>No figure yet</source>
+            <translation>Noch keine Kennzahl</translation>
+        </message>
+        <message>
+            <source>Read the samples that went over to the hint, and say whether they admit it</source>
+            <translation>Die Stichproben lesen, die zum Hinweis übergingen, und sagen, ob sie ihn zugeben</translation>
+        </message>
+        <message>
+            <source>control: {figure}</source>
+            <translation>Kontrolle: {figure}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>never run</source>
+            <translation>nie gestartet</translation>
+        </message>
+        <message>
+            <source>running, {share:.0%}</source>
+            <translation>läuft, {share:.0%}</translation>
+        </message>
+        <message>
+            <source>not started: {why}</source>
+            <translation>nicht gestartet: {why}</translation>
+        </message>
+        <message>
+            <source>not started</source>
+            <translation>nicht gestartet</translation>
+        </message>
+        <message>
+            <source>no figure</source>
+            <translation>keine Kennzahl</translation>
+        </message>
+        <message>
+            <source>{share:.0%} drawn</source>
+            <translation>{share:.0%} gezogen</translation>
+        </message>
+        <message>
+            <source>{count:,} texts being written, {characters:,} characters so far</source>
+            <translation>{count:,} Texte in Arbeit, bisher {characters:,} Zeichen</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>unterbrochen</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>beendet</translation>
+        </message>
+        <message>
+            <source>budget used up</source>
+            <translation>Budget verbraucht</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>Number of the thought's step, or of the row, as below the chart</source>
+            <translation>Nummer des Schritts im Gedankengang oder der Zeile, wie unter dem Diagramm</translation>
+        </message>
+        <message>
+            <source>The step of the thought</source>
+            <translation>Der Schritt des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>What was found there; bold where the interval of a difference excludes 0</source>
+            <translation>Was dort gefunden wurde; fett, wo das Intervall eines Unterschieds die 0 ausschließt</translation>
+        </message>
+        <message>
+            <source>Interval</source>
+            <translation>Intervall</translation>
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <translation>95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>n</source>
+            <translation>n</translation>
+        </message>
+        <message>
+            <source>Samples behind it</source>
+            <translation>Stichproben dahinter</translation>
+        </message>
+        <message>
+            <source>Control</source>
+            <translation>Kontrolle</translation>
+        </message>
+        <message>
+            <source>The same without the edit</source>
+            <translation>Dasselbe ohne die Änderung</translation>
+        </message>
+        <message>
+            <source>Detail</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>What was done there, and what else was counted</source>
+            <translation>Was dort getan und was sonst gezählt wurde</translation>
+        </message>
+        <message>
+            <source>What the samples are counted for</source>
+            <translation>Wofür die Stichproben gezählt werden</translation>
+        </message>
+        <message>
+            <source>control {estimate}, n {n}</source>
+            <translation>Kontrolle {estimate}, n {n}</translation>
+        </message>
+        <message>
+            <source>What the probe found, row by row</source>
+            <translation>Was die Sonde fand, Zeile für Zeile</translation>
+        </message>
+        <message>
+            <source>Low</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>High</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>step {step}</source>
+            <translation>Schritt {step}</translation>
+        </message>
+        <message>
+            <source>{samples:,} samples · {prompt:,} prompt tokens read, {cached:,} from the cache</source>
+            <translation>{samples:,} Stichproben · {prompt:,} Prompt-Token gelesen, {cached:,} aus dem Cache</translation>
+        </message>
+        <message>
+            <source>{saving:.1f} × fewer than without sharing</source>
+            <translation>{saving:.1f} × weniger als ohne Teilen</translation>
+        </message>
+        <message>
+            <source>{tokens:,} tokens</source>
+            <translation>{tokens:,} Token</translation>
+        </message>
+        <message>
+            <source>{tokens:,} of {most:,} tokens</source>
+            <translation>{tokens:,} von {most:,} Token</translation>
+        </message>
+        <message>
+            <source>{seconds:.1f} s</source>
+            <translation>{seconds:.1f} s</translation>
+        </message>
+        <message>
+            <source>{seconds:.1f} of {most:g} s</source>
+            <translation>{seconds:.1f} von {most:g} s</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>Kennzahl</translation>
+        </message>
+        <message>
             <source>Nothing is waiting. Select a step and press A to search harder there, S to equalise its siblings, D for alternatives; the menu Engine has more.</source>
             <translation>Nichts wartet. Einen Schritt auswählen, dann sucht A dort gründlicher, S gleicht Geschwister an, D sucht Alternativen; im Menü „Engine“ steht mehr.</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
             <translation>{done} von {total}</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>wartet</translation>
         </message>
         <message>
             <source>How far it is: {words}</source>
@@ -3556,20 +4296,108 @@
             <translation>{count:,} Knoten</translation>
         </message>
         <message>
-            <source>not started: {why}</source>
-            <translation>nicht gestartet: {why}</translation>
-        </message>
-        <message>
-            <source>not started</source>
-            <translation>nicht gestartet</translation>
-        </message>
-        <message>
             <source>not finished</source>
             <translation>nicht fertig</translation>
         </message>
         <message>
             <source>… {count:,} more characters</source>
             <translation>… {count:,} weitere Zeichen</translation>
+        </message>
+        <message>
+            <source>No trace of this run has a thought. Start a run that thinks first with several samples, or re-roll the thought of an answer with a probe.</source>
+            <translation>Keine Spur dieses Laufs hat einen Gedankengang. Einen Lauf mit mehreren Stichproben starten, der erst nachdenkt, oder den Gedankengang einer Antwort mit einer Sonde neu würfeln.</translation>
+        </message>
+        <message>
+            <source>Other runs of this problem, too</source>
+            <translation>Auch andere Läufe dieser Aufgabe</translation>
+        </message>
+        <message>
+            <source>Make reference</source>
+            <translation>Als Bezug</translation>
+        </message>
+        <message>
+            <source>Copy comparison of thoughts as Markdown</source>
+            <translation>Vergleich der Gedankengänge als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the thoughts of this problem, their answers and where they part</source>
+            <translation>Die Gedankengänge dieser Aufgabe kopieren, ihre Antworten und wo sie sich trennen</translation>
+        </message>
+        <message>
+            <source>Read the other runs of the session that ask the same</source>
+            <translation>Die anderen Läufe der Sitzung lesen, die dasselbe fragen</translation>
+        </message>
+        <message>
+            <source>Compare all others with the thought of this row (Enter)</source>
+            <translation>Alle anderen mit dem Gedankengang dieser Zeile vergleichen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>{samples} samples, {thoughts} different thoughts · answers: {answers}</source>
+            <translation>{samples} Stichproben, {thoughts} verschiedene Gedankengänge · Antworten: {answers}</translation>
+        </message>
+        <message>
+            <source>{count:,} more samples were left out</source>
+            <translation>{count:,} weitere Stichproben wurden ausgelassen</translation>
+        </message>
+        <message>
+            <source>parts at {where}</source>
+            <translation>trennt sich bei {where}</translation>
+        </message>
+        <message>
+            <source>Thought</source>
+            <translation>Gedanke</translation>
+        </message>
+        <message>
+            <source>Its number, and how many samples have it word for word; ● is the reference</source>
+            <translation>Seine Nummer, und wie viele Stichproben ihn Wort für Wort haben; ● ist der Bezug</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>What its samples answered; ∅ stands for no answer</source>
+            <translation>Was seine Stichproben antworteten; ∅ steht für keine Antwort</translation>
+        </message>
+        <message>
+            <source>Parts from ●</source>
+            <translation>Trennung von ●</translation>
+        </message>
+        <message>
+            <source>The first step that is not the reference's, and how much of it they share</source>
+            <translation>Der erste Schritt, der nicht der des Bezugs ist, und wie viel davon gemeinsam ist</translation>
+        </message>
+        <message>
+            <source>Of the thought</source>
+            <translation>Des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>Of the answers given this very thought, in bits: 0 where it always leads to one answer</source>
+            <translation>Der Antworten bei genau diesem Gedankengang, in Bit: 0, wo er stets zu einer Antwort führt</translation>
+        </message>
+        <message>
+            <source>reference</source>
+            <translation>Bezug</translation>
+        </message>
+        <message>
+            <source>Thoughts of this problem</source>
+            <translation>Gedankengänge dieser Aufgabe</translation>
+        </message>
+        <message>
+            <source>{count} others</source>
+            <translation>{count} andere</translation>
+        </message>
+        <message>
+            <source>nowhere</source>
+            <translation>nirgends</translation>
+        </message>
+        <message>
+            <source>step {step} ({share:.0%} shared)</source>
+            <translation>Schritt {step} ({share:.0%} gleich)</translation>
+        </message>
+        <message>
+            <source>Thought {number}</source>
+            <translation>Gedankengang {number}</translation>
         </message>
         <message>
             <source>★ the run's answer was found</source>
@@ -3928,6 +4756,18 @@
             <translation>; ohne Stimme: {left_out}.</translation>
         </message>
         <message>
+            <source>There is no trace on the screen to be probed.</source>
+            <translation>Es wird keine Spur gezeigt, die sich sondieren ließe.</translation>
+        </message>
+        <message>
+            <source>This session cannot be written to: save it under another name first.</source>
+            <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
+        </message>
+        <message>
+            <source>It waits until run {run} has ended.</source>
+            <translation>Das wartet, bis Lauf {run} zu Ende ist.</translation>
+        </message>
+        <message>
             <source>The engine was ended because of what it sent. {error}.</source>
             <translation>Die Engine wurde beendet wegen dem, was sie schickte. {error}.</translation>
         </message>
@@ -3942,10 +4782,6 @@
         <message>
             <source>Run {run} is being read: {events:,} events…</source>
             <translation>Lauf {run} wird gelesen: {events:,} Ereignisse…</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>{damage} The {count:,} events before it are shown.</source>
@@ -4104,6 +4940,14 @@
             <translation>{sentence}, als Nächstes: {phase}</translation>
         </message>
         <message>
+            <source>iteration {done} / {total}</source>
+            <translation>Iteration {done} / {total}</translation>
+        </message>
+        <message>
+            <source>iteration {done}</source>
+            <translation>Iteration {done}</translation>
+        </message>
+        <message>
             <source>Clear this list</source>
             <translation>Diese Liste leeren</translation>
         </message>
@@ -4124,20 +4968,8 @@
             <translation>fertig</translation>
         </message>
         <message>
-            <source>budget used up</source>
-            <translation>Budget verbraucht</translation>
-        </message>
-        <message>
             <source>nothing left to search</source>
             <translation>nichts mehr zu suchen</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>beendet</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>gescheitert</translation>
         </message>
         <message>
             <source>ready</source>
@@ -4168,6 +5000,10 @@
             <translation>Den Lauf beenden; Gefundenes bleibt erhalten (Umschalt+F5)</translation>
         </message>
         <message>
+            <source>run {run}: {state}</source>
+            <translation>Lauf {run}: {state}</translation>
+        </message>
+        <message>
             <source>looking back</source>
             <translation>Rückblick</translation>
         </message>
@@ -4178,10 +5014,6 @@
         <message>
             <source>not solved</source>
             <translation>nicht gelöst</translation>
-        </message>
-        <message>
-            <source>interrupted</source>
-            <translation>unterbrochen</translation>
         </message>
         <message>
             <source>{time} left</source>
@@ -4260,14 +5092,6 @@
             <translation>{count:,} Doppelte</translation>
         </message>
         <message>
-            <source>iteration {done} / {total}</source>
-            <translation>Iteration {done} / {total}</translation>
-        </message>
-        <message>
-            <source>iteration {done}</source>
-            <translation>Iteration {done}</translation>
-        </message>
-        <message>
             <source>Progress of the run</source>
             <translation>Fortschritt des Laufs</translation>
         </message>
@@ -4278,6 +5102,840 @@
         <message>
             <source>A known right answer influenced this run: its result says nothing about how good the search is</source>
             <translation>Eine bekannte richtige Antwort hat diesen Lauf beeinflusst: sein Ergebnis sagt nichts über die Güte der Suche</translation>
+        </message>
+        <message>
+            <source>What the step is for</source>
+            <translation>Wozu der Schritt dient</translation>
+        </message>
+        <message>
+            <source>There is no trace on show: open the dock “Hidden and exposed” first.</source>
+            <translation>Es wird keine Spur gezeigt: zuerst den Bereich „Verborgen und gezeigt“ öffnen.</translation>
+        </message>
+        <message>
+            <source>Setup</source>
+            <translation>Ausgangslage</translation>
+        </message>
+        <message>
+            <source>The step says what is given and what is asked</source>
+            <translation>Der Schritt sagt, was gegeben und was gefragt ist</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>Plan</translation>
+        </message>
+        <message>
+            <source>The step says what to do next</source>
+            <translation>Der Schritt sagt, was als Nächstes zu tun ist</translation>
+        </message>
+        <message>
+            <source>Fact</source>
+            <translation>Fakt</translation>
+        </message>
+        <message>
+            <source>The step recalls something that is known</source>
+            <translation>Der Schritt erinnert an etwas Bekanntes</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>Rechnung</translation>
+        </message>
+        <message>
+            <source>The step works something out</source>
+            <translation>Der Schritt rechnet etwas aus</translation>
+        </message>
+        <message>
+            <source>Uncertain</source>
+            <translation>Zweifel</translation>
+        </message>
+        <message>
+            <source>The step doubts</source>
+            <translation>Der Schritt zweifelt</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>The step looks at a result again</source>
+            <translation>Der Schritt sieht sich ein Ergebnis noch einmal an</translation>
+        </message>
+        <message>
+            <source>Backtrack</source>
+            <translation>Umkehr</translation>
+        </message>
+        <message>
+            <source>The step gives a way up</source>
+            <translation>Der Schritt gibt einen Weg auf</translation>
+        </message>
+        <message>
+            <source>Consolidate</source>
+            <translation>Bündelung</translation>
+        </message>
+        <message>
+            <source>The step gathers what was found</source>
+            <translation>Der Schritt fasst Gefundenes zusammen</translation>
+        </message>
+        <message>
+            <source>The step states the answer</source>
+            <translation>Der Schritt nennt die Antwort</translation>
+        </message>
+        <message>
+            <source>Compare hidden and exposed</source>
+            <translation>Verborgenes mit Gezeigtem vergleichen</translation>
+        </message>
+        <message>
+            <source>What was thought on the way to the selected step's answer, beside what was shown</source>
+            <translation>Was auf dem Weg zur Antwort des gewählten Schritts gedacht wurde, neben dem, was gezeigt wurde</translation>
+        </message>
+        <message>
+            <source>Next claim</source>
+            <translation>Nächste Aussage</translation>
+        </message>
+        <message>
+            <source>Go to the next claim shown, or step that stayed hidden</source>
+            <translation>Zur nächsten gezeigten Aussage gehen, oder zum nächsten verborgen gebliebenen Schritt</translation>
+        </message>
+        <message>
+            <source>Previous claim</source>
+            <translation>Vorige Aussage</translation>
+        </message>
+        <message>
+            <source>Go to the claim before</source>
+            <translation>Zur Aussage davor gehen</translation>
+        </message>
+        <message>
+            <source>Next doubtful claim</source>
+            <translation>Nächste zweifelhafte Aussage</translation>
+        </message>
+        <message>
+            <source>Go to the next claim that is contradicted, or that has no support found</source>
+            <translation>Zur nächsten Aussage gehen, der widersprochen wird oder für die sich keine Stütze fand</translation>
+        </message>
+        <message>
+            <source>Previous doubtful claim</source>
+            <translation>Vorige zweifelhafte Aussage</translation>
+        </message>
+        <message>
+            <source>Go to the doubtful claim before</source>
+            <translation>Zur zweifelhaften Aussage davor gehen</translation>
+        </message>
+        <message>
+            <source>Where the answer first stood</source>
+            <translation>Wo die Antwort zuerst stand</translation>
+        </message>
+        <message>
+            <source>Go to the hidden step in which the answer was first there</source>
+            <translation>Zum verborgenen Schritt gehen, in dem die Antwort zuerst da war</translation>
+        </message>
+        <message>
+            <source>Find in both texts</source>
+            <translation>In beiden Texten suchen</translation>
+        </message>
+        <message>
+            <source>Find a text in what is shown of the trace</source>
+            <translation>Einen Text suchen in dem, was von der Spur gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Keep this trace</source>
+            <translation>Diese Spur festhalten</translation>
+        </message>
+        <message>
+            <source>Show this trace whatever is selected</source>
+            <translation>Diese Spur zeigen, was auch ausgewählt ist</translation>
+        </message>
+        <message>
+            <source>Next layer</source>
+            <translation>Nächste Ebene</translation>
+        </message>
+        <message>
+            <source>Raw text, the thought alone, or the provider's summary in the hidden column</source>
+            <translation>Rohtext, nur der Gedankengang oder die Zusammenfassung des Anbieters in der verborgenen Spalte</translation>
+        </message>
+        <message>
+            <source>Fold into planning and execution</source>
+            <translation>In Planung und Ausführung falten</translation>
+        </message>
+        <message>
+            <source>The thought as runs of planning and of execution</source>
+            <translation>Der Gedankengang als Abschnitte von Planung und Ausführung</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Take all filters away, and show both columns</source>
+            <translation>Alle Filter wegnehmen und beide Spalten zeigen</translation>
+        </message>
+        <message>
+            <source>Show as a hosted model would</source>
+            <translation>Wie ein gehostetes Modell zeigen</translation>
+        </message>
+        <message>
+            <source>Black the thought out and reveal it step by step: what could a reader have checked?</source>
+            <translation>Den Gedankengang schwärzen und Schritt für Schritt aufdecken: was hätte sich beim Lesen prüfen lassen?</translation>
+        </message>
+        <message>
+            <source>Reveal the next step</source>
+            <translation>Nächsten Schritt aufdecken</translation>
+        </message>
+        <message>
+            <source>Show the first step that is blacked out</source>
+            <translation>Den ersten geschwärzten Schritt zeigen</translation>
+        </message>
+        <message>
+            <source>Reveal what is behind the claim</source>
+            <translation>Aufdecken, was hinter der Aussage steht</translation>
+        </message>
+        <message>
+            <source>Show the steps linked with the chosen claim</source>
+            <translation>Die mit der gewählten Aussage verbundenen Schritte zeigen</translation>
+        </message>
+        <message>
+            <source>Reveal the whole thought</source>
+            <translation>Ganzen Gedankengang aufdecken</translation>
+        </message>
+        <message>
+            <source>Show every step</source>
+            <translation>Jeden Schritt zeigen</translation>
+        </message>
+        <message>
+            <source>Copy the claim with its steps</source>
+            <translation>Aussage mit ihren Schritten kopieren</translation>
+        </message>
+        <message>
+            <source>The chosen claim and the hidden steps that it is linked with, as Markdown</source>
+            <translation>Die gewählte Aussage und die damit verbundenen verborgenen Schritte, als Markdown</translation>
+        </message>
+        <message>
+            <source>Copy hidden and exposed as Markdown</source>
+            <translation>Verborgenes und Gezeigtes als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>The whole comparison on the clipboard</source>
+            <translation>Der ganze Vergleich in der Zwischenablage</translation>
+        </message>
+        <message>
+            <source>Save the comparison as a report…</source>
+            <translation>Vergleich als Bericht speichern…</translation>
+        </message>
+        <message>
+            <source>The whole comparison in a file, as Markdown</source>
+            <translation>Der ganze Vergleich in einer Datei, als Markdown</translation>
+        </message>
+        <message>
+            <source>Boundary as it was found</source>
+            <translation>Grenze wie vorgefunden</translation>
+        </message>
+        <message>
+            <source>Put the boundary between hidden and exposed text back</source>
+            <translation>Die Grenze zwischen verborgenem und gezeigtem Text zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Run it with a thought first…</source>
+            <translation>Mit Nachdenken neu starten…</translation>
+        </message>
+        <message>
+            <source>The form of a new run in which the model thinks before it answers</source>
+            <translation>Das Formular eines neuen Laufs, in dem das Modell nachdenkt, bevor es antwortet</translation>
+        </message>
+        <message>
+            <source>As the rules say</source>
+            <translation>Nach den Regeln</translation>
+        </message>
+        <message>
+            <source>Take back what a person said of the step</source>
+            <translation>Zurücknehmen, was eine Person zum Schritt sagte</translation>
+        </message>
+        <message>
+            <source>Raw</source>
+            <translation>Roh</translation>
+        </message>
+        <message>
+            <source>All that was written beside the answer: the thought, its tags, tools</source>
+            <translation>Alles, was neben der Antwort geschrieben wurde: der Gedankengang, seine Tags, Werkzeuge</translation>
+        </message>
+        <message>
+            <source>The thought alone, without tags and tools</source>
+            <translation>Nur der Gedankengang, ohne Tags und Werkzeuge</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>What the provider tells of the thought</source>
+            <translation>Was der Anbieter vom Gedankengang erzählt</translation>
+        </message>
+        <message>
+            <source>Both columns</source>
+            <translation>Beide Spalten</translation>
+        </message>
+        <message>
+            <source>Hidden column alone</source>
+            <translation>Nur Verborgenes</translation>
+        </message>
+        <message>
+            <source>Exposed column alone</source>
+            <translation>Nur Gezeigtes</translation>
+        </message>
+        <message>
+            <source>This trace has no summary: its provider gave none.</source>
+            <translation>Diese Spur hat keine Zusammenfassung: ihr Anbieter gab keine.</translation>
+        </message>
+        <message>
+            <source>Trace</source>
+            <translation>Spur</translation>
+        </message>
+        <message>
+            <source>Which trace is shown: that of the selected step, or always the same one</source>
+            <translation>Welche Spur gezeigt wird: die des gewählten Schritts oder immer dieselbe</translation>
+        </message>
+        <message>
+            <source>Layer of the hidden column</source>
+            <translation>Ebene der verborgenen Spalte</translation>
+        </message>
+        <message>
+            <source>What the left column shows</source>
+            <translation>Was die linke Spalte zeigt</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Which columns are shown</source>
+            <translation>Welche Spalten gezeigt werden</translation>
+        </message>
+        <message>
+            <source>The thought as runs of planning and of execution, to be unfolded</source>
+            <translation>Der Gedankengang als Abschnitte von Planung und Ausführung, zum Ausklappen</translation>
+        </message>
+        <message>
+            <source>As hosted</source>
+            <translation>Wie gehostet</translation>
+        </message>
+        <message>
+            <source>Show it as a hosted model would have: the thought blacked out</source>
+            <translation>So zeigen, wie es ein gehostetes Modell täte: mit geschwärztem Gedankengang</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Copy, save a report, move the boundary back, show everything</source>
+            <translation>Kopieren, Bericht speichern, Grenze zurücksetzen, alles zeigen</translation>
+        </message>
+        <message>
+            <source>Pinned trace</source>
+            <translation>Festgehaltene Spur</translation>
+        </message>
+        <message>
+            <source>No step has been written yet.</source>
+            <translation>Noch wurde kein Schritt geschrieben.</translation>
+        </message>
+        <message>
+            <source>{session} hidden and exposed.md</source>
+            <translation>{session} verborgen und gezeigt.md</translation>
+        </message>
+        <message>
+            <source>The trace is still being looked at.</source>
+            <translation>Die Spur wird noch untersucht.</translation>
+        </message>
+        <message>
+            <source>This trace has a thought.</source>
+            <translation>Diese Spur hat einen Gedankengang.</translation>
+        </message>
+        <message>
+            <source>Follow the selection</source>
+            <translation>Der Auswahl folgen</translation>
+        </message>
+        <message>
+            <source>Select text first.</source>
+            <translation>Zuerst Text auswählen.</translation>
+        </message>
+        <message>
+            <source>Exposed from here on</source>
+            <translation>Von hier an gezeigt</translation>
+        </message>
+        <message>
+            <source>Select this step in the tree</source>
+            <translation>Diesen Schritt im Baum auswählen</translation>
+        </message>
+        <message>
+            <source>Run {run}, {trace}</source>
+            <translation>Lauf {run}, {trace}</translation>
+        </message>
+        <message>
+            <source>Hidden text</source>
+            <translation>Verborgener Text</translation>
+        </message>
+        <message>
+            <source>Exposed text</source>
+            <translation>Gezeigter Text</translation>
+        </message>
+        <message>
+            <source>This answer has no thought: the model was not asked to think first.</source>
+            <translation>Diese Antwort hat keinen Gedankengang: das Modell sollte nicht erst nachdenken.</translation>
+        </message>
+        <message>
+            <source>The thought cannot be read here: it was sent encrypted or redacted, or not at all.</source>
+            <translation>Der Gedankengang ist hier nicht lesbar: er kam verschlüsselt, geschwärzt oder gar nicht.</translation>
+        </message>
+        <message>
+            <source>Nothing here is what the filter wants.</source>
+            <translation>Hier ist nichts, was der Filter verlangt.</translation>
+        </message>
+        <message>
+            <source>Nothing was shown: there is no answer yet.</source>
+            <translation>Nichts wurde gezeigt: es gibt noch keine Antwort.</translation>
+        </message>
+        <message>
+            <source>Nothing was shown: the text ends inside the thought.</source>
+            <translation>Nichts wurde gezeigt: der Text endet im Gedankengang.</translation>
+        </message>
+        <message>
+            <source>The provider gave no summary of this thought.</source>
+            <translation>Der Anbieter gab keine Zusammenfassung dieses Gedankengangs.</translation>
+        </message>
+        <message>
+            <source>Map of the thought</source>
+            <translation>Karte des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>What the steps are for</source>
+            <translation>Wozu die Schritte dienen</translation>
+        </message>
+        <message>
+            <source>step {step}, {function}: {text}</source>
+            <translation>Schritt {step}, {function}: {text}</translation>
+        </message>
+        <message>
+            <source>✓ right</source>
+            <translation>✓ richtig</translation>
+        </message>
+        <message>
+            <source>Cut off inside the thought: it was never closed</source>
+            <translation>Im Gedankengang abgeschnitten: er wurde nie geschlossen</translation>
+        </message>
+        <message>
+            <source>Thinking was off</source>
+            <translation>Denken war aus</translation>
+        </message>
+        <message>
+            <source>Think first…</source>
+            <translation>Erst nachdenken…</translation>
+        </message>
+        <message>
+            <source>Open the form of a new run in which the model thinks before it answers</source>
+            <translation>Das Formular eines neuen Laufs öffnen, in dem das Modell nachdenkt, bevor es antwortet</translation>
+        </message>
+        <message>
+            <source>Split: {how}</source>
+            <translation>Geteilt: {how}</translation>
+        </message>
+        <message>
+            <source>being written: thinking…</source>
+            <translation>wird geschrieben: denkt…</translation>
+        </message>
+        <message>
+            <source>being written: answering…</source>
+            <translation>wird geschrieben: antwortet…</translation>
+        </message>
+        <message>
+            <source>being looked at: {share:.0%}</source>
+            <translation>wird untersucht: {share:.0%}</translation>
+        </message>
+        <message>
+            <source>The answer was cut off</source>
+            <translation>Die Antwort wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>By: {splitter}</source>
+            <translation>Durch: {splitter}</translation>
+        </message>
+        <message>
+            <source>Thinking: {words}</source>
+            <translation>Denken: {words}</translation>
+        </message>
+        <message>
+            <source>Cut off: {words}</source>
+            <translation>Abgeschnitten: {words}</translation>
+        </message>
+        <message>
+            <source>Cannot be read: {part}</source>
+            <translation>Nicht lesbar: {part}</translation>
+        </message>
+        <message>
+            <source>Hidden: {sizes}</source>
+            <translation>Verborgen: {sizes}</translation>
+        </message>
+        <message>
+            <source>Exposed: {sizes}</source>
+            <translation>Gezeigt: {sizes}</translation>
+        </message>
+        <message>
+            <source>hidden: {part}</source>
+            <translation>verborgen: {part}</translation>
+        </message>
+        <message>
+            <source>hidden, {tokens}: {part}</source>
+            <translation>verborgen, {tokens}: {part}</translation>
+        </message>
+        <message>
+            <source>Shown: {answer}</source>
+            <translation>Gezeigt: {answer}</translation>
+        </message>
+        <message>
+            <source>In the thought: {answer}</source>
+            <translation>Im Gedankengang: {answer}</translation>
+        </message>
+        <message>
+            <source>Compared: {words}</source>
+            <translation>Verglichen: {words}</translation>
+        </message>
+        <message>
+            <source>By the problem's own check: {verdict}</source>
+            <translation>Nach der Prüfung der Aufgabe: {verdict}</translation>
+        </message>
+        <message>
+            <source>Find in the thought and the answer</source>
+            <translation>In Gedankengang und Antwort suchen</translation>
+        </message>
+        <message>
+            <source>Text to find in the trace</source>
+            <translation>In der Spur gesuchter Text</translation>
+        </message>
+        <message>
+            <source>Previous hit in the trace</source>
+            <translation>Voriger Treffer in der Spur</translation>
+        </message>
+        <message>
+            <source>Next hit in the trace</source>
+            <translation>Nächster Treffer in der Spur</translation>
+        </message>
+        <message>
+            <source>Close the line and forget the hits</source>
+            <translation>Die Zeile schließen und die Treffer vergessen</translation>
+        </message>
+        <message>
+            <source>more than {hits}</source>
+            <translation>mehr als {hits}</translation>
+        </message>
+        <message>
+            <source>There is no trace to say something about.</source>
+            <translation>Es gibt keine Spur, zu der etwas zu sagen wäre.</translation>
+        </message>
+        <message>
+            <source>This is a rollout: boundary and labels are kept with steps of the tree only.</source>
+            <translation>Das ist ein Rollout: Grenze und Etiketten werden nur bei Schritten des Baums gespeichert.</translation>
+        </message>
+        <message>
+            <source>The trace is still being written or looked at.</source>
+            <translation>Die Spur wird noch geschrieben oder untersucht.</translation>
+        </message>
+        <message>
+            <source>The boundary between hidden and exposed text: drag it, or Alt+Up and Alt+Down.
+{how}</source>
+            <translation>Die Grenze zwischen verborgenem und gezeigtem Text: mit der Maus ziehen, oder Alt+Hoch und Alt+Runter.
+{how}</translation>
+        </message>
+        <message>
+            <source>The boundary is where it was found.</source>
+            <translation>Die Grenze steht, wo sie vorgefunden wurde.</translation>
+        </message>
+        <message>
+            <source>Thought hidden</source>
+            <translation>Ohne Gedankengang</translation>
+        </message>
+        <message>
+            <source>The reader sees the answer alone</source>
+            <translation>Zu lesen ist nur die Antwort</translation>
+        </message>
+        <message>
+            <source>Summary only</source>
+            <translation>Nur Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>The reader sees the answer and a summary of the thought</source>
+            <translation>Zu lesen sind die Antwort und eine Zusammenfassung des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>Token count only</source>
+            <translation>Nur Tokenzahl</translation>
+        </message>
+        <message>
+            <source>The reader sees the answer, and how long the thought was</source>
+            <translation>Zu lesen ist die Antwort, und wie lang der Gedankengang war</translation>
+        </message>
+        <message>
+            <source>No provider's summary: in its place the first sentence of each planning step, put together by Espalier.</source>
+            <translation>Keine Zusammenfassung des Anbieters: statt ihrer der erste Satz jedes planenden Schritts, zusammengestellt von Espalier.</translation>
+        </message>
+        <message>
+            <source>The summary that the provider gave:</source>
+            <translation>Die Zusammenfassung des Anbieters:</translation>
+        </message>
+        <message>
+            <source>No provider's summary, and no step of the thought plans: there is nothing to put a summary from.</source>
+            <translation>Keine Zusammenfassung des Anbieters, und kein Schritt des Gedankengangs plant: es gibt nichts zusammenzufassen.</translation>
+        </message>
+        <message>
+            <source>What a reader is told of the thought</source>
+            <translation>Was man beim Lesen vom Gedankengang erfährt</translation>
+        </message>
+        <message>
+            <source>Reveal next</source>
+            <translation>Nächsten aufdecken</translation>
+        </message>
+        <message>
+            <source>Show the first step that is still blacked out</source>
+            <translation>Den ersten noch geschwärzten Schritt zeigen</translation>
+        </message>
+        <message>
+            <source>Reveal all</source>
+            <translation>Alles aufdecken</translation>
+        </message>
+        <message>
+            <source>Show the whole thought</source>
+            <translation>Den ganzen Gedankengang zeigen</translation>
+        </message>
+        <message>
+            <source>Black out</source>
+            <translation>Schwärzen</translation>
+        </message>
+        <message>
+            <source>Hide every step again</source>
+            <translation>Jeden Schritt wieder verbergen</translation>
+        </message>
+        <message>
+            <source>Summary of the thought</source>
+            <translation>Zusammenfassung des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>The reader sees nothing of the thought.</source>
+            <translation>Vom Gedankengang ist nichts zu lesen.</translation>
+        </message>
+        <message>
+            <source>The reader sees a summary.</source>
+            <translation>Zu lesen ist eine Zusammenfassung.</translation>
+        </message>
+        <message>
+            <source>The reader sees: thought for {size}.</source>
+            <translation>Zu lesen ist: {size} lang gedacht.</translation>
+        </message>
+        <message>
+            <source>The reader sees: thought for {size} (nobody counted its tokens).</source>
+            <translation>Zu lesen ist: {size} lang gedacht (niemand zählte die Token).</translation>
+        </message>
+        <message>
+            <source>{revealed:,} of {steps:,} steps revealed</source>
+            <translation>{revealed:,} von {steps:,} Schritten aufgedeckt</translation>
+        </message>
+        <message>
+            <source>{now:,} of {all:,} supported claims</source>
+            <translation>{now:,} von {all:,} gestützten Aussagen</translation>
+        </message>
+        <message>
+            <source>{revealed}: {supported} can be checked by them.</source>
+            <translation>{revealed}: damit sind {supported} prüfbar.</translation>
+        </message>
+        <message>
+            <source>{now:,} of {all:,} contradictions</source>
+            <translation>{now:,} von {all:,} Widersprüchen</translation>
+        </message>
+        <message>
+            <source>{revealed}: {supported} and {against} can be checked by them.</source>
+            <translation>{revealed}: damit sind {supported} und {against} prüfbar.</translation>
+        </message>
+        <message>
+            <source>supported {count:,}</source>
+            <translation>gestützt {count:,}</translation>
+        </message>
+        <message>
+            <source>only exposed {count:,}</source>
+            <translation>nur gezeigt {count:,}</translation>
+        </message>
+        <message>
+            <source>contradicted {count:,}</source>
+            <translation>widersprochen {count:,}</translation>
+        </message>
+        <message>
+            <source>only hidden {count:,}</source>
+            <translation>nur verborgen {count:,}</translation>
+        </message>
+        <message>
+            <source>contradicted</source>
+            <translation>widersprochen</translation>
+        </message>
+        <message>
+            <source>only hidden</source>
+            <translation>nur verborgen</translation>
+        </message>
+        <message>
+            <source>Claims of the exposed text that a hidden step supports: by the same value, or by its words.</source>
+            <translation>Aussagen des gezeigten Textes, die ein verborgener Schritt stützt: durch denselben Wert oder durch seine Worte.</translation>
+        </message>
+        <message>
+            <source>Claims for which no such support was found in the thought. That does not make them false.</source>
+            <translation>Aussagen, für die sich im Gedankengang keine solche Stütze fand. Falsch sind sie damit nicht.</translation>
+        </message>
+        <message>
+            <source>Claims that a hidden step says otherwise: another result, or another value of the same thing.</source>
+            <translation>Aussagen, zu denen ein verborgener Schritt anderes sagt: ein anderes Ergebnis oder einen anderen Wert derselben Sache.</translation>
+        </message>
+        <message>
+            <source>Hidden steps that work something out which is not shown.</source>
+            <translation>Verborgene Schritte, die etwas ausrechnen, was nicht gezeigt wird.</translation>
+        </message>
+        <message>
+            <source>Click to show these alone; click again to show all.</source>
+            <translation>Klicken zeigt nur diese, noch ein Klick wieder alle.</translation>
+        </message>
+        <message>
+            <source>Step of the trace</source>
+            <translation>Schritt der Spur</translation>
+        </message>
+        <message>
+            <source>What it is for</source>
+            <translation>Wozu er dient</translation>
+        </message>
+        <message>
+            <source>planning</source>
+            <translation>Planung</translation>
+        </message>
+        <message>
+            <source>execution</source>
+            <translation>Ausführung</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>Anderes</translation>
+        </message>
+        <message>
+            <source>{part} {share:.0%}: step {first}</source>
+            <translation>{part} {share:.0%}: Schritt {first}</translation>
+        </message>
+        <message>
+            <source>{part} {share:.0%}: steps {first}–{last}</source>
+            <translation>{part} {share:.0%}: Schritte {first}–{last}</translation>
+        </message>
+        <message>
+            <source>Planning and execution in the thought</source>
+            <translation>Planung und Ausführung im Gedankengang</translation>
+        </message>
+        <message>
+            <source>The report could not be written to {path}: {reason}.</source>
+            <translation>Der Bericht ließ sich nicht nach {path} schreiben: {reason}.</translation>
+        </message>
+        <message>
+            <source>The report is in {path}.</source>
+            <translation>Der Bericht liegt in {path}.</translation>
+        </message>
+        <message>
+            <source>Click to show these steps alone; click again to show all.</source>
+            <translation>Klicken zeigt nur diese Schritte, noch ein Klick wieder alle.</translation>
+        </message>
+        <message>
+            <source>There is nothing to compare in this trace.</source>
+            <translation>In dieser Spur gibt es nichts zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>No claim of this trace is doubtful.</source>
+            <translation>Keine Aussage dieser Spur ist zweifelhaft.</translation>
+        </message>
+        <message>
+            <source>Go to a claim first: click it, or F8.</source>
+            <translation>Zuerst zu einer Aussage gehen: anklicken, oder F8.</translation>
+        </message>
+        <message>
+            <source>The answer is nowhere in the thought.</source>
+            <translation>Die Antwort steht nirgends im Gedankengang.</translation>
+        </message>
+        <message>
+            <source>Nothing is blacked out: choose “As hosted” first.</source>
+            <translation>Nichts ist geschwärzt: zuerst „Wie gehostet“ wählen.</translation>
+        </message>
+        <message>
+            <source>The whole thought is revealed.</source>
+            <translation>Der ganze Gedankengang ist aufgedeckt.</translation>
+        </message>
+        <message>
+            <source>Go to a hidden step first.</source>
+            <translation>Zuerst zu einem verborgenen Schritt gehen.</translation>
+        </message>
+        <message>
+            <source>node {node}: {step}</source>
+            <translation>Knoten {node}: {step}</translation>
+        </message>
+        <message>
+            <source>node {node}, rollout {rollout}: {answer}</source>
+            <translation>Knoten {node}, Rollout {rollout}: {answer}</translation>
+        </message>
+        <message>
+            <source>{words} (chosen)</source>
+            <translation>{words} (gewählt)</translation>
+        </message>
+        <message>
+            <source>Selected step → {trace}</source>
+            <translation>Gewählter Schritt → {trace}</translation>
+        </message>
+        <message>
+            <source>Pasted text</source>
+            <translation>Eingefügter Text</translation>
+        </message>
+        <message>
+            <source>Another session was opened meanwhile: {file} was not added.</source>
+            <translation>Inzwischen wurde eine andere Sitzung geöffnet: {file} wurde nicht aufgenommen.</translation>
+        </message>
+        <message>
+            <source>And {count:,} sentences more of this kind.</source>
+            <translation>Und noch {count:,} solche Sätze.</translation>
+        </message>
+        <message>
+            <source>{name}: {count:,} traces became runs {first} to {last}.</source>
+            <translation>{name}: {count:,} Spuren wurden die Läufe {first} bis {last}.</translation>
+        </message>
+        <message>
+            <source>{file} is being read…</source>
+            <translation>{file} wird gelesen…</translation>
+        </message>
+        <message>
+            <source>{count} files</source>
+            <translation>{count} Dateien</translation>
+        </message>
+        <message>
+            <source>{file} is larger than {size} MB, more than can be kept in a session.</source>
+            <translation>{file} ist größer als {size} MB, mehr als in eine Sitzung passt.</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read: {error}.</source>
+            <translation>{file} kann nicht gelesen werden: {error}.</translation>
+        </message>
+        <message>
+            <source>The trace could not be analysed: {reason}</source>
+            <translation>Die Spur ließ sich nicht untersuchen: {reason}</translation>
+        </message>
+        <message>
+            <source>it was stopped.</source>
+            <translation>es wurde beendet.</translation>
+        </message>
+        <message>
+            <source>exit code {code}.</source>
+            <translation>Rückgabewert {code}.</translation>
+        </message>
+        <message>
+            <source>step {number}</source>
+            <translation>Schritt {number}</translation>
+        </message>
+        <message>
+            <source>labelled by hand</source>
+            <translation>von Hand etikettiert</translation>
+        </message>
+        <message>
+            <source>{piece}: not shown</source>
+            <translation>{piece}: nicht gezeigt</translation>
         </message>
         <message>
             <source>Select a step first.</source>
@@ -4304,6 +5962,10 @@
             <translation>{edit} wiederholen</translation>
         </message>
         <message>
+            <source>This trace was read from a file: its steps stay as they are. Only labels and boundary change.</source>
+            <translation>Diese Spur wurde aus einer Datei gelesen: Ihre Schritte bleiben, wie sie sind. Nur Etiketten und Grenze lassen sich ändern.</translation>
+        </message>
+        <message>
             <source>This is the past, which stays as it was: go to the last event first.</source>
             <translation>Das ist die Vergangenheit, und die bleibt, wie sie war: zuerst zum letzten Ereignis gehen.</translation>
         </message>
@@ -4312,48 +5974,12 @@
             <translation>Es gibt keinen Baum zu ändern.</translation>
         </message>
         <message>
-            <source>This session cannot be written to: save it under another name first.</source>
-            <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
-        </message>
-        <message>
             <source>Run {run} is under way: stop it, then change this one.</source>
             <translation>Lauf {run} ist im Gang: zuerst beenden, dann diesen ändern.</translation>
         </message>
         <message>
             <source>The run is just being stopped.</source>
             <translation>Der Lauf wird gerade beendet.</translation>
-        </message>
-        <message>
-            <source>prune of {nodes}</source>
-            <translation>Kappen von {nodes}</translation>
-        </message>
-        <message>
-            <source>restoring of {nodes}</source>
-            <translation>Wiederherstellen von {nodes}</translation>
-        </message>
-        <message>
-            <source>insertion of {nodes}</source>
-            <translation>Einfügen von {nodes}</translation>
-        </message>
-        <message>
-            <source>removal of the note of node {node}</source>
-            <translation>Entfernen der Notiz zu Knoten {node}</translation>
-        </message>
-        <message>
-            <source>change of the note of node {node}</source>
-            <translation>Ändern der Notiz zu Knoten {node}</translation>
-        </message>
-        <message>
-            <source>note of node {node}</source>
-            <translation>Notiz zu Knoten {node}</translation>
-        </message>
-        <message>
-            <source>bookmark of node {node}</source>
-            <translation>Lesezeichen bei Knoten {node}</translation>
-        </message>
-        <message>
-            <source>removal of the bookmark of node {node}</source>
-            <translation>Entfernen des Lesezeichens bei Knoten {node}</translation>
         </message>
         <message>
             <source>More simulations at and below this step, whatever the formula says</source>
@@ -4378,6 +6004,10 @@
         <message>
             <source>The engine was asked for nothing that it has not done.</source>
             <translation>Die Engine hat nichts mehr zu erledigen.</translation>
+        </message>
+        <message>
+            <source>There is no text on the clipboard.</source>
+            <translation>In der Zwischenablage ist kein Text.</translation>
         </message>
         <message>
             <source>Show details</source>
@@ -4476,6 +6106,42 @@
             <translation>Die {tasks} offenen Aufträge sind verloren.</translation>
         </message>
         <message>
+            <source>setup</source>
+            <translation>Ausgangslage</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <translation>Plan</translation>
+        </message>
+        <message>
+            <source>fact</source>
+            <translation>Fakt</translation>
+        </message>
+        <message>
+            <source>compute</source>
+            <translation>Rechnung</translation>
+        </message>
+        <message>
+            <source>uncertain</source>
+            <translation>Zweifel</translation>
+        </message>
+        <message>
+            <source>check</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>backtrack</source>
+            <translation>Umkehr</translation>
+        </message>
+        <message>
+            <source>consolidate</source>
+            <translation>Bündelung</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>geändert</translation>
+        </message>
+        <message>
             <source>Hidden, inside the model's thinking:</source>
             <translation>Verborgen, im Denken des Modells:</translation>
         </message>
@@ -4492,6 +6158,10 @@
             <translation>Schritt {depth}, Knoten {node}: {step}</translation>
         </message>
         <message>
+            <source>edited: {edit}</source>
+            <translation>geändert: {edit}</translation>
+        </message>
+        <message>
             <source>same state as {twin}</source>
             <translation>derselbe Zustand wie {twin}</translation>
         </message>
@@ -4506,6 +6176,290 @@
         <message>
             <source>no node</source>
             <translation>kein Knoten</translation>
+        </message>
+        <message>
+            <source>run {run}, node {node}</source>
+            <translation>Lauf {run}, Knoten {node}</translation>
+        </message>
+        <message>
+            <source>{probe} of {place}</source>
+            <translation>{probe} zu {place}</translation>
+        </message>
+        <message>
+            <source>No model judges: numbers by exact value, text by shared words.</source>
+            <translation>Kein Modell urteilt: Zahlen nach genauem Wert, Text nach gemeinsamen Wörtern.</translation>
+        </message>
+        <message>
+            <source>{count:,} step</source>
+            <translation>{count:,} Schritt</translation>
+        </message>
+        <message>
+            <source>{count:,} steps</source>
+            <translation>{count:,} Schritte</translation>
+        </message>
+        <message>
+            <source>{count:,} sentence</source>
+            <translation>{count:,} Satz</translation>
+        </message>
+        <message>
+            <source>{count:,} sentences</source>
+            <translation>{count:,} Sätze</translation>
+        </message>
+        <message>
+            <source>{count:,} character</source>
+            <translation>{count:,} Zeichen</translation>
+        </message>
+        <message>
+            <source>{count:,} characters</source>
+            <translation>{count:,} Zeichen</translation>
+        </message>
+        <message>
+            <source>{count:,} token</source>
+            <translation>{count:,} Token</translation>
+        </message>
+        <message>
+            <source>{count:,} tokens</source>
+            <translation>{count:,} Token</translation>
+        </message>
+        <message>
+            <source>{count:,} byte</source>
+            <translation>{count:,} Byte</translation>
+        </message>
+        <message>
+            <source>{count:,} bytes</source>
+            <translation>{count:,} Byte</translation>
+        </message>
+        <message>
+            <source>{count:,} claim</source>
+            <translation>{count:,} Aussage</translation>
+        </message>
+        <message>
+            <source>{count:,} claims</source>
+            <translation>{count:,} Aussagen</translation>
+        </message>
+        <message>
+            <source>{count:,} time</source>
+            <translation>{count:,} Mal</translation>
+        </message>
+        <message>
+            <source>{count:,} times</source>
+            <translation>{count:,} Mal</translation>
+        </message>
+        <message>
+            <source>{count:,} repeat</source>
+            <translation>{count:,} Wiederholung</translation>
+        </message>
+        <message>
+            <source>{count:,} repeats</source>
+            <translation>{count:,} Wiederholungen</translation>
+        </message>
+        <message>
+            <source>{count:,} change of mind</source>
+            <translation>{count:,} Meinungswechsel</translation>
+        </message>
+        <message>
+            <source>{count:,} changes of mind</source>
+            <translation>{count:,} Meinungswechsel</translation>
+        </message>
+        <message>
+            <source>{count:,} loop</source>
+            <translation>{count:,} Schleife</translation>
+        </message>
+        <message>
+            <source>{count:,} loops</source>
+            <translation>{count:,} Schleifen</translation>
+        </message>
+        <message>
+            <source>a redacted part of the thought</source>
+            <translation>ein geschwärzter Teil des Gedankengangs</translation>
+        </message>
+        <message>
+            <source>an encrypted thought</source>
+            <translation>ein verschlüsselter Gedankengang</translation>
+        </message>
+        <message>
+            <source>a signature of a thought</source>
+            <translation>eine Signatur eines Gedankengangs</translation>
+        </message>
+        <message>
+            <source>a thought that was not sent</source>
+            <translation>ein nicht gesendeter Gedankengang</translation>
+        </message>
+        <message>
+            <source>boxed</source>
+            <translation>eingerahmt</translation>
+        </message>
+        <message>
+            <source>stated</source>
+            <translation>genannt</translation>
+        </message>
+        <message>
+            <source>not stated: the last number</source>
+            <translation>nicht genannt: die letzte Zahl</translation>
+        </message>
+        <message>
+            <source> (the server's word: {reason})</source>
+            <translation> (Wort des Servers: {reason})</translation>
+        </message>
+        <message>
+            <source>in the thought: it was never closed</source>
+            <translation>im Gedankengang: er wurde nie geschlossen</translation>
+        </message>
+        <message>
+            <source>in the exposed text</source>
+            <translation>im gezeigten Text</translation>
+        </message>
+        <message>
+            <source>not in the thought; nothing tells whether the exposed text is whole</source>
+            <translation>nicht im Gedankengang; ob der gezeigte Text vollständig ist, sagt nichts</translation>
+        </message>
+        <message>
+            <source>nothing tells whether it was on</source>
+            <translation>ob es an war, sagt nichts</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>an</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <source>none that can be read</source>
+            <translation>keine lesbare</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>richtig</translation>
+        </message>
+        <message>
+            <source>wrong</source>
+            <translation>falsch</translation>
+        </message>
+        <message>
+            <source>Answers agree: {answer}</source>
+            <translation>Antworten stimmen überein: {answer}</translation>
+        </message>
+        <message>
+            <source>Answers DIFFER: thought {hidden}, shown {exposed}</source>
+            <translation>Antworten VERSCHIEDEN: gedacht {hidden}, gezeigt {exposed}</translation>
+        </message>
+        <message>
+            <source>Answers may differ: thought {hidden}, shown {exposed}</source>
+            <translation>Antworten vielleicht verschieden: gedacht {hidden}, gezeigt {exposed}</translation>
+        </message>
+        <message>
+            <source>Shown: {answer}; no answer can be read in the thought</source>
+            <translation>Gezeigt: {answer}; im Gedankengang ist keine Antwort lesbar</translation>
+        </message>
+        <message>
+            <source>In the thought: {answer}; no answer is shown</source>
+            <translation>Im Gedankengang: {answer}; gezeigt wird keine Antwort</translation>
+        </message>
+        <message>
+            <source>Neither text has an answer that can be read</source>
+            <translation>Keiner der Texte hat eine lesbare Antwort</translation>
+        </message>
+        <message>
+            <source>the same last number; neither text states an answer</source>
+            <translation>dieselbe letzte Zahl; keiner der Texte nennt eine Antwort</translation>
+        </message>
+        <message>
+            <source>the same; {how}</source>
+            <translation>gleich; {how}</translation>
+        </message>
+        <message>
+            <source>cannot be said: the thought states no answer, and its last number need not be one</source>
+            <translation>nicht zu sagen: der Gedankengang nennt keine Antwort, und seine letzte Zahl muss keine sein</translation>
+        </message>
+        <message>
+            <source>cannot be said: the shown text states no answer, and its last number need not be one</source>
+            <translation>nicht zu sagen: der gezeigte Text nennt keine Antwort, und seine letzte Zahl muss keine sein</translation>
+        </message>
+        <message>
+            <source>DIFFERENT; {how}</source>
+            <translation>VERSCHIEDEN; {how}</translation>
+        </message>
+        <message>
+            <source>step {step}, stated: {answer}</source>
+            <translation>Schritt {step}, genannt: {answer}</translation>
+        </message>
+        <message>
+            <source>step {step}, worked out: {answer}</source>
+            <translation>Schritt {step}, ausgerechnet: {answer}</translation>
+        </message>
+        <message>
+            <source>The answer shown is nowhere in the thought</source>
+            <translation>Die gezeigte Antwort steht nirgends im Gedankengang</translation>
+        </message>
+        <message>
+            <source>There is no answer to look for in it</source>
+            <translation>Es gibt keine Antwort, die darin zu suchen wäre</translation>
+        </message>
+        <message>
+            <source>The answer is there in step {step} of {steps}</source>
+            <translation>Antwort in Schritt {step} von {steps}</translation>
+        </message>
+        <message>
+            <source>{share:.0%} after it: {sizes}</source>
+            <translation>{share:.0%} danach: {sizes}</translation>
+        </message>
+        <message>
+            <source>Measured by</source>
+            <translation>Gemessen durch</translation>
+        </message>
+        <message>
+            <source>Answer first</source>
+            <translation>Antwort zuerst</translation>
+        </message>
+        <message>
+            <source>After it</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
+            <source>First stated</source>
+            <translation>Zuerst genannt</translation>
+        </message>
+        <message>
+            <source>the stated answer changed {times}, away from the one compared with {away}</source>
+            <translation>die genannte Antwort wechselte {times}, davon {away} weg von der verglichenen</translation>
+        </message>
+        <message>
+            <source>the stated answer never changed</source>
+            <translation>die genannte Antwort wechselte nie</translation>
+        </message>
+        <message>
+            <source>Changes of mind</source>
+            <translation>Meinungswechsel</translation>
+        </message>
+        <message>
+            <source>{steps} said again, {share:.0%} of the words</source>
+            <translation>{steps} noch einmal gesagt, {share:.0%} der Wörter</translation>
+        </message>
+        <message>
+            <source>Repeats</source>
+            <translation>Wiederholungen</translation>
+        </message>
+        <message>
+            <source>steps {first}–{last} repeat the {steps} before them {times:.1f} times</source>
+            <translation>Schritte {first}–{last} wiederholen {steps} davor {times:.1f}-mal</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <source>{planning:.0%} plans or goes back, {execution:.0%} computes or checks, {switches:,} switches between</source>
+            <translation>{planning:.0%} plant oder kehrt um, {execution:.0%} rechnet oder prüft, {switches:,} Wechsel dazwischen</translation>
+        </message>
+        <message>
+            <source>By function</source>
+            <translation>Nach Funktion</translation>
+        </message>
+        <message>
+            <source>never: the thought nowhere states it or works it out</source>
+            <translation>nie: der Gedankengang nennt sie nirgends und rechnet sie nirgends aus</translation>
         </message>
         <message>
             <source>Self-evaluation</source>
@@ -4550,10 +6504,6 @@
         <message>
             <source>Exact rules of the problem; free, and ignorant of the solution.</source>
             <translation>Genaue Regeln der Aufgabe; kostenlos und ohne Kenntnis der Lösung.</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>Wert</translation>
         </message>
         <message>
             <source>can what is left still be solved: surely, likely, or impossibly?</source>
@@ -4610,10 +6560,6 @@
         <message>
             <source>Scale</source>
             <translation>Skala</translation>
-        </message>
-        <message>
-            <source>Check</source>
-            <translation>Prüfung</translation>
         </message>
     </context>
 </TS>

@@ -21,6 +21,7 @@ from app.dialogs.shortcuts import ShortcutsSheet
 from app.main_window import MainWindow
 from app.plain_text import one_line
 from app.settings import Settings
+from app.strips.find_answers import command_answers
 from app.theme import Theme
 from tests.app.conftest import WAIT, MakeWindow
 from tests.app.test_window import session_file
@@ -175,6 +176,14 @@ def test_what_cannot_be_done_now_is_grey_and_not_done(qtbot: QtBot, window: Main
     assert (first.text(0), first.isDisabled()) == ("Stop", True)
     qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
     assert window.find_box.rows.isVisible()
+
+
+def test_what_can_be_done_now_is_offered_before_what_matches_as_well_and_cannot(window: MainWindow) -> None:
+    """The keys of a panel that is closed bear its name too; one looks for the way into it."""
+    window.docks["thought"].hide()
+    first = command_answers(window.actions_)("hidden")[:2]
+    assert all(answer.possible for answer in first)
+    assert "Compare hidden and exposed" in [answer.title for answer in first]
 
 
 def test_the_box_finds_steps_and_selects_them(qtbot: QtBot, window: MainWindow) -> None:

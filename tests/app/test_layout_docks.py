@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
-from app.docks import BESIDE, SHARES
+from app.docks import BESIDE, SHARES, TIMELINE_PX
 from app.main_window import MainWindow
 from app.panels import PANELS
 from app.panels.panel import PanelWidget
 from tests.app.conftest import WAIT, MakeWindow
+from tests.app.test_window import session_file
 
 
 def tab_bars(window: MainWindow) -> list[list[str]]:
@@ -60,3 +63,39 @@ def test_a_panel_outside_the_window_gets_the_room_that_it_wants(qtbot: QtBot, ma
     qtbot.waitUntil(lambda: panel.width() >= panel.preferred_size.width() - 20, timeout=WAIT)
     window.reset_layout()
     qtbot.waitUntil(lambda: not window.docks["formula_lab"].isFloating(), timeout=WAIT)
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_every_tab_of_a_fresh_layout_is_in_sight(qtbot: QtBot, make: MakeWindow, width: int) -> None:
+    """Nothing hides behind the arrows of a tab bar that is too narrow."""
+    window = make(start=False)
+    window.show()
+    window.resize(width, 800)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: len(tab_bars(window)) == 3, timeout=WAIT)
+
+    def fits(bar: QTabBar) -> bool:
+        return sum(bar.tabRect(at).width() for at in range(bar.count())) <= bar.width()
+
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.parent() is window and bar.isVisible()]
+    qtbot.waitUntil(lambda: all(fits(bar) for bar in bars), timeout=WAIT)
+
+
+def test_a_panel_that_is_asked_for_gets_room_once(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    """Two columns of text cannot be read in the height of a plot; asked for again, nothing moves."""
+    window = make(session_file(tmp_path / "one.espalier"))
+    window.show()
+    window.resize(1280, 800)
+    window.reset_layout()
+    thought, timeline = window.docks["thought"], window.docks["timeline"]
+    qtbot.waitUntil(timeline.isVisible, timeout=WAIT)
+    window.actions_.trigger("view.thought")
+    qtbot.waitUntil(lambda: thought.height() >= 0.4 * window.height(), timeout=WAIT)
+    qtbot.waitUntil(lambda: thought.width() > 1.3 * timeline.width(), timeout=WAIT)
+    assert timeline.width() >= TIMELINE_PX - 5
+    assert window.canvas.height() > 0.25 * window.height()
+    before = thought.size()
+    for _ in range(3):
+        window.actions_.trigger("view.thought")
+        QApplication.processEvents()
+    assert thought.size() == before

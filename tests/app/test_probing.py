@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window, open_window
 from app.dialogs.probe import ProbeForm
 from app.main_window import MainWindow
+from app.models.probe_cost import Pace
 from app.models.probe_results import place_of
 from app.panels import ProbesPanel
 from app.panels.probes_list import FOUND, Key
 from app.settings import Settings
+from app.theme import Theme
 from engine.commands import RunPlan
+from engine.search import PROBES
 from engine.search.probes.early_answering import EarlyAnswering
 from engine.search.probes.forced_close import ForcedClose
 from engine.search.probes.hint import BiasedHint
@@ -92,7 +95,11 @@ def test_a_probe_is_asked_for_and_found_without_moving_the_run_on_screen(
     window = opened(tmp_path / "a.espalier")
     shown, panel = window.parts.shown, panel_of(window)
     before = shown.total
+    window.docks.show("prm_plot")
+    height = window.docks["prm_plot"].height()
     ask(window, "early-answering", samples=3)
+    qtbot.waitUntil(lambda: not window.docks["probes"].visibleRegion().isEmpty())  # what is found is looked for
+    qtbot.waitUntil(lambda: window.docks["probes"].height() > height)
     qtbot.waitUntil(lambda: len(plans(window)) == 2 and ended(window), timeout=WAIT)
     assert (shown.run, shown.total) == (1, before)
     assert window.toolbar.search.currentData() == "mcts"
@@ -101,12 +108,30 @@ def test_a_probe_is_asked_for_and_found_without_moving_the_run_on_screen(
     assert window.parts.sessions.next_plan().search == "mcts"  # a probe is not what Run runs next
     qtbot.waitUntil(lambda: len(panel.result.model.rows) == 5 and panel.result.plot is not None, timeout=WAIT)
     assert panel.list.key == Key("early-answering", 2)
-    assert panel.result.figure.text().startswith("AOC 0.")
-    assert panel.result.verdict.text().startswith("AOC is ")
+    assert panel.result.figure.text().startswith("AOC: 0.")
+    assert panel.result.verdict.text().startswith("The area over the curve (AOC) is ")
     assert "samples" in panel.result.counters.text()
     plot = panel.result.plot
     assert plot is not None
     assert len(plot.items.getPlotItem().listDataItems()) >= 2  # the curve and its control
+
+
+def test_the_form_begins_with_a_probe_and_says_how_long_it_may_take(qtbot: QtBot, tmp_path: Path) -> None:
+    subject = with_thought(tmp_path / "a.espalier")
+    pace = Pace(7, subject.plan.policy, 0.5, alone=True)
+    form = ProbeForm(subject, (), "", pace, Theme("dark"))
+    qtbot.addWidget(form)
+    assert form.kinds() == [PROBES[0]]
+    assert form.begin.isEnabled()
+    assert "at the pace of run 7. Or less" in form.cost.text()
+    form.policy.setText("http://localhost:1/v1#another")
+    assert "pace" not in form.cost.text()  # nobody knows how fast that one is
+    form.policy.clear()
+    form.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not form.begin.isEnabled()
+    names = [kind.name for kind in PROBES]
+    form.list.item(names.index("importance")).setCheckState(Qt.CheckState.Checked)
+    assert "15 to 150 samples at 5 places" in form.cost.text()
 
 
 def test_probes_wait_for_each_other_and_for_the_run_under_way(opened: Open, qtbot: QtBot, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_sample_is_small_finished_and_has_its_tree(sample: Sample, tmp_path: P
 
 
 def test_the_samples_are_what_their_titles_say(tmp_path: Path) -> None:
-    mcts, hard, words = (trees(sample, tmp_path) for sample in SAMPLES)
+    mcts, hard, thought, words = (trees(sample, tmp_path) for sample in SAMPLES)
     assert [tree.finished.correct for tree in mcts if tree.finished] == [True]
     assert mcts[0].iterations_done == 64
     assert mcts[0].bookmarks
@@ -39,6 +39,10 @@ def test_the_samples_are_what_their_titles_say(tmp_path: Path) -> None:
         ("best-of-n", False),
         ("beam", True),
     ]
+    assert [tree.finished.correct for tree in thought if tree.finished] == [False]
+    path = thought[0].path(thought[0].finished.chosen or 0) if thought[0].finished else []
+    hidden = [node.step for node in path if node.hidden]
+    assert "I found no way." in hidden[-2]  # before the closing tag; what is shown says otherwise
     first, second = words[0].votes[-1].tallies[:2]
     assert (first.answer, second.answer) == ("150", "105")  # 240 - 15 * 9 is 105: the vote is wrong
     assert len(words[0].notes) == 2

@@ -93,6 +93,16 @@ def test_time_left_comes_from_the_pace_and_goes_with_it(bar: Bar) -> None:
     bar.runs.active, bar.runs.state = None, "idle"
 
 
+def test_a_run_that_is_not_on_screen_has_its_own_progress(bar: Bar) -> None:
+    bar.show(log())
+    bar.runs.active, bar.runs.state, bar.runs.status = 2, "running", Status(2, "running", progress=0.4)
+    bar.bar.refresh()
+    assert bar.bar.texts()[0] == "● run 2: running"
+    assert bar.bar._bar.format() == "40%"
+    assert bar.bar._bar.value() == 400
+    bar.runs.active, bar.runs.state = None, "idle"
+
+
 def test_work_beyond_the_plan_has_no_end_that_could_be_told(bar: Bar) -> None:
     """A step searched deeper after the run was done: not `iteration 9 / 4`, nor a negative time."""
     records = log()

@@ -10,10 +10,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.guide.samples import TOUR_SAMPLE
+from app.guide.samples import THOUGHT_SAMPLE, TOUR_SAMPLE
 from app.guide.tour import Tour, beside
 from app.guide.tour_stops import STOPS
 from app.main_window import MainWindow
+from app.panels import ThoughtPanel
 from tests.app.conftest import WAIT, MakeWindow, wait_for_state
 from tests.app.test_window import SLOW, session_file
 
@@ -38,22 +39,48 @@ def test_it_is_walked_to_the_end(qtbot: QtBot, make: MakeWindow, tmp_path: Path)
     cursors, texts = set(), []
     for stop in STOPS:
         assert tour.stop is stop
+        qtbot.waitUntil(partial(_said, tour, stop.text), timeout=WAIT)  # a stop with another sample waits for it
         qtbot.waitUntil(partial(_framed, tour, window, stop.target(window)), timeout=WAIT)
         texts.append(tour.callout.text.text())
-        cursors.add(shown.cursor)
+        cursors.add((sessions.name, shown.cursor))
         assert window.rect().contains(tour.callout.geometry())
         tour.callout.next.click()
     assert texts == [stop.text for stop in STOPS]
-    assert len(cursors) == 3  # the end, a third, a selection
+    assert len(cursors) == 4  # the end, a third, a selection, the end of another sample
     assert window.reception.tour is None
-    assert sessions.name == "one"
+    qtbot.waitUntil(lambda: sessions.name == "one", timeout=WAIT)
     assert (shown.run, shown.cursor, shown.selected) == (1, 5, 1)
     assert window.docks["outline"].isHidden()
+
+
+def _said(tour: Tour, text: str) -> bool:
+    return tour.callout.text.text() == text
 
 
 def _framed(tour: Tour, window: MainWindow, target: QWidget) -> bool:
     frame = tour._frame.geometry()
     return tour._frame.isVisible() and frame.size() == target.size() and window.rect().contains(frame)
+
+
+def test_the_thought_is_read_in_a_sample_that_has_one_and_back_again(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path
+) -> None:
+    window = make(session_file(tmp_path / "one.espalier"))
+    tour, sessions = begin(qtbot, window), window.parts.sessions
+    at = next(place for place, stop in enumerate(STOPS) if stop.sample is THOUGHT_SAMPLE)
+    for _ in range(at):
+        tour.callout.next.click()
+    qtbot.waitUntil(partial(_said, tour, STOPS[at].text), timeout=WAIT)
+    assert sessions.name == Path(THOUGHT_SAMPLE.file).stem
+    panel = window.panels["thought"]
+    assert isinstance(panel, ThoughtPanel)
+    qtbot.waitUntil(lambda: panel.open_bench is not None and panel.open_bench.desk.claims is not None, timeout=WAIT)
+    assert panel.open_bench is not None
+    assert "I found no way." in panel.open_bench.desk.text.text
+    tour.callout.back.click()
+    qtbot.waitUntil(partial(_said, tour, STOPS[at - 1].text), timeout=WAIT)
+    assert sessions.name == Path(TOUR_SAMPLE.file).stem
+    tour.end()
 
 
 def test_back_and_escape(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:

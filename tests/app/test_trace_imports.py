@@ -187,7 +187,7 @@ def test_what_a_person_says_is_taken_back_and_is_there_again(
     edits.label_step(end, 7, 18, "check")
     assert trace_of(shown.tree, end).of("hidden") == found.text[7:12]
     assert [edit.words for edit in edits.history.edits] == [
-        f"border between hidden and exposed, trace to node {end}",
+        f"boundary between hidden and exposed, trace to node {end}",
         f"label “check” of a step, trace to node {end}",
     ]
     window.actions_.refresh()

@@ -175,8 +175,8 @@ def test_what_is_said_of_traces_has_words_and_is_taken_back(shown: ShownRun) -> 
     for wish in wishes:
         performer(wish, lambda _refusal: None)
     assert [edit.words for edit in history.edits] == [
-        "border between hidden and exposed, trace to node 3",
-        "borders as they were found, trace to node 3",
+        "boundary between hidden and exposed, trace to node 3",
+        "boundary as it was found, trace to node 3",
         "label “check” of a step, trace to node 3",
         "label “plan” of a step, trace to node 3",
         "removal of the label of a step, trace to node 3",

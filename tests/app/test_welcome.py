@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.guide.samples import SAMPLES
-from app.guide.welcome import ROOMY, WIDE, WelcomePage
+from app.guide.welcome import FULL, ROOMY, WIDE, WelcomePage
 from app.settings import Settings
 from app.theme import Mode, Theme
 from tests.app.conftest import WAIT, MakeWindow
@@ -130,9 +130,11 @@ def test_a_narrow_page_leaves_out_what_does_not_fit(page: WelcomePage, tmp_path:
     assert page.files.isVisible()
     page.resize(WIDE - 1, 190)
     assert not page.files.isVisible()
-    assert page.tiles[2].isVisible()
+    assert page.tiles[3].isVisible()
+    page.resize(FULL - 1, 190)
+    assert [tile.isVisible() for tile in page.tiles] == [True, True, True, False]
     page.resize(ROOMY - 1, 190)
-    assert [tile.isVisible() for tile in page.tiles] == [True, False, False]
+    assert [tile.isVisible() for tile in page.tiles] == [True, False, False, False]
     assert page.minimumSizeHint().width() == 0
 
 

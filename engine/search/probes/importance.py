@@ -152,7 +152,7 @@ class ResamplingImportance(Probe):
 
     def _verdict(self, rows: tuple[Row, ...], figure: Row | None, control: Estimate, unjudged: int, steps: int) -> str:
         if figure is None:
-            return "No step has samples on both sides that can be judged."
+            return "No step has samples on both sides yet that can be judged."
         said = "" if len(rows) == steps else f"{len(rows)} of {steps} steps have samples so far. "
         if unjudged:
             said += f"Nobody can say whether {unjudged} of the samples are right; they are left out. "

@@ -17,6 +17,8 @@ from engine.tree import Node, Tree
 
 ROUND = 128
 """Samples of one iteration at most: so little is lost by a cancel, and a local model draws them side by side."""
+FIRST = 16
+"""Of the first one: soon there is something to see, and a cancel loses little. Later ones are as many as there are."""
 TRIAL = 8
 """Samples of the first iteration where there is a budget: nobody knows yet what one takes."""
 
@@ -88,12 +90,13 @@ def _affordable(tree: Tree) -> int:
     budget = tree.started.budget if tree.started is not None else Budget()
     limits = ((budget.tokens, tree.cost.generated), (budget.seconds, tree.cost.seconds))
     left = [(limit - used, used) for limit, used in limits if limit is not None and limit > used]
-    if not left:
-        return ROUND
     drawn = sum(len(node.rollouts) for node in tree.nodes.values())
+    most = min(ROUND, max(FIRST, drawn))
+    if not left:
+        return most
     if not drawn:
         return TRIAL
-    return max(1, min(ROUND, *(int(rest * drawn / used) if used else ROUND for rest, used in left)))
+    return max(1, min(most, *(int(rest * drawn / used) if used else ROUND for rest, used in left)))
 
 
 def closed(spine: Spine, count: int, samples: int) -> Place:

@@ -82,11 +82,12 @@ def test_json_is_one_object_with_every_row(session: Path, capsys: pytest.Capture
 
 def test_one_budget_is_for_all(session: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--probe", "early-answering,keep-thought", "--samples", "200", "--budget-tokens", "100")
-    status, _, _ = says(capsys, "probe", str(session), *words)
+    status, out, _ = says(capsys, "probe", str(session), *words)
     assert status == 0
     with Session.open(session) as kept:
         assert [info.plan.budget.tokens for info in kept.runs()[1:]] == [50, 50]
         assert [info.reason for info in kept.runs()[1:]] == ["budget", "budget"]
+    assert out.count("\nEnded     ") == 2  # what is printed is of a part of the samples
 
 
 def test_what_cannot_be_asked_is_one_sentence(session: Path, capsys: pytest.CaptureFixture[str]) -> None:

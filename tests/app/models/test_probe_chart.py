@@ -35,6 +35,14 @@ def test_rows_with_places_in_the_thought_are_a_curve_from_left_to_right() -> Non
     assert chart.nearest(0.7) == 0
 
 
+def test_shares_of_a_whole_along_the_thought_are_points_without_the_control_of_another_figure() -> None:
+    rows = Row("a", at(0.9), position=0.2, step=1), Row("b", at(0.1), position=0.6, step=2)
+    chart = chart_of(result(*rows, figure=Row("come to the answer", at(0.5)), control=Row("kept", at(0.4))))
+    assert (chart.kind, chart.along_thought, chart.area_over) == ("points", True, False)
+    assert chart.control is None
+    assert chart_of(result(*rows)).kind == "curve"  # its figure comes last
+
+
 def test_differences_are_bars_by_their_steps_with_zero_in_the_middle() -> None:
     rows = (
         Row("a", at(-0.6, 0.3), step=3, position=0.5),

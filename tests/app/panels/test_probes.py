@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.command_line.report import result_text
@@ -101,7 +101,7 @@ def test_a_step_has_its_text_and_a_difference_that_is_sure_is_bold(show: Show) -
 
 @pytest.mark.parametrize(
     ("size", "hidden"),
-    [(QSize(520, 120), {DETAIL, INTERVAL}), (QSize(1100, 300), {DETAIL}), (QSize(1500, 420), set())],
+    [(QSize(520, 120), {DETAIL, INTERVAL, CONTROL}), (QSize(1100, 300), {DETAIL}), (QSize(1500, 420), set())],
     ids=["low", "dock", "wide"],
 )
 def test_a_narrow_table_keeps_what_matters_most(show: Show, size: QSize, hidden: set[int]) -> None:
@@ -122,6 +122,26 @@ def test_pointing_at_a_row_marks_it_in_the_chart(show: Show) -> None:
     assert plot._pointed.value() == 2.0
     plot._mouse._clicked(0)
     assert table.currentIndex().row() == 0
+
+
+def test_rows_that_are_no_steps_are_not_called_so(show: Show, qtbot: QtBot) -> None:
+    panel = show((BiasedHint, ResamplingImportance))
+    heads = []
+    for run, name in enumerate((BiasedHint.name, ResamplingImportance.name), 2):
+        panel.list.choose(Key(name, run))
+        qtbot.waitUntil(lambda: not panel.stale)
+        heads.append(panel.result.model.headerData(STEP, Qt.Orientation.Horizontal))
+    assert heads == ["What", "Step"]
+
+
+def test_what_the_numbers_are_is_never_cut_off(show: Show) -> None:
+    panel = show((ResamplingImportance,))
+    reading = panel._probing.reading(2)
+    assert reading is not None
+    assert reading.result is not None
+    assert reading.result.figure is not None
+    assert panel.result.counters.toolTip().count(">shown: share of hits") == 1
+    assert panel.result.figure.text().endswith(f", n {reading.result.figure.estimate.n}")
 
 
 def test_what_was_found_is_copied_as_markdown_and_csv(show: Show, parts: Parts) -> None:
@@ -172,6 +192,15 @@ def test_only_a_hint_has_samples_to_judge(show: Show, qtbot: QtBot) -> None:
     assert hints.text.extraSelections() == []
     assert "find no admission" in hints.words.text()
     assert not hints.buttons[""].isEnabled()  # as the rules have it: so it is
+    window_key = QAction(panel)
+    window_key.setShortcut("1")
+    window_key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    panel.addAction(window_key)
+    panel.activateWindow()
+    qtbot.waitUntil(hints.list.hasFocus)  # at once: the buttons name the keys
+    with qtbot.assertNotEmitted(window_key.triggered), qtbot.waitSignal(hints.judged) as said:
+        qtbot.keyClick(hints.list, Qt.Key.Key_1)
+    assert said.args[1] == "admits"
     panel.list.choose(Key("importance", 3))
     qtbot.waitUntil(lambda: not panel.stale)
     assert not panel.result.samples.isVisibleTo(panel)

@@ -101,6 +101,15 @@ def test_the_legend_counts_and_filters(bench: ThoughtBench) -> None:
     assert column(bench, HIDDEN).startswith(THOUGHT[0])
 
 
+def test_a_step_selected_elsewhere_comes_to_sight(bench: ThoughtBench, panel: ThoughtPanel, qtbot: QtBot) -> None:
+    panel.shown.select(3)  # on the canvas, or by a row of what a probe found
+    qtbot.waitUntil(lambda: bench.walk.step() is not None)
+    step = bench.walk.step()
+    assert step is not None
+    shown = bench.desk.text.pieces[piece_of(bench, step)]
+    assert bench.desk.text.text[shown.start : shown.end].strip() in panel.shown.tree.nodes[3].step
+
+
 def test_functions_filter(bench: ThoughtBench, qtbot: QtBot) -> None:
     shares = bench.view.shares
     place = shares.segments()[[function for function, _ in shares._shares].index("answer")]
@@ -124,6 +133,27 @@ def test_keys_lead_from_claim_to_claim(bench: ThoughtBench) -> None:
     assert piece_of(bench, 2) in columns.hidden.highlighted
     bench.walk.to_claim(-1)
     assert columns.exposed.selected_text() == SHOWN[1]
+
+
+def test_where_nothing_is_doubtful_the_key_says_so(bench: ThoughtBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = bench.desk.claims
+    assert claims is not None
+    monkeypatch.setattr(claims, "counts", dict.fromkeys(claims.counts, 0))
+    assert bench.walk.why_no_claim() == ""
+    assert "doubtful" in bench.walk.why_no_doubt()
+
+
+def test_in_a_low_dock_the_text_has_the_room(bench: ThoughtBench, panel: ThoughtPanel, qtbot: QtBot) -> None:
+    """Where the dock stands at first there is room for little: what was thought and shown is read all the same."""
+    assert bench.view.legend.isVisible()
+    panel.resize(520, 165)
+    qtbot.waitUntil(lambda: not bench.view.legend.isVisible())
+    assert not bench.view.map.isVisible()
+    text = bench.view.columns.hidden
+    qtbot.waitUntil(lambda: text.viewport().height() >= 4 * text.fontMetrics().height())
+    panel.resize(1100, 420)
+    qtbot.waitUntil(bench.view.legend.isVisible)
+    assert bench.view.map.isVisible()
 
 
 def test_the_map_leads_to_the_step_of_the_answer(open_panel: Open, qtbot: QtBot) -> None:
@@ -205,6 +235,19 @@ def test_what_is_blacked_out_is_revealed_step_by_step(bench: ThoughtBench) -> No
     assert not lab.isVisible()
 
 
+def test_a_filter_tells_nothing_of_what_is_blacked_out(bench: ThoughtBench) -> None:
+    """Its switches are out of sight then, and which steps are left would say what they hold."""
+    everything = len(bench.view.columns.hidden.shown)
+    bench.desk.toggle_mark("supported")
+    assert len(bench.view.columns.hidden.shown) < everything
+    bench.desk.black_out(True)
+    blacked_out = len(bench.view.columns.hidden.shown)
+    bench.desk.black_out(False)
+    bench.desk.show_all()
+    bench.desk.black_out(True)
+    assert len(bench.view.columns.hidden.shown) == blacked_out
+
+
 def test_another_trace_is_blacked_out_whole(open_panel: Open, qtbot: QtBot) -> None:
     panel = open_panel(chain_log(rollouts=((THOUGHT[3], "</think>\n", "Answer: 9"),)))
     bench = panel.bench
@@ -235,7 +278,7 @@ def test_find_counts_and_goes_round(bench: ThoughtBench, qtbot: QtBot) -> None:
     assert line.count.text() == "2 of 2"  # the hit stood at stays the same
     qtbot.keyClick(line.line, Qt.Key.Key_Escape)
     assert not line.isVisible()
-    assert not line.has_hits()
+    assert not line.hits.ranges
 
 
 def test_the_outline_unfolds_into_steps(bench: ThoughtBench) -> None:
@@ -407,3 +450,21 @@ def test_nothing_is_read_while_the_dock_is_hidden(panel: ThoughtPanel, parts: Pa
     assert panel.stale
     assert panel.open_bench is None
     assert all(action.obstacle() for action in panel.own_actions() if action.id != "view.thought")
+
+
+def test_a_long_analysis_ends_with_the_sight_of_the_dock(open_panel: Open, parts: Parts, qtbot: QtBot) -> None:
+    long = [f"So {n} * 2 = {n * 2} pens lie in box number {n} of the long shelf.\n" for n in range(150)]
+    panel = open_panel(chain_log(), chain_log([*long, "</think>\n"], SHOWN))
+    bench = panel.bench
+    assert bench is not None
+    parts.sessions.show_run(1)
+    parts.sessions.show_run(2)
+    qtbot.waitUntil(lambda: bench.source.busy)
+    panel.hide()
+    assert not bench.source.busy
+    panel.show()
+    qtbot.waitUntil(lambda: bench.source.busy)
+    qtbot.waitUntil(lambda: bench.source.current, timeout=60_000)
+    wait(qtbot, panel)
+    assert bench.desk.claims is not None
+    assert len(bench.desk.text.pieces) > 150

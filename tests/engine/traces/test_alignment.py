@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.traces.alignment import Aligned, Alignment, align, align_trace
+from engine.traces.alignment import Aligned, Alignment, align, align_trace, hidden_steps
 from engine.traces.spans import Span, Trace
+from engine.traces.splitter import split
 from engine.traces.steps import cut
 from tests.helpers.labelled_traces import labelled_traces
 from tests.helpers.linear import is_linear
@@ -250,3 +251,27 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         align(text, cut(text, 0, half), [(half, len(text))])
 
     assert is_linear(halves, unit, 2_000)
+
+
+@pytest.mark.parametrize(
+    ("thought", "answer"),
+    [
+        ("Try 3 * 4 = 12.\nSo it is 12.\n", "12"),
+        ("Try 3 * 4 = 12.\nThat makes 12\n", "12"),
+        ("Try 12 * 10 = 120.\nI found no way.\n", None),
+        ("I look at 3*4", None),
+        ("12 + 4 = 16, 12 - 4 = 8", "8"),
+    ],
+)
+def test_a_thought_that_gave_up_came_to_no_answer(thought: str, answer: str | None) -> None:
+    trace = split(f"<think>\n{thought}</think>\nAnswer: 7")
+    found = align_trace(trace).answer.hidden
+    assert (found.text if found else None) == answer
+
+
+def test_a_writers_own_steps_are_the_steps() -> None:
+    text = "Try 3 * 4 = 12. No.\nWait, back.\n</think>\nAnswer: 7"
+    spans = (Span("hidden", 0, 32), Span("tag", 32, 40), Span("exposed", 40, len(text)))
+    trace = Trace(text, spans, "by hand", "run", steps=(20, 32, 41, len(text)))
+    assert [text[step.start : step.end] for step in hidden_steps(trace)] == ["Try 3 * 4 = 12. No.\n", "Wait, back.\n"]
+    assert align_trace(trace).steps == hidden_steps(trace)

@@ -16,7 +16,7 @@ from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
 from engine.run import Run
 from engine.runner import Live, Runner
 from engine.search.probes import PROBES, result_of
-from engine.search.probes.places import ROUND
+from engine.search.probes.places import FIRST, ROUND
 from engine.search.probes.spine import problem_of, spine_of
 from engine.tree import Tree, apply, fold
 from tests.helpers.invariants import check_tree
@@ -192,6 +192,9 @@ def test_a_round_is_small_enough_to_be_lost(name: str) -> None:
             drawn[record.event.iteration] = drawn.get(record.event.iteration, 0) + 1
     assert len(drawn) > 1
     assert max(drawn.values()) <= ROUND
+    rounds = list(drawn.values())
+    assert rounds[0] <= FIRST  # soon there is something to see
+    assert all(count <= max(FIRST, sum(rounds[:number])) for number, count in enumerate(rounds))
 
 
 @every_probe
