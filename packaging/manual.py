@@ -61,8 +61,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "OMP_NUM_THREADS": "Threads for the work of the models; otherwise one less than there are cores.",
     "ESPALIER_STATUS_FILE": "A file in which the window tells ten times a second what it shows, as JSON: for scripts "
     "that drive it.",
-    "ESPALIER_API_KEY": "The key of a server that is the policy (--policy URL). It is written nowhere, and sent to this "
-    "machine and to ESPALIER_API_HOSTS alone; api.openai.com is given OPENAI_API_KEY.",
+    "ESPALIER_API_KEY": "The key of a server that is the policy (--policy URL). It is written nowhere, and sent to "
+    "this machine and to ESPALIER_API_HOSTS alone; api.openai.com is given OPENAI_API_KEY.",
     "ESPALIER_API_HOSTS": "Hosts that the key is for, separated by commas.",
 }
 
