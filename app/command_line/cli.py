@@ -267,9 +267,7 @@ def _add_advise(commands: Any) -> None:
     parser.add_argument("--problem", default="game24", metavar="KIND", help=f"{', '.join(PROBLEMS)} (default: game24)")
     parser.add_argument("--table", type=Path, default=TABLE, metavar="FILE", help="another table of measured choices")
     parser.add_argument("--verifiers", metavar="NAMES", help="propose only what needs no others, e.g. prm")
-    parser.add_argument(
-        "--budget-tokens", type=positive(int), metavar="N", help="propose nothing dearer than N tokens"
-    )
+    parser.add_argument("--budget-tokens", type=positive(int), metavar="N", help="propose nothing dearer than N tokens")
     parser.add_argument("--seed", type=int, default=0, help="of the samples (default: 0)")
     add_policy(parser)
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
