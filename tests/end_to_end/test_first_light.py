@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import make_window, open_window
+from app.bootstrap import open_window
 from app.main_window import MainWindow
 from app.panels import InspectorPanel, TimelinePanel
-from app.settings import Settings
 from engine.commands import RunPlan
 from engine.events import Backpropagated, Expanded, Record, Scored, Selected
 from engine.llm.bundled import POLICY, PRM
 from engine.tokens import unpack
 from engine.tree import fold
 from storage.session import Session
-from tests.app.conftest import engine_of
 
 pytestmark = [
     pytest.mark.skipif(not (POLICY.is_dir() and PRM.is_dir()), reason="the bundled models are not there"),
@@ -29,16 +26,6 @@ pytestmark = [
 
 WAIT = 120_000
 SIMULATIONS = 12
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.wait(0)  # the bot outlives the window
-    made = make_window(qapp, settings, engine_of("-m", "engine"), tmp_path / "sessions")
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def wait_for_state(qtbot: QtBot, window: MainWindow, state: str) -> None:

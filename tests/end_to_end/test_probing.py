@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import make_window, open_window
+from app.bootstrap import open_window
 from app.dialogs.probe import ProbeForm
 from app.main_window import MainWindow
 from app.panels import ProbesPanel
-from app.settings import Settings
 from engine.llm.bundled import THINKER
-from tests.app.conftest import engine_of
 from tests.helpers.probed_session import with_thought
 
 pytestmark = [
@@ -25,16 +21,6 @@ pytestmark = [
 ]
 
 WAIT = 120_000
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.wait(0)  # the bot outlives the window
-    made = make_window(qapp, settings, engine_of("-m", "engine"), tmp_path / "sessions")
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def test_from_the_form_to_what_was_found_and_a_cancel(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

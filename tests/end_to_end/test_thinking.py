@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import make_window, open_window
+from app.bootstrap import open_window
 from app.main_window import MainWindow
 from app.panels import ThoughtPanel
-from app.settings import Settings
 from engine.commands import RunPlan
 from engine.events import Budget
 from engine.llm.bundled import THINKER
-from tests.app.conftest import engine_of
 from tests.helpers.thinking_log import STORY, chain_session
 
 pytestmark = [
@@ -26,16 +21,6 @@ pytestmark = [
 ]
 
 WAIT = 120_000
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
-    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.wait(0)  # the bot outlives the window
-    made = make_window(qapp, settings, engine_of("-m", "engine"), tmp_path / "sessions")
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def test_a_thought_is_followed_while_it_is_written(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
