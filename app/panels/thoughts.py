@@ -65,7 +65,7 @@ class ThoughtsPanel(PanelWidget):
 
     @property
     def reference(self) -> int:
-        """Its place in the group: the one that a person made it, else the most frequent."""
+        """Its place in the group: the one that a person made the reference, else the most frequent."""
         texts = [thought.text for thought in self.group.thoughts]
         return texts.index(self._reference) if self._reference in texts else 0
 
