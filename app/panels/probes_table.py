@@ -10,7 +10,7 @@ from app.panels.probes_words import Line, estimate_words, interval_words
 from app.panels.rows_table import Column, RowsModel, RowsTable
 from app.panels.texts import ENGLISH, MISSING, decimal
 from app.plain_text import as_tool_tip
-from app.theme import Theme
+from app.theme import Theme, embolden
 
 SMALL = 8.5
 COLUMNS = (
@@ -75,7 +75,7 @@ class LinesModel(RowsModel[Line]):
     def font(self, row: Line, column: int) -> QFont:
         theme = self._theme
         font = theme.ui_font(SMALL) if column == DETAIL else theme.mono_font(SMALL)
-        font.setBold(column == VALUE and self.signed and row.row.estimate.settled)
+        embolden(font, column == VALUE and self.signed and row.row.estimate.settled)
         return font
 
     def colour(self, row: Line, column: int) -> QColor | None:

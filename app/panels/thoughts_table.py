@@ -16,6 +16,7 @@ from app.models.thought_group import AnswerShare, Group, Parting, Thought
 from app.panels.rows_table import Column, RowsModel, RowsTable
 from app.panels.texts import MISSING, decimal
 from app.plain_text import as_tool_tip, one_line
+from app.theme import embolden
 
 COLUMNS = (
     Column(mark("Thought"), mark("Its number, and how many samples have it word for word; ● is the reference"), True),
@@ -81,7 +82,7 @@ class ThoughtsModel(RowsModel[ThoughtRow]):
         if row.parting is not None or column != THOUGHT:
             return None
         font = QFont()
-        font.setBold(True)
+        embolden(font)
         return font
 
     def tip(self, row: ThoughtRow, column: int) -> str:

@@ -41,10 +41,14 @@ NAMED: dict[str, type[Search]] = {**SEARCHES, Imported.name: Imported}
 
 
 def make_search(name: str, settings: Mapping[str, Any]) -> Search:
-    """The strategy called `name` with these settings. Raises SettingError with a sentence."""
-    if name not in NAMED:
+    """The strategy called `name` with these settings, or what stands in its place where a trace was read.
+
+    Raises SettingError with a sentence.
+    """
+    found = SEARCHES.get(name) or NAMED.get(name)
+    if found is None:
         raise SettingError(f"There is no search called {name!r}; there are: {', '.join(SEARCHES)}.")
-    return configure(NAMED[name], settings)
+    return configure(found, settings)
 
 
 def told_settings(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engine.benchmarks.game24 import SETS
 from engine.benchmarks.rows import Row, play
 from engine.benchmarks.strategies_table import GAME24_ROWS, WORD_ROWS
 from engine.problems.held_out import ranks_901_1000
-from engine.search import SEARCHES, make_search
+from engine.search import STRATEGIES, make_search
 from engine.shelf import Shelf
 from engine.verifiers.registry import NAMES
 
@@ -30,7 +30,7 @@ def test_a_row_can_be_run_as_it_is_written(row: Row) -> None:
 def test_a_table_has_every_strategy_under_titles_that_differ(rows: tuple[Row, ...]) -> None:
     assert len({row.title for row in rows}) == len(rows)
     assert any(row.quick for row in rows)
-    assert {row.search for row in chain(GAME24_ROWS, WORD_ROWS)} == set(SEARCHES)
+    assert {row.search for row in chain(GAME24_ROWS, WORD_ROWS)} == {strategy.name for strategy in STRATEGIES}
 
 
 def test_with_and_without_the_rule_checker_and_without_any_verifier() -> None:
