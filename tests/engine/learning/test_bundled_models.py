@@ -73,7 +73,7 @@ def test_a_thought_closed_by_force_is_followed_by_a_legal_answer() -> None:
 def test_the_thinker_closes_its_thoughts_and_often_finds_the_answer() -> None:
     model, codec = thinker()
     rng = random.Random(5)
-    examples = [draw_word_example(rng) for _ in range(16)]
+    examples = [draw_word_example(rng) for _ in range(8)]
     texts = sample(model, codec, [(e.question, OPEN) for e in examples], temperature=0.0, most_tokens=180)
     assert share(CLOSE in text for text in texts) > 0.9
     assert share(map(is_word_right, examples, texts)) > 0.5
