@@ -64,19 +64,19 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "beam-and-best-of-n",
         "Beam against best-of-N on 3 3 8 8.espalier",
-        mark("Beam against best-of-N"),
-        mark("Two runs on a hard puzzle: 3, 3, 8 and 8"),
+        mark("Beam search"),
+        mark("Against best-of-N, on 3, 3, 8 and 8"),
     ),
     Sample(
         "thought-24",
         "A thought and its answer on 3 3 8 8.espalier",
-        mark("A thought and its answer"),
+        mark("A thought"),
         mark("It found no way, and showed one"),
     ),
     Sample(
         "word-problem",
         "A word problem by self-consistency.espalier",
-        mark("A word problem, by vote"),
+        mark("A vote"),
         mark("Self-consistency, and where it goes wrong"),
     ),
 )

@@ -1980,24 +1980,24 @@
             <translation>Aus 4, 9, 10 und 13, mit 64 Simulationen</translation>
         </message>
         <message>
-            <source>Beam against best-of-N</source>
-            <translation>Beam gegen Best-of-N</translation>
+            <source>Beam search</source>
+            <translation>Beam-Suche</translation>
         </message>
         <message>
-            <source>Two runs on a hard puzzle: 3, 3, 8 and 8</source>
-            <translation>Zwei Läufe am schweren Rätsel 3, 3, 8 und 8</translation>
+            <source>Against best-of-N, on 3, 3, 8 and 8</source>
+            <translation>Gegen Best-of-N, mit 3, 3, 8 und 8</translation>
         </message>
         <message>
-            <source>A thought and its answer</source>
-            <translation>Ein Gedankengang und seine Antwort</translation>
+            <source>A thought</source>
+            <translation>Ein Gedanke</translation>
         </message>
         <message>
             <source>It found no way, and showed one</source>
             <translation>Es fand keinen Weg und zeigte einen</translation>
         </message>
         <message>
-            <source>A word problem, by vote</source>
-            <translation>Textaufgabe, per Wahl</translation>
+            <source>A vote</source>
+            <translation>Eine Abstimmung</translation>
         </message>
         <message>
             <source>Self-consistency, and where it goes wrong</source>
