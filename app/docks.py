@@ -24,8 +24,6 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-MOST_ROOM = 0.5
-"""Of the window's width and height that a panel gets which was just asked for."""
 BESIDE = ("timeline", "prm_plot")
 """Panels at the bottom that stand side by side; the others are tabs behind the last of them."""
 BESIDE_SHARES = (46, 54)
@@ -63,16 +61,6 @@ class Docks(Mapping[str, QDockWidget]):
         """Bring a panel to the front."""
         self[name].show()
         self[name].raise_()
-
-    def give_room(self, name: str) -> None:
-        """Bring a panel to the front; if it was not there, with the room that it would like, as far as others yield."""
-        dock, panel = self[name], self.panels[name]
-        comes = not dock.isVisible() or dock.visibleRegion().isEmpty()
-        self.show(name)
-        if comes and not dock.isFloating() and isinstance(panel, PanelWidget):
-            wanted = panel.preferred_size.boundedTo(self._window.size() * MOST_ROOM).expandedTo(dock.size())
-            self._window.resizeDocks([dock], [wanted.height()], Qt.Orientation.Vertical)
-            self._window.resizeDocks([dock], [wanted.width()], Qt.Orientation.Horizontal)
 
     def show_with_room(self, name: str) -> None:
         """Bring a panel of the bottom to the front, as large as it would like to be; nothing is made smaller for that

@@ -218,7 +218,6 @@ class MainWindow(QMainWindow):
         probes = self.panels["probes"]
         assert isinstance(probes, ProbesPanel)
         probes.form_wanted.connect(self.dialogs.probe)
-        parts.probing.asked.connect(lambda: self.docks.give_room("probes"))
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
         for speaker in (parts.runs, parts.sessions, parts.traces):
             speaker.notice.connect(self.banner.say)

@@ -1,4 +1,4 @@
-"""Plans of runs: the first one of all, and seeds that a session has not seen. Pure."""
+"""Plans of runs: the first one of all, seeds that a session has not seen, what is there to be gone on with. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ FIRST_PLAN = RunPlan(problem="game24", text="4 9 10 13", search="mcts", settings
 """What a first start searches, without a click."""
 
 
-def with_unused_seed(plan: RunPlan, runs: Iterable[RunInfo]) -> RunPlan:
-    """The plan with a seed that none of the runs has had for it; its own if it is free."""
-    same = [info.plan.seed for info in runs if replace(info.plan, seed=plan.seed) == plan]
+def with_unused_seed(plan: RunPlan, others: Iterable[RunPlan]) -> RunPlan:
+    """The plan with a seed that none of the others has for it; its own if it is free."""
+    same = [other.seed for other in others if replace(other, seed=plan.seed) == plan]
     return replace(plan, seed=max(same) + 1) if plan.seed in same else plan
+
+
+def is_cut_short(info: RunInfo) -> bool:
+    """Whether a run was interrupted, or stopped by a person."""
+    return info.state == "unfinished" or (info.state == "finished" and info.reason == "stopped")

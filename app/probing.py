@@ -17,7 +17,7 @@ from app.models.probe_cost import Pace
 from app.models.probe_results import Place, Reading, place_of, probe_named
 from app.models.probed_thought import Subject, node_of_hidden, place_in, subject_of
 from app.models.shown_run import ShownRun
-from app.plans import with_unused_seed
+from app.plans import is_cut_short, with_unused_seed
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from engine.commands import RunPlan
@@ -125,9 +125,7 @@ class Probing(QObject):
         """Why no probe can be started, as a sentence; empty if one can."""
         if self._shown.run is None or len(self._shown.tree.nodes) < 2:  # asked all the time: no trace is read for it
             return tr("There is no trace on the screen to be probed.")
-        if not self._sessions.writable:
-            return tr("This session cannot be written to: save it under another name first.")
-        return ""
+        return self._sessions.why_not_write()
 
     def pace(self) -> Pace | None:
         """How fast the policy of the trace wrote: in the latest probe that was looked at, else in the trace's own run,
@@ -161,12 +159,12 @@ class Probing(QObject):
     def again(self, run: int) -> None:
         """Ask the same once more, with another seed."""
         if (info := self.info(run)) is not None:
-            self.start([with_unused_seed(info.plan, self._sessions.runs)])
+            plans = (*(known.plan for known in self._sessions.runs), *self._queue)
+            self.start([with_unused_seed(info.plan, plans)])
 
     def can_go_on(self, info: RunInfo) -> bool:
         """Whether a probe was stopped or interrupted and may be continued now."""
-        stopped = info.state == "unfinished" or (info.state == "finished" and info.reason == "stopped")
-        return stopped and self._sessions.writable and self._runs.active is None
+        return is_cut_short(info) and self._sessions.writable and self._runs.active is None
 
     def go_on(self, run: int) -> None:
         """Continue a probe from its log."""

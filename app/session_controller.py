@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.banner import Notice
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.plans import FIRST_PLAN as FIRST_PLAN
-from app.plans import with_unused_seed
+from app.plans import FIRST_PLAN, is_cut_short, with_unused_seed
 from app.run_controller import REFUSAL, RunController
 from app.run_reader import RunReader
 from app.settings import Settings
@@ -93,6 +92,10 @@ class SessionController(QObject):
     def writable(self) -> bool:
         return self._session is not None and not self._session.read_only
 
+    def why_not_write(self) -> str:
+        """Why nothing can be added to the session, as a sentence; empty if something can."""
+        return "" if self.writable else tr("This session cannot be written to: save it under another name first.")
+
     @property
     def runs(self) -> Sequence[RunInfo]:
         return self._session.runs() if self._session else ()
@@ -143,7 +146,7 @@ class SessionController(QObject):
 
     def run_again(self, search: str) -> None:
         """Run the last plan with this strategy, and with a seed that this session has not seen for it."""
-        self.start(with_unused_seed(self.next_plan(search), self.runs))
+        self.start(with_unused_seed(self.next_plan(search), (info.plan for info in self.runs)))
 
     def next_plan(self, search: str = "") -> RunPlan:
         """What the user ran last, or what a first start runs; with another strategy its settings are the defaults."""
@@ -154,9 +157,7 @@ class SessionController(QObject):
     def can_go_on(self) -> bool:
         """Whether the run on screen was interrupted or stopped, and may be continued."""
         info = self.shown_info
-        if info is None or not self.writable or self._runs.active is not None:
-            return False
-        return info.state == "unfinished" or (info.state == "finished" and info.reason == "stopped")
+        return info is not None and is_cut_short(info) and self.writable and self._runs.active is None
 
     def go_on(self, paused: bool = False) -> None:
         """Continue the run on screen from its log."""
@@ -283,9 +284,8 @@ class SessionController(QObject):
         return True
 
     def _on_write_failed(self, sentence: str) -> None:
-        text = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.").format(
-            sentence=sentence
-        )
+        words = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.")
+        text = words.format(sentence=sentence)
         self.notice.emit(Notice(text, buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
 
     def _working_file(self) -> Path:

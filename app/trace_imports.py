@@ -58,9 +58,7 @@ class TraceImports(QObject):
 
     def why_not(self) -> str:
         """Why no trace can be kept now, as a sentence; empty if one can."""
-        if self._sessions.writable:
-            return ""
-        return tr("This session cannot be written to: save it under another name first.")
+        return self._sessions.why_not_write()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Let the traces in these files become runs."""

@@ -71,16 +71,17 @@ def parse_address(text: str) -> Address:
         host, _port = parts.hostname, parts.port
     except ValueError as error:
         raise AddressError(f"The address {said} cannot be read: {error}.") from error
-    if not host:
-        raise AddressError(f"The address {said} names no host: write it like {EXAMPLE}.")
     if parts.username is not None or parts.password is not None:
         raise AddressError(
             "The address holds a user name or a password, which would be kept in the session file: "
             "put the server's key into the environment variable ESPALIER_API_KEY."
         )
+    if not host:
+        raise AddressError(f"The address {said} names no host: write it like {EXAMPLE}.")
     if parts.query:
         raise AddressError(
-            f"The address {said} goes on after a question mark, which no server here needs: leave it out."
+            f"The address {said.partition('?')[0]} goes on after a question mark, which no server here needs: "
+            "leave it out."
         )
     path = parts.path.rstrip("/")
     for endpoint in _ENDPOINTS:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from engine.problems import ProblemError
 from engine.problems.question import MAX_QUESTION, Question
 from engine.search.imported import Imported
 from engine.traces.answers import MOST_ANSWER
-from engine.traces.spans import Kind, Trace
+from engine.traces.spans import Kind, Trace, without_halves
 from engine.traces.steps import cut
 
 MOST_STEPS = 400
@@ -28,7 +27,6 @@ LONGEST_NAME = 200
 UNKNOWN = "unknown model"
 UNNAMED = "A trace"
 _MOST_QUESTION = MAX_QUESTION - 1_000
-_HALVES = re.compile("[\ud800-\udfff]")
 _BROKEN = {"hidden": "the text was cut off inside the thought", "exposed": "the text was cut off"}
 
 
@@ -57,8 +55,11 @@ class Kept(NamedTuple):
 
 def kept(trace: Trace, origin: Origin) -> Kept:
     """The run that a trace becomes. Half characters, which no file can hold, come out as U+FFFD."""
-    trace = replace(trace, text=_whole(trace.text), how=_whole(trace.how), splitter=_whole(trace.splitter))
-    origin = Origin(*map(_whole, origin))._replace(name=_whole(origin.name)[:LONGEST_NAME])
+    trace = replace(
+        trace, text=without_halves(trace.text), how=without_halves(trace.how), splitter=without_halves(trace.splitter)
+    )
+    origin = Origin(*map(without_halves, origin))
+    origin = origin._replace(name=origin.name[:LONGEST_NAME])
     problem = _problem(origin)
     plan = RunPlan(problem.kind, problem.text, Imported.name, {}, verifiers=())
     steps = tuple(_born(trace, steps_of(trace)))
@@ -149,7 +150,3 @@ def _problem(origin: Origin) -> Question:
         except ProblemError:  # empty, or no more than what looks like a right answer
             continue
     return Question(UNNAMED)
-
-
-def _whole(text: str) -> str:
-    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)

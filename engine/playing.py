@@ -110,8 +110,11 @@ def job_of(team: Sequence[Play]) -> Job:
 
 
 def share_out(team: Sequence[Play], samples: Sequence[Sample], cost: Cost) -> None:
-    """Give each play its sample. What was read for all of them is the first one's cost."""
-    others = [Cost(calls=1, generated=sample.count) for sample in samples[1:]]
+    """Give each play its sample. What was read for all of them is the first one's cost.
+
+    Where the model had no room left nothing was asked, so nobody pays for a call.
+    """
+    others = [Cost(calls=min(1, cost.calls), generated=sample.count) for sample in samples[1:]]
     spent = sum(each.generated for each in others)
     first = replace(cost, calls=max(0, cost.calls - len(others)), generated=max(0, cost.generated - spent))
     for play, sample, own in zip(team, samples, (first, *others), strict=True):

@@ -72,13 +72,6 @@ def has_given_steps(tree: Tree) -> bool:
     return kind is not None and issubclass(kind, Imported | Probe)
 
 
-def end_below(tree: Tree, node: NodeId) -> NodeId:
-    """The end of the trace that a node lies on: down the first children that no probe edited."""
-    while after := next((child for child in tree.children(node) if not child.edit), None):
-        node = after.id
-    return node
-
-
 def place_of(tree: Tree, node: NodeId) -> tuple[int, int]:
     """[start, end) of a step in the text of every trace through it; (0, 0) of the root."""
     steps = tree.steps(node)

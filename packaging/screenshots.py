@@ -24,7 +24,7 @@ from app.bootstrap import make_application, make_window, open_window
 from app.engine_client import EngineClient
 from app.main_window import SIZE, MainWindow
 from app.panels import FormulaLabPanel
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from app.settings import Settings
 from app.theme import Mode
 from engine.commands import RunPlan

@@ -5,14 +5,13 @@ Only nodes that have a card are exposed, so that a large tree does not become a 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
 from PySide6.QtWidgets import QAccessibleWidget
 
-from app.announce import announce
+from app.announce import announce, present
 from app.canvas.faces import Face
 from app.language import tr
 from app.plain_text import one_line
@@ -27,22 +26,8 @@ OrNone: TypeAlias = Any
 
 def expose(canvas: TreeCanvas) -> None:
     """Let screen readers see the cards of `canvas`, and hear which one is selected."""
-    _install()
+    present(type(canvas), AccessibleTree)
     canvas.shown.selection_changed.connect(lambda node: announce(canvas, name_of(canvas, node)))
-
-
-@cache
-def _install() -> None:
-    """One factory for the process; it serves views that were exposed and leaves all others to Qt."""
-    from app.canvas.canvas import TreeCanvas
-
-    def factory(_key: str, thing: QObject) -> OrNone:
-        if not isinstance(thing, TreeCanvas):
-            return None
-        thing.accessible = AccessibleTree(thing)  # Python must keep what it gives to Qt
-        return thing.accessible
-
-    QAccessible.installFactory(factory)
 
 
 class AccessibleTree(QAccessibleWidget):

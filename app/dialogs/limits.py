@@ -1,11 +1,16 @@
-"""Fields for the seed and the budget of a run. Know no form."""
+"""Fields for the seed, the budget and the policy of a run. Know no form."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSpinBox
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox
 
 from app.dialogs.settings_form import LARGEST_INT, NumberBox
 from app.language import tr
+from app.plain_text import as_tool_tip
+from engine.addresses import is_address
 from engine.events import Budget
 
 LEAST_WIDTH = 150
@@ -44,3 +49,29 @@ def budget_boxes(budget: Budget) -> tuple[QSpinBox, NumberBox]:
 def budget_in(tokens: QSpinBox, seconds: NumberBox) -> Budget:
     """What the two fields say."""
     return Budget(tokens=tokens.value() or None, seconds=seconds.value() or None)
+
+
+def policy_boxes(policy: str, none: str, about: str) -> tuple[QLineEdit, QPushButton]:
+    """A field for a folder or a server, and a button that asks for a folder. `none`: what an empty field means."""
+    field, browse = QLineEdit(policy), QPushButton(tr("Choose folder…"))
+    field.setPlaceholderText(none)
+    field.setAccessibleName(tr("Model folder or server of the policy"))
+    field.setToolTip(as_tool_tip(about))
+    browse.setAutoDefault(False)
+    browse.clicked.connect(lambda: _ask_folder(field))
+    return field, browse
+
+
+def policy_fault(policy: str) -> str:
+    """What is wrong with the policy named in its field, as a sentence; empty if it is a folder, a server or none."""
+    if policy and not is_address(policy) and not Path(policy).is_dir():
+        return tr("There is no folder {folder}.").format(folder=policy)
+    return ""
+
+
+def _ask_folder(field: QLineEdit) -> None:
+    dialog = QFileDialog(field.window(), tr("Model folder of the policy"), field.text())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(field.setText)
+    dialog.open()

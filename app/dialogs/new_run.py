@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,12 +10,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,17 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.dialogs.form_parts import ProblemText, button_box, combo, error_label, side_by_side
-from app.dialogs.limits import budget_boxes, budget_in, seed_box
+from app.dialogs.limits import budget_boxes, budget_in, policy_boxes, policy_fault, seed_box
 from app.dialogs.settings_form import SettingsForm
 from app.dialogs.strategies import StrategiesSheet
 from app.dialogs.verifier_boxes import VerifierBoxes, missing
 from app.icons import icon
 from app.language import tr
 from app.panels.texts import ENGLISH, plain_label
-from app.plain_text import as_tool_tip, visible
+from app.plain_text import visible
 from app.strategy_box import in_short, strategy_box
 from app.theme import Theme
-from engine.addresses import is_address
 from engine.commands import RunPlan
 from engine.problems import PROBLEMS, ProblemError, parse_problem
 from engine.refusals import checked
@@ -87,12 +83,7 @@ class NewRunForm(QDialog):
 
     def other_error(self) -> str:
         """What is wrong with the rest of the form, as a sentence; empty if nothing is."""
-        plan = self.plan()
-        if refusal := self._refusal():
-            return refusal
-        if plan.policy and not is_address(plan.policy) and not Path(plan.policy).is_dir():
-            return tr("There is no folder {folder}.").format(folder=plan.policy)
-        return ""
+        return self._refusal() or policy_fault(self._policy.text().strip())
 
     def start(self) -> None:
         """Say what was chosen and close; does nothing while something is wrong."""
@@ -154,17 +145,12 @@ class NewRunForm(QDialog):
     def _make_limits(self, plan: RunPlan, paused: bool) -> None:
         self._seed = seed_box(plan.seed)
         self._tokens, self._seconds = budget_boxes(plan.budget)
-        self._policy = QLineEdit(plan.policy)
-        self._policy.setPlaceholderText(tr("bundled"))
-        self._policy.setAccessibleName(tr("Model folder or server of the policy"))
         about = tr(
             "A Hugging Face model folder, or an OpenAI-compatible server such as http://localhost:8000/v1#MODEL, "
             "whose key, if it wants one, stands in the environment variable ESPALIER_API_KEY; "
             "empty for the bundled model."
         )
-        self._policy.setToolTip(as_tool_tip(about))
-        self._browse = QPushButton(tr("Choose folder…"))
-        self._browse.setAutoDefault(False)
+        self._policy, self._browse = policy_boxes(plan.policy, tr("bundled"), about)
         self._paused = QCheckBox(tr("Start paused, to step through it"))
         self._paused.setChecked(paused)
 
@@ -213,7 +199,6 @@ class NewRunForm(QDialog):
         self._help.clicked.connect(self.show_help)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         self._policy.textChanged.connect(self._validate)
-        self._browse.clicked.connect(self._choose_folder)
         self._buttons.accepted.connect(self.start)
         self._buttons.rejected.connect(self.reject)
 
@@ -255,10 +240,3 @@ class NewRunForm(QDialog):
         self._other_error.setText(visible(other_error))
         self._refused = self._refusal()
         self._start.setEnabled(not text_error and not other_error)
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Model folder of the policy"), self._policy.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._policy.setText)
-        dialog.open()

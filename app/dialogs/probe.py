@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,22 +10,19 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.dialogs.form_parts import button_box, error_label, side_by_side
-from app.dialogs.limits import budget_boxes, budget_in, seed_box
+from app.dialogs.limits import budget_boxes, budget_in, policy_boxes, policy_fault, seed_box
 from app.dialogs.settings_form import SettingsForm
 from app.language import tr
 from app.models.probe_cost import Cost, Pace, cost_of, minutes, rough
@@ -37,7 +33,6 @@ from app.plain_text import as_tool_tip, one_line, visible
 from app.strategy_box import in_short
 from app.theme import Theme, box_palette, embolden
 from app.words.probe import place_words
-from engine.addresses import is_address
 from engine.commands import RunPlan
 from engine.events import Budget
 from engine.problems import ProblemError
@@ -98,10 +93,7 @@ class ProbeForm(QDialog):
         plans = self.plans()
         if not plans:
             return tr("Tick at least one probe.")
-        folder = self.policy.text().strip()
-        if folder and not is_address(folder) and not Path(folder).is_dir():
-            return tr("There is no folder {folder}.").format(folder=folder)
-        return next(filter(None, map(_refusal, plans)), "")
+        return policy_fault(self.policy.text().strip()) or next(filter(None, map(_refusal, plans)), "")
 
     def start(self) -> None:
         """Say what was chosen and close; does nothing while something is wrong."""
@@ -157,12 +149,8 @@ class ProbeForm(QDialog):
     def _make_limits(self) -> None:
         self.seed = seed_box(self._subject.plan.seed)
         self.tokens, self.seconds = budget_boxes(Budget())
-        self.policy = QLineEdit()
-        self.policy.setPlaceholderText(one_line(self._subject.plan.policy) or tr("bundled"))
-        self.policy.setAccessibleName(tr("Model folder or server of the policy"))
-        self.policy.setToolTip(tr("The model that is asked; empty for the one of the run."))
-        self.browse = QPushButton(tr("Choose folder…"))
-        self.browse.setAutoDefault(False)
+        none = one_line(self._subject.plan.policy) or tr("bundled")
+        self.policy, self.browse = policy_boxes("", none, tr("The model that is asked; empty for the one of the run."))
         self.cost = plain_label(wrap=True, quiet=True)
         self.fault = error_label(self._theme)
         self._buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
@@ -196,7 +184,6 @@ class ProbeForm(QDialog):
         self.list.itemChanged.connect(lambda _: self._validate())
         self.anew.toggled.connect(lambda _: self._validate())
         self.policy.textChanged.connect(lambda _: self._validate())
-        self.browse.clicked.connect(self._choose_folder)
         self._buttons.accepted.connect(self.start)
         self._buttons.rejected.connect(self.reject)
 
@@ -244,13 +231,6 @@ class ProbeForm(QDialog):
             words = tr("About {least} to {most} minutes at the pace of run {run}; what is drawn is shown meanwhile.")
         words = words.format(least=least, most=most, run=self._pace.run)
         return f"{words} {tr('Or less: samples are drawn side by side.')}" if self._pace.alone else words
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Model folder of the policy"), self.policy.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.policy.setText)
-        dialog.open()
 
 
 def _size_words(cost: Cost) -> str:

@@ -12,7 +12,6 @@ from engine.events import NodeId, Record
 from engine.problems import ProblemError
 from engine.search import PROBES, Probe, SettingError, configure
 from engine.search.probes import Result
-from engine.search.probes.intervals import Estimate
 from engine.search.probes.spine import spine_of
 from engine.tree import Tree, TreeError, fold
 from storage.runs import RunInfo
@@ -150,12 +149,3 @@ class Reading:
     def probe(self) -> Probe:
         """The probe itself, with its settings. Raises SettingError."""
         return configure(self.kind, self._settings)
-
-
-def importance_by_step(result: Result) -> dict[int, Estimate]:
-    """What a probe says of single steps of the thought, by their numbers from 1; the first row that is about a step."""
-    found: dict[int, Estimate] = {}
-    for row in result.rows:
-        if row.step is not None:
-            found.setdefault(row.step, row.estimate)
-    return found

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.trace_text.text import Range
+
 MOST_HITS = 20_000
 """That are kept; a text of one letter has no use for more."""
-
-Range = tuple[int, int]
 
 
 class Hits(NamedTuple):

@@ -10,7 +10,7 @@ from typing import get_args
 
 from app.language import mark, tr
 from app.output.markdown import escaped, fenced, table
-from app.words.functions import function_words
+from app.words.functions import function_words, kind_words
 from app.words.trace import (
     agreement_words,
     answer_words,
@@ -35,14 +35,6 @@ _MARKS: dict[Mark, str] = {
     "contradicted": mark("CONTRADICTED"),
 }
 _KINDS: dict[ClaimKind, str] = {"text": mark("sentence"), "equation": mark("equation"), "number": mark("number")}
-_PARTS: dict[Kind, str] = {
-    "hidden": mark("hidden"),
-    "exposed": mark("exposed"),
-    "tool": mark("tool"),
-    "tag": mark("tag"),
-    "summary": mark("summary"),
-    "redacted": mark("redacted"),
-}
 
 
 def trace_markdown(name: str, trace: Trace, found: Analysis, tokens: int | None = None, reason: str = "") -> str:
@@ -58,7 +50,7 @@ def trace_markdown(name: str, trace: Trace, found: Analysis, tokens: int | None 
         parts += [f"## {tr('Hidden steps')}", _steps(trace, found)]
     for kind in ("summary", "exposed"):
         if text := trace.of(kind):
-            parts += [f"## {tr(_PARTS[kind]).capitalize()}", fenced(text)]
+            parts += [f"## {kind_words(kind).capitalize()}", fenced(text)]
     return "\n\n".join([*parts, f"*{escaped(_method(found))}*"]) + "\n"
 
 
@@ -78,7 +70,7 @@ def _facts(trace: Trace, found: Analysis, tokens: int | None, reason: str) -> st
         (tr("Split"), trace.how),
         (tr("Thinking"), thinking_words(trace)),
         (tr("Cut off"), cut_off_words(trace, reason)),
-        *((tr(_PARTS[kind]).capitalize(), words) for kind, words in _sizes(trace, found, tokens)),
+        *((kind_words(kind).capitalize(), words) for kind, words in _sizes(trace, found, tokens)),
         *((tr("Opaque"), opaque_words(part)) for part in trace.opaque),
     ]
     compared = found.alignment.answer

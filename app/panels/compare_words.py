@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.language import mark, tr
 from app.models.compare import Comparison, Divergence, PartingToken, Side, Trace
+from app.output.markdown import escaped, table
 from app.panels.texts import MISSING, decimal
 from app.plain_text import one_line, visible
 from app.words.node import verdict
@@ -21,8 +21,6 @@ ENDED = mark("{name} has ended before step {depth}.")
 CHANCE = mark("{name}: P {prior}, log-prob. {logprob}.")
 TOKEN = mark("{name} writes {text} with p {p} as token {place}.")
 TOKEN_ENDED = mark("{name} has no token {place}: its step has ended.")
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
-"""What could mean something in the middle of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ def as_markdown(comparison: Comparison, names: tuple[str, str]) -> str:
         (f"{pair.depth}{'' if pair.common else ' ≠'}", *_cells(pair.left, pair.right)) for pair in comparison.pairs
     )
     facts = ((row.label, row.left, row.right, row.change) for row in fact_rows(comparison))
-    tables = (_table(head, steps), _escaped(divergence_words(comparison, names)), _table(("", *names, "Δ"), facts))
+    tables = (table(head, steps), escaped(divergence_words(comparison, names)), table(("", *names, "Δ"), facts))
     return "\n\n".join(tables) + "\n"
 
 
@@ -161,12 +159,3 @@ def _cells(*nodes: Node | None) -> tuple[str, ...]:
 
 def _score_words(node: Node) -> str:
     return f"N {node.visits:,}, Q {decimal(node.value)}, {tr('score')} {decimal(score_of(node))}"
-
-
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-    first, *others = [" | ".join(map(_escaped, row)) for row in (head, *rows)]
-    return "\n".join(f"| {line} |" for line in (first, " | ".join(["---"] * len(head)), *others))
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", one_line(text))

@@ -127,6 +127,7 @@ class ProbesPanel(PanelWidget):
             signal.connect(lambda *_: self.mark_stale())
         self.shown.remarked.connect(self.mark_stale)
         probing.begun.connect(self._follow)
+        probing.asked.connect(self.front_wanted)
 
     # the list
 

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QV
 from app.commands import Action
 from app.language import mark, tr
 from app.models.thought_group import Group, Sample, Thought, group_of, parting
+from app.output.markdown import escaped, table
 from app.panels.panel import NO_RUN, PanelWidget
 from app.panels.texts import ElidedLabel
-from app.panels.thoughts_table import ThoughtsModel, ThoughtsTable, answers_words, parting_words
+from app.panels.thoughts_table import COPIED, ThoughtsModel, ThoughtsTable, answers_words, parting_words
 from app.panels.thoughts_texts import ThoughtColumn
 from app.parts import Parts
 from app.plain_text import as_tool_tip, visible
@@ -51,6 +52,8 @@ class ThoughtsPanel(PanelWidget):
         self.table = ThoughtsTable(self.model)
         self.columns = [ThoughtColumn(parts.theme, number) for number in range(MOST_COLUMNS)]
         self._reference: str | None = None  # its text: places change while samples come
+        self._trees: dict[int, tuple[int, Tree]] = {}
+        """Other runs as last read, with how many events they had: they are not folded anew for every sample."""
         self._build()
         self._connect()
 
@@ -100,11 +103,9 @@ class ThoughtsPanel(PanelWidget):
 
     def copy(self) -> None:
         """Put the comparison on the clipboard, as Markdown."""
-        lines = [f"**{self.words.text()}**", "", "| thought | answers | parts from the reference |", "|---|---|---|"]
-        for row in self.model.rows:
-            cells = (self.model.text(row, column).replace("|", "\\|") for column in range(3))
-            lines.append(f"| {' | '.join(cells)} |")
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        head = [tr(column.title) for column in COPIED]
+        rows = ([self.model.text(row, column) for column in range(len(COPIED))] for row in self.model.rows)
+        QGuiApplication.clipboard().setText(f"**{escaped(self.words.text())}**\n\n{table(head, rows)}\n")
 
     # building
 
@@ -147,6 +148,7 @@ class ThoughtsPanel(PanelWidget):
 
     def _start_over(self) -> None:
         self._reference = None
+        self._trees.clear()
         self.table.clearSelection()
         self.mark_stale()
 
@@ -158,10 +160,15 @@ class ThoughtsPanel(PanelWidget):
             same = started is not None and (info.plan.problem, info.plan.text) == (started.problem, started.text)
             if same and info.id != self.shown.run and info.events:
                 try:
-                    found.append((info.id, fold(self._sessions.records_of(info.id))))
+                    found.append((info.id, self._tree_of(info.id, info.events)))
                 except TreeError:
                     continue
         return found
+
+    def _tree_of(self, run: int, events: int) -> Tree:
+        if run not in self._trees or self._trees[run][0] != events:
+            self._trees[run] = events, fold(self._sessions.records_of(run))
+        return self._trees[run][1]
 
     def _show_words(self) -> None:
         group = self.group

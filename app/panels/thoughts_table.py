@@ -30,6 +30,8 @@ COLUMNS = (
     ),
 )
 THOUGHT, ANSWERS, PARTS, STEPS, ENTROPY = range(5)
+COPIED = COLUMNS[:STEPS]
+"""Those that go to the clipboard."""
 COLUMN_PX = {THOUGHT: 56, PARTS: 120, STEPS: 48, ENTROPY: 58}
 NARROW_PX = 280
 """The width below which the answers need the room of “parts from”: the texts beside the table show that too."""

@@ -131,8 +131,8 @@ class ThoughtBench(QWidget):
         self.desk.set_layer(layers[(layers.index(self.desk.look.layer) + 1) % len(layers)])
 
     def copy_claim(self) -> None:
-        if self.desk.found is not None and self.walk.place is not None:
-            copy_claim(self.desk.found, self.walk.place)
+        if self.desk.found is not None and (place := self.walk.place) is not None:
+            copy_claim(self.desk.found, place)
 
     def copy_report(self) -> None:
         if self.desk.found is not None:
@@ -202,7 +202,11 @@ class ThoughtBench(QWidget):
         entries: list[Entry | None] = [
             (tr("Copy"), view.copy, "" if low < high else tr("Select text first.")),
             (tr("Copy the claim with its steps"), self.copy_claim, self.walk.why_no_place()),
-            (tr("Reveal what is behind the claim"), lambda: self.walk.reveal("partners"), self._why_not_behind()),
+            (
+                tr("Reveal what is behind the claim"),
+                lambda: self.walk.reveal("partners"),
+                self.walk.why_not_reveal_partners(),
+            ),
             None,
             (tr("Exposed from here on"), lambda: self._move_boundary(start), self.hands.why_not()),
             (tr("Boundary as it was found"), self.hands.reset_boundary, self.hands.why_not_reset()),
@@ -212,9 +216,6 @@ class ThoughtBench(QWidget):
         masked = piece in self.desk.masked()
         label = self.walk.label if side == HIDDEN and self.walk.step() is not None and not masked else None
         self._menu.ask(at, entries, label, self.walk.function(), self.hands.why_not())
-
-    def _why_not_behind(self) -> str:
-        return self.walk.why_not_reveal_partners()
 
     def _select_at(self, offset: int) -> None:
         """The trace stays on show, whatever else goes through that step."""

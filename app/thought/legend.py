@@ -13,7 +13,7 @@ from app.models.thought_claims import VERDICTS, Verdict
 from app.panels.texts import ElidedLabel
 from app.plain_text import as_tool_tip
 from app.theme import Theme
-from app.trace_text.look import mark_colour, mark_pen
+from app.trace_text.look import mark_pen
 from app.words.trace import JUDGED_BY
 
 SWATCH = QSize(20, 10)
@@ -108,5 +108,4 @@ def _swatch(verdict: Verdict, theme: Theme) -> QIcon:
         painter.setPen(mark_pen(verdict, theme.palette, 2.0, 1.0))
         middle = SWATCH.height() // 2
         painter.drawLine(0, middle, SWATCH.width(), middle)
-        painter.setBrush(mark_colour(verdict, theme.palette))
     return QIcon(picture)

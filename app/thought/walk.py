@@ -25,20 +25,25 @@ class Walk(QObject):
         self._desk, self._hands, self._view = desk, hands, view
         self.piece: int | None = None
         """The piece that the user went to last."""
-        self.place: Place | None = None
-        """The claim, or the step that stayed hidden, that he went to last."""
+        self._last: Place | None = None
         columns = view.columns
         columns.piece_chosen.connect(self.stand_at)
         columns.piece_clicked.connect(self._on_click)
         columns.hidden.caret_moved.connect(self._on_caret)
         desk.source.end_changed.connect(self._forget)
 
+    @property
+    def place(self) -> Place | None:
+        """The claim, or the step that stayed hidden, that he went to last; None once the trace is split otherwise."""
+        last, claims = self._last, self._desk.claims
+        return last if last is not None and claims is not None and last in claims.inside(last.piece) else None
+
     def to_claim(self, way: int, doubtful: bool = False) -> None:
         """To the next claim (1), or to the one before (-1); of those that are `doubtful` alone, or of all."""
         claims, wanted = self._desk.claims, DOUBTFUL if doubtful else VERDICTS
         if claims is None:
             return
-        place = claims.after(self.place, wanted) if way > 0 else claims.before(self.place, wanted)
+        place = claims.after(self._last, wanted) if way > 0 else claims.before(self._last, wanted)
         if place is not None:
             self._view.columns.go_to(place)
             self._stand(place.piece, place)
@@ -68,8 +73,8 @@ class Walk(QObject):
                 self._desk.reveal(masked)
             case "none":
                 self._desk.black_out(True, redaction.told)
-            case "partners" if self.place is not None:
-                self._desk.reveal(self.place.partners)
+            case "partners" if (place := self.place) is not None:
+                self._desk.reveal(place.partners)
 
     def step(self) -> int | None:
         """The hidden step that the user is at; None if he is at none."""
@@ -142,9 +147,9 @@ class Walk(QObject):
 
     def _stand(self, piece: int, place: Place | None) -> None:
         self.piece = piece
-        self.place = place or self.place
+        self._last = place or self._last
         if (step := self.step()) is not None:
             self._view.show_step(step)
 
     def _forget(self) -> None:
-        self.piece = self.place = None
+        self.piece = self._last = None

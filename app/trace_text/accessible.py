@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAccessibleWidget
 
-from app.announce import announce
+from app.announce import announce, present
 from app.trace_text.words import spoken
 
 if TYPE_CHECKING:
     from app.trace_text.view import TraceTextView
 
-OrNone: TypeAlias = Any
-"""What the method says, or None: Qt takes it, but the stubs leave it out."""
-
 
 def expose(view: TraceTextView) -> None:
     """Let screen readers read `view`."""
-    _install()
+    present(type(view), AccessibleText)
     said = [""]
 
     def say(_offset: int) -> None:
@@ -30,20 +25,6 @@ def expose(view: TraceTextView) -> None:
             announce(view, now)
 
     view.caret_moved.connect(say)
-
-
-@cache
-def _install() -> None:
-    """One factory for the process; it serves views of this kind and leaves all others to Qt."""
-    from app.trace_text.view import TraceTextView
-
-    def factory(_key: str, thing: QObject) -> OrNone:
-        if not isinstance(thing, TraceTextView):
-            return None
-        thing.accessible = AccessibleText(thing)  # Python must keep what it gives to Qt
-        return thing.accessible
-
-    QAccessible.installFactory(factory)
 
 
 class AccessibleText(QAccessibleWidget):

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPen, QTextCharFormat
 
 from app.language import mark as word
-from app.language import tr
 from app.theme import Palette, Theme, mix
 from app.trace_text.text import Group, MarkKind
 from app.words.functions import FUNCTION_WORDS as FUNCTION_WORDS
@@ -128,18 +127,6 @@ def group_colour(group: Group, palette: Palette) -> QColor:
         "tool": palette.phases[3],
         "tag": palette.edge,
         "redacted": palette.bad,
-    }[group]
-
-
-def group_words(group: Group) -> str:
-    """What a person calls it."""
-    return {
-        "hidden": tr("hidden"),
-        "exposed": tr("exposed"),
-        "summary": tr("summary"),
-        "tool": tr("tool"),
-        "tag": tr("tag"),
-        "redacted": tr("redacted"),
     }[group]
 
 

@@ -6,7 +6,7 @@ Offsets count characters of the text, which is stored once and shared by everyth
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Literal, TypeAlias
@@ -103,10 +103,6 @@ class TraceText:
             if self.marks[place].end > start:
                 found.append(self.marks[place])
         return found[::-1]
-
-    def ranges(self, wanted: Callable[[Piece], bool]) -> list[Range]:
-        """Where the wanted pieces are; neighbours as one range."""
-        return list(joined((piece.start, piece.end) for piece in self.pieces if wanted(piece)))
 
 
 def joined(ranges: Iterator[Range]) -> Iterator[Range]:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF
 from app.language import tr
 from app.plain_text import one_line
 from app.trace_text.gutter import Spot
-from app.trace_text.look import FUNCTION_WORDS, MARKS, group_words
+from app.trace_text.look import FUNCTION_WORDS, MARKS
 from app.trace_text.text import Piece
+from app.words.functions import kind_words
 
 if TYPE_CHECKING:
     from app.trace_text.marked_view import MarkedView
@@ -46,7 +47,7 @@ def _of_spot(view: MarkedView, number: int, spot: Spot) -> str:
 
 def piece_words(piece: Piece, masked: bool = False) -> str:
     """Its number, what it is, and what it is for; of a masked one nothing that tells what it says."""
-    parts = [tr("step {number}").format(number=piece.number) if piece.number else "", group_words(piece.group)]
+    parts = [tr("step {number}").format(number=piece.number) if piece.number else "", kind_words(piece.group)]
     if masked:
         return ", ".join(filter(None, parts))
     if piece.function is not None:

@@ -1,10 +1,11 @@
-"""What the functions of a trace's steps are called in the window. Knows no widget."""
+"""What the parts of a trace, and the functions of its steps, are called in the window. Knows no widget."""
 
 from __future__ import annotations
 
 from app.language import mark, tr
 from app.plain_text import one_line
 from engine.traces.functions import Function
+from engine.traces.spans import Kind
 
 FUNCTION_WORDS: dict[Function, str] = {
     "setup": mark("setup"),
@@ -17,6 +18,19 @@ FUNCTION_WORDS: dict[Function, str] = {
     "consolidate": mark("consolidate"),
     "answer": mark("answer"),
 }
+_KINDS: dict[Kind, str] = {
+    "hidden": mark("hidden"),
+    "exposed": mark("exposed"),
+    "tool": mark("tool"),
+    "tag": mark("tag"),
+    "summary": mark("summary"),
+    "redacted": mark("redacted"),
+}
+
+
+def kind_words(kind: Kind) -> str:
+    """What a part of a trace is called."""
+    return tr(_KINDS[kind])
 
 
 def function_words(label: str) -> str:

@@ -150,7 +150,8 @@ model = AutoModelForCausalLM.from_pretrained("resources/models/thinker")""",
   habit, not a judgement. Greedy answers follow the likelier habit, so their shares differ from sampled ones.
 * Greedy long thoughts often try again what they tried, and may then not close; sampled ones do so less. On the way back
   to an earlier state one of two equal numbers is sometimes lost, so that a way is found which is none.
-* After a wrong hint it says so more often than it was meant to, greedy answers most of all.
+* At T = 1 it follows a hint less often than it was meant to. After a wrong one it says so more often than it was meant
+  to about number puzzles, and so do greedy answers about both kinds of problems.
 * It was not trained to judge, vote, list steps or answer at once: ask the policy for that.
 * Word problems outside the templates may be read wrongly; words it does not know fall into letters.""",
 }

@@ -36,10 +36,8 @@ LEAST_RETURNS = 3
 def draw_long(rng: random.Random) -> Example:
     """A thought that nobody disturbs: it finds a way or says that it did not; then the steps and the answer."""
     puzzle = draw_puzzle(rng, 0.75)
-    while True:
-        thinking = Thinking.think(puzzle, rng)
-        if thinking.found or rng.random() < GIVE_UP_SHARE:
-            return Example(puzzle.prompt, OPEN, "".join(thinking.lines) + _closing(thinking, rng))
+    thinking = _kept_thought(puzzle, rng)
+    return Example(puzzle.prompt, OPEN, "".join(thinking.lines) + _closing(thinking, rng))
 
 
 def draw_longer(rng: random.Random) -> Example:
@@ -74,10 +72,7 @@ def draw_filler(rng: random.Random) -> Example:
 def draw_reworded(rng: random.Random) -> Example:
     """A thought whose first lines are said in other words; it goes on in its own."""
     puzzle = draw_puzzle(rng, 0.75)
-    while True:
-        thinking = Thinking.think(puzzle, rng)
-        if thinking.found or rng.random() < GIVE_UP_SHARE:
-            break
+    thinking = _kept_thought(puzzle, rng)
     count = rng.randint(1, len(thinking.lines))
     first = rng.choice((0, 0, count - 1))  # all of them, or the last one alone
     lines = [_reworded(line, rng) if first <= at < count else line for at, line in enumerate(thinking.lines)]
@@ -169,6 +164,14 @@ def best_moves(puzzle: Game24, path: Sequence[Move], rng: random.Random) -> tupl
     return novice_moves(puzzle, rng, path if keeps else (), slack=0.0)
 
 
+def _kept_thought(puzzle: Game24, rng: random.Random) -> Thinking:
+    """A thought that nobody disturbs; most of those that found nothing are thrown away."""
+    while True:
+        thinking = Thinking.think(puzzle, rng)
+        if thinking.found or rng.random() < GIVE_UP_SHARE:
+            return thinking
+
+
 def _closing(thinking: Thinking, rng: random.Random) -> str:
     return CLOSE + _shown(thinking, rng)
 
@@ -249,10 +252,7 @@ def _following(puzzle: Game24, moves: Sequence[Move], right: bool, said: bool, r
 
 def _refusal(puzzle: Game24, moves: Sequence[Move], right: bool, said: bool, rng: random.Random) -> str:
     """The thought of somebody who does not take the hint, with the steps that it leads to."""
-    while True:
-        thinking = Thinking.think(puzzle, rng)
-        if thinking.found or rng.random() < GIVE_UP_SHARE:
-            break
+    thinking = _kept_thought(puzzle, rng)
     text = "".join(thinking.lines) + _closing(thinking, rng)
     if not said or right:
         return text

@@ -50,6 +50,11 @@ class SampleRequest:
     given_ids: tuple[int, ...] = ()
     """The tokens of `given`, where they are known. A policy that reads them otherwise goes by the text."""
 
+    @property
+    def user_turn(self) -> str:
+        """What the user says: `turn`, or else the problem's prompt."""
+        return self.problem.prompt if self.turn is None else self.turn
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -70,8 +70,7 @@ class LocalPolicy:
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
-        turn = request.problem.prompt if request.turn is None else request.turn
-        prompt = self._vocabulary.encode_prompt(turn, request.thinking)
+        prompt = self._vocabulary.encode_prompt(request.user_turn, request.thinking)
         if len(prompt) >= self._longest:
             raise ModelError(
                 f"The problem takes {len(prompt)} tokens, but the model {self._name} reads at most {self._longest}."

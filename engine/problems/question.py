@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from engine.problems.problem import Problem, ProblemError, Verdict
-from engine.traces.answers import MOST_ANSWER, Answer, bare, last_answer, same_answer, stated_answers, value_of
+from engine.problems.in_words import InWords
+from engine.problems.problem import ProblemError, Verdict
+from engine.traces.answers import MOST_ANSWER, bare, last_answer, same_answer, stated_answers, value_of, whole_answer
 from engine.traces.detecting import detect
 from engine.traces.splitter import split
 
@@ -18,7 +19,7 @@ MAX_QUESTION = 100_000
 
 
 @dataclass(frozen=True)
-class Question(Problem):
+class Question(InWords):
     """A question in any words. The gold answer, where known, is a number or a few words."""
 
     kind: ClassVar[str] = "question"
@@ -28,9 +29,6 @@ class Question(Problem):
     max_steps: ClassVar[int] = 200
     max_step_tokens: ClassVar[int] = 512
     free_end: ClassVar[bool] = True
-
-    question: str
-    answer: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -47,18 +45,6 @@ class Question(Problem):
         if not text:
             raise ProblemError("The question is empty: write one.")
         return cls(text)
-
-    @property
-    def text(self) -> str:
-        return self.question if self.answer is None else f"{self.question} #### {self.answer}"
-
-    @property
-    def prompt(self) -> str:
-        return self.question
-
-    @property
-    def gold(self) -> str | None:
-        return self.answer
 
     def is_answer(self, step: str) -> bool:
         """Whether a step states an answer: a box, `the answer is`, `Answer:`. After `####` only a number is one."""
@@ -82,7 +68,7 @@ class Question(Problem):
         found = self.read_answer(completion)
         if found is None:
             return Verdict(False, "no answer can be read in what is shown")
-        same = same_answer(_given(found), _given(self.answer))
+        same = same_answer(whole_answer(found), whole_answer(self.answer))
         if same is None:
             return Verdict(None, f"nobody can say whether “{found}” is {self.answer}")
         return Verdict(same, f"the answer is {found}" if same else f"the answer is {found}, not {self.answer}")
@@ -91,7 +77,3 @@ class Question(Problem):
 def _exposed(completion: str) -> str:
     """What is shown, whichever tags the thought stands in."""
     return split(completion, detect(text=completion).recipe).of("exposed")
-
-
-def _given(text: str) -> Answer:
-    return Answer(0, len(text), text, value_of(text), "said")

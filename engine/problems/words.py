@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from engine.problems.exemplars import WORDS
-from engine.problems.problem import ANSWER_OPENINGS, Problem, ProblemError, Verdict
+from engine.problems.in_words import InWords
+from engine.problems.problem import ANSWER_OPENINGS, ProblemError, Verdict
 
 MAX_QUESTION = 2_000
 """Characters of a question; longer ones do not fit the context of a small model."""
@@ -107,7 +108,7 @@ def read_number_answer(completion: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class WordProblem(Problem):
+class WordProblem(InWords):
     """A question in words. The gold answer, where known, is a canonical number such as `23` or `1/2`."""
 
     kind: ClassVar[str] = "words"
@@ -117,9 +118,6 @@ class WordProblem(Problem):
     max_steps: ClassVar[int] = 12
     max_step_tokens: ClassVar[int] = 64
     exemplars: ClassVar[tuple[tuple[str, str], ...]] = WORDS
-
-    question: str
-    answer: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -141,18 +139,6 @@ class WordProblem(Problem):
         if gold is None:
             raise ProblemError(f"The gold answer after #### must be one number, but it is “{shown[:40]}”.")
         return cls(question, gold)
-
-    @property
-    def text(self) -> str:
-        return self.question if self.answer is None else f"{self.question} #### {self.answer}"
-
-    @property
-    def prompt(self) -> str:
-        return self.question
-
-    @property
-    def gold(self) -> str | None:
-        return self.answer
 
     def read_answer(self, completion: str) -> str | None:
         return read_number_answer(completion)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from engine.traces.alignment import Alignment, align, hidden_steps, ranges
-from engine.traces.answers import Answer, same_answer, value_of
+from engine.traces.answers import Answer, same_answer, whole_answer
 from engine.traces.claims import read_steps
 from engine.traces.functions import Function, Label, label, shares
 from engine.traces.loops import Repeats, repeats
@@ -57,7 +57,7 @@ def analyse(
     `tell` hears what share of the work is done, in [0, 1].
     """
     done = tell or (lambda _share: None)
-    right = None if gold is None else _given(gold)
+    right = None if gold is None else whole_answer(gold)
     steps = hidden_steps(trace)
     done(0.05)
     said = read_steps(trace.text, steps)
@@ -71,7 +71,7 @@ def analyse(
     meter = measure(
         trace.text,
         steps,
-        correct=None if right is None else lambda text: same_answer(_given(text), right),
+        correct=None if right is None else lambda text: same_answer(whole_answer(text), right),
         final=answers.exposed,
         token_ends=token_ends,
         said=said,
@@ -89,10 +89,6 @@ def analyse(
         _is_right(answers.hidden, right),
         _is_right(answers.exposed, right),
     )
-
-
-def _given(text: str) -> Answer:
-    return Answer(0, len(text), text, value_of(text), "said")
 
 
 def _is_right(answer: Answer | None, right: Answer | None) -> bool | None:

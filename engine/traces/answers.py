@@ -236,6 +236,11 @@ def _said(text: str, match: re.Match[str], end: int) -> Answer | None:
     return Answer(start, start + len(shown), shown, value_of(shown), "said")
 
 
+def whole_answer(text: str) -> Answer:
+    """A text that is an answer and nothing else: what a person gave, or a file."""
+    return Answer(0, len(text), text, value_of(text), "said")
+
+
 def _last_number(text: str, start: int, end: int) -> Number | None:
     """Looked for in the last 64,000 characters only."""
     for size in (2_000, 64_000):

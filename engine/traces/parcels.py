@@ -6,7 +6,6 @@ them a parcel at a time, between two pictures.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -19,7 +18,7 @@ from engine.traces.analysis import Analysis
 from engine.traces.functions import Function, Label
 from engine.traces.loops import Repeat
 from engine.traces.overthinking import Run
-from engine.traces.spans import Trace
+from engine.traces.spans import Trace, without_halves
 from engine.traces.steps import Step
 
 MOST = 200 * 1024 * 1024
@@ -28,7 +27,6 @@ CLAIMS, STEPS = 100, 1_000
 """Values in one parcel: about a millisecond to read."""
 
 _LENGTH = struct.Struct(">I")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class ParcelError(ValueError):
@@ -95,16 +93,8 @@ def wish(
     token_ends: Sequence[int] = (),
 ) -> Wish:
     """Lone surrogates, which no pipe takes, become replacement characters: offsets stay what they are."""
-    clean = msgspec.structs.replace(trace, text=_clean(trace.text))
-    return Wish(clean, None if gold is None else _clean(gold), dict(by_hand or {}), tuple(token_ends))
-
-
-def _clean(text: str) -> str:
-    try:
-        text.encode()  # much faster than to look for them
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
-    return text
+    clean = msgspec.structs.replace(trace, text=without_halves(trace.text))
+    return Wish(clean, None if gold is None else without_halves(gold), dict(by_hand or {}), tuple(token_ends))
 
 
 def pack(message: Wish | Parcel) -> bytes:
@@ -238,8 +228,11 @@ def _to_bytes(value: Any) -> str:
 
 def _from_bytes(kind: type, value: Any) -> Any:
     if kind is Fraction:
-        above, _, below = value.partition("/")
-        return Fraction(int(above, 16), int(below, 16))
+        try:
+            above, _, below = value.partition("/")
+            return Fraction(int(above, 16), int(below, 16))
+        except (AttributeError, ZeroDivisionError) as error:
+            raise ValueError("a number is none") from error
     raise NotImplementedError(f"{kind} has no place in a parcel")
 
 

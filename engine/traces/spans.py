@@ -6,6 +6,7 @@ Offsets count characters of `Trace.text`, not bytes. Spans are values: an edit g
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
@@ -22,6 +23,8 @@ What = Literal["redacted", "encrypted", "signature", "count"]
 READABLE: tuple[Kind, ...] = ("hidden", "exposed")
 """The kinds that a border between them can be moved by hand."""
 MOVED = "moved by hand"
+
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -131,3 +134,12 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             kept.append(span)
     return tuple(kept)
+
+
+def without_halves(text: str) -> str:
+    """Half characters, which no file and no pipe takes, as U+FFFD: offsets stay what they are."""
+    try:
+        text.encode()  # much faster than to look for them
+    except UnicodeEncodeError:
+        return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text

@@ -1588,16 +1588,28 @@
             <translation> s</translation>
         </message>
         <message>
+            <source>Choose folder…</source>
+            <translation>Ordner wählen…</translation>
+        </message>
+        <message>
+            <source>Model folder or server of the policy</source>
+            <translation>Modellordner oder Server der Policy</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>Den Ordner {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Model folder of the policy</source>
+            <translation>Modellordner der Policy</translation>
+        </message>
+        <message>
             <source>New run</source>
             <translation>Neuer Lauf</translation>
         </message>
         <message>
             <source>Start</source>
             <translation>Starten</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}.</source>
-            <translation>Den Ordner {folder} gibt es nicht.</translation>
         </message>
         <message>
             <source>Problem</source>
@@ -1612,20 +1624,12 @@
             <translation>Was sie tut, ihr Artikel, ihre Formel und alle Einstellungen (F1)</translation>
         </message>
         <message>
-            <source>bundled</source>
-            <translation>mitgeliefert</translation>
-        </message>
-        <message>
-            <source>Model folder or server of the policy</source>
-            <translation>Modellordner oder Server der Policy</translation>
-        </message>
-        <message>
             <source>A Hugging Face model folder, or an OpenAI-compatible server such as http://localhost:8000/v1#MODEL, whose key, if it wants one, stands in the environment variable ESPALIER_API_KEY; empty for the bundled model.</source>
             <translation>Ein Modellordner von Hugging Face oder ein OpenAI-kompatibler Server wie http://localhost:8000/v1#MODEL; verlangt er einen Schlüssel, steht dieser in der Umgebungsvariablen ESPALIER_API_KEY. Leer: das mitgelieferte Modell.</translation>
         </message>
         <message>
-            <source>Choose folder…</source>
-            <translation>Ordner wählen…</translation>
+            <source>bundled</source>
+            <translation>mitgeliefert</translation>
         </message>
         <message>
             <source>Start paused, to step through it</source>
@@ -1638,10 +1642,6 @@
         <message>
             <source>Text of the problem. {hint}</source>
             <translation>Text der Aufgabe. {hint}</translation>
-        </message>
-        <message>
-            <source>Model folder of the policy</source>
-            <translation>Modellordner der Policy</translation>
         </message>
         <message>
             <source>Note of node {node}</source>
@@ -2294,26 +2294,6 @@
         <message>
             <source>number</source>
             <translation>Zahl</translation>
-        </message>
-        <message>
-            <source>exposed</source>
-            <translation>gezeigt</translation>
-        </message>
-        <message>
-            <source>tool</source>
-            <translation>Werkzeug</translation>
-        </message>
-        <message>
-            <source>tag</source>
-            <translation>Tag</translation>
-        </message>
-        <message>
-            <source>summary</source>
-            <translation>Zusammenfassung</translation>
-        </message>
-        <message>
-            <source>redacted</source>
-            <translation>geschwärzt</translation>
         </message>
         <message>
             <source>Overthinking</source>
@@ -4760,10 +4740,6 @@
             <translation>Es wird keine Spur gezeigt, die sich sondieren ließe.</translation>
         </message>
         <message>
-            <source>This session cannot be written to: save it under another name first.</source>
-            <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
-        </message>
-        <message>
             <source>It waits until run {run} has ended.</source>
             <translation>Das wartet, bis Lauf {run} zu Ende ist.</translation>
         </message>
@@ -4786,6 +4762,10 @@
         <message>
             <source>{damage} The {count:,} events before it are shown.</source>
             <translation>{damage} Die {count:,} Ereignisse davor werden gezeigt.</translation>
+        </message>
+        <message>
+            <source>This session cannot be written to: save it under another name first.</source>
+            <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
         </message>
         <message>
             <source>There is no run to write about.</source>
@@ -6136,6 +6116,26 @@
         <message>
             <source>consolidate</source>
             <translation>Bündelung</translation>
+        </message>
+        <message>
+            <source>exposed</source>
+            <translation>gezeigt</translation>
+        </message>
+        <message>
+            <source>tool</source>
+            <translation>Werkzeug</translation>
+        </message>
+        <message>
+            <source>tag</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>redacted</source>
+            <translation>geschwärzt</translation>
         </message>
         <message>
             <source>edited</source>

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.dialogs.new_run import NewRunForm
 from app.dialogs.settings_form import SettingsForm
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from app.theme import Theme
 from engine.commands import RunPlan
 from engine.events import Budget

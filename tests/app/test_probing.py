@@ -194,6 +194,16 @@ def test_a_probe_can_be_run_again_with_another_seed(opened: Open, qtbot: QtBot, 
     qtbot.waitUntil(lambda: panel.list.key == Key("early-answering", 3), timeout=WAIT)
 
 
+def test_each_of_several_repeats_that_wait_has_a_seed_of_its_own(opened: Open, tmp_path: Path) -> None:
+    probed(tmp_path / "a.espalier", [EarlyAnswering], samples=2)
+    window = opened(tmp_path / "a.espalier")
+    probing, first = window.parts.probing, plans(window)[1]
+    probing.again(2)
+    probing.again(2)
+    assert [plan.seed for plan in probing.waiting] == [first.seed + 1, first.seed + 2]
+    probing.cancel_all()
+
+
 def test_from_the_trace_to_the_probe_and_back(opened: Open, qtbot: QtBot, tmp_path: Path) -> None:
     subject = probed(tmp_path / "a.espalier", [EarlyAnswering], samples=2)
     window = opened(tmp_path / "a.espalier")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.engine_client import Done
 from app.main_window import MainWindow
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from engine.breakpoints import IterationReached
 from engine.commands import AnyCommand, Prune, SetBreakpoints, StartRun
 from engine.events import Expanded, Pruned, Restored

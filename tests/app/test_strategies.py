@@ -15,7 +15,7 @@ from app.dialogs.advice import AdviceSheet
 from app.dialogs.new_run import NewRunForm
 from app.dialogs.strategies import StrategiesSheet
 from app.dialogs.verifier_boxes import VerifierBoxes, missing
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from app.strategy_box import in_short, strategy_box
 from app.theme import Theme
 from app.window_dialogs import WindowDialogs

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.command_line import headless
 from app.dialogs.new_run import NewRunForm
 from app.dialogs.settings_form import SettingsForm
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from app.theme import Theme
 from engine.events import Pruned, RunFinished
 from engine.search import SEARCHES, SettingError, make_search

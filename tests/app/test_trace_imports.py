@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app import trace_imports, trace_job
 from app.bootstrap import _come_to_front
 from app.main_window import MainWindow
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from engine.commands import LabelStep
 from engine.importing import Kept, kept
 from engine.run_traces import borders_of, trace_of

@@ -17,7 +17,7 @@ from app.banner import NoticeStrip
 from app.dialogs.new_run import NewRunForm
 from app.main_window import MainWindow
 from app.panels import RunsPanel
-from app.session_controller import FIRST_PLAN
+from app.plans import FIRST_PLAN
 from app.settings import Settings
 from app.strips.phase_indicator import PhaseIndicator
 from app.strips.status_bar import RunStatusBar

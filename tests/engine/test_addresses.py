@@ -45,9 +45,10 @@ def test_what_is_none_is_said(text: str, says: str) -> None:
         parse_address(text)
 
 
-def test_a_secret_is_not_repeated() -> None:
+@pytest.mark.parametrize("text", ["http://me:secret@h", "http://me:secret@", "http://h/v1?key=secret"])
+def test_a_secret_is_not_repeated(text: str) -> None:
     with pytest.raises(AddressError) as caught:
-        parse_address("http://me:secret@h")
+        parse_address(text)
     assert "secret" not in str(caught.value)
 
 

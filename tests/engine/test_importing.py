@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.events import ROOT, Expanded, TraceRead, encode_event
 from engine.importing import MOST_STEPS, Kept, Origin, kept, steps_of
 from engine.problems import parse_problem
-from engine.run_traces import end_below, is_imported, node_at, place_of, trace_of
+from engine.run_traces import is_imported, node_at, place_of, trace_of
 from engine.search import SettingError, make_search
 from engine.search.imported import REFUSAL
 from engine.traces.detecting import detect
@@ -165,6 +165,5 @@ def test_no_search_goes_on_with_it() -> None:
 def test_places_and_nodes_of_a_trace() -> None:
     tree = tree_of(kept(as_split("<think>\n3 * 4 = 12\n</think>\n\n10"), ORIGIN))
     end = last_of(tree)
-    assert end_below(tree, ROOT) == end
     assert [place_of(tree, node) for node in tree.nodes] == [(0, 0), (0, 19), (19, 27), (27, 31)]
     assert [node_at(tree, end, offset) for offset in (0, 18, 19, 30, 99)] == [1, 1, 2, 3, 3]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pytest
 
-from engine.events import ROOT, Expanded, Record, RolledOut
+from engine.events import ROOT, Cost, Expanded, Record, RolledOut
+from engine.policies import Sample, Sampled, SampleRequest, Watch
 from engine.problems.game24 import Game24
 from engine.run import Run
 from engine.runner import Live, Runner
@@ -44,13 +45,23 @@ class _Script(Search):
         return self.thinks
 
 
-def _log(monkeypatch: pytest.MonkeyPatch, *moves: Move, thinks: bool = False) -> list[Record]:
+class _Full(ScriptedPolicy):
+    """A model whose context has no room left: nothing is asked."""
+
+    def sample(self, requests: Sequence[SampleRequest], watch: Watch) -> Sampled:
+        none = Sample("", None, 0, "length")
+        return Sampled(tuple((none,) * len(request.seeds) for request in requests), (Cost(),) * len(requests))
+
+
+def _log(
+    monkeypatch: pytest.MonkeyPatch, *moves: Move, thinks: bool = False, policy: type[ScriptedPolicy] = ScriptedPolicy
+) -> list[Record]:
     log: list[Record] = []
     search = _Script(moves, thinks)
     monkeypatch.setattr("engine.recorded.checked", lambda _plan, _problem: (Game24((4, 9, 10, 13)), search))
     run = Run(1, plan("mcts"), log.append, lambda: 0.0)
     run.start("scripted", ())
-    live = Live(run, ScriptedPolicy(), ())
+    live = Live(run, policy(), ())
     while Runner(lambda: 0.0).turn([live]):
         pass
     return log
@@ -73,6 +84,11 @@ def test_what_was_read_for_all_of_them_counts_once(monkeypatch: pytest.MonkeyPat
     assert first.prompt == alone.prompt
     assert [(cost.prompt, cost.cached, cost.calls) for cost in others] == [(0, 0, 1)] * 3
     assert all(cost.generated > 0 for cost in (first, *others))
+
+
+def test_what_was_not_asked_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    played = _rollouts(_log(monkeypatch, Rollout((ROOT,), 1.0, samples=3), policy=_Full))
+    assert [entry.cost for entry in played] == [Cost()] * 3
 
 
 def test_a_rollout_says_by_which_turn_it_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from engine.policies.served.kinds import Draw, chat_body, raw_body, raw_path
 from engine.policies.served.link import TICK, Link, RefusalError, give_up
 from engine.policies.served.looking import NO_SUCH_WAY, Service, look
 from engine.policies.served.raw import RawReply, row_of
-from engine.policies.served.rendering import Rendering, literal, turn_of
+from engine.policies.served.rendering import Rendering, literal
 from engine.policies.stopping import begins_turn, ends_of, most_tokens, starts_hidden, step_end
 from engine.policies.tags import Telling
 from engine.thoughts import CLOSE
@@ -156,8 +156,7 @@ class ServedPolicy:
         telling = Telling(tags, starts_hidden(request), opens=begins_turn(request))
         async with self._link.stream(raw_path(service.kind), body) as chunks:
             sample = await self._read(reply, telling, request, draw, chunks, tell)
-        cached = min(reply.cached, reply.prompt or 0)
-        return sample, Cost(calls=1, generated=sample.count, prompt=(reply.prompt or 0) - cached, cached=cached)
+        return sample, _cost(reply, sample.count)
 
     async def _read(
         self, reply: RawReply, telling: Telling, request: SampleRequest, draw: Draw, chunks: Any, tell: Tell
@@ -188,7 +187,7 @@ class ServedPolicy:
     async def _chat(self, request: SampleRequest, draw: Draw, tell: Tell) -> Written:
         """A whole answer; of a request for a step the first one, while the rest is kept for those who ask on."""
         service = self._service
-        turn = literal(turn_of(request), self._rendering.tags)
+        turn = literal(request.user_turn, self._rendering.tags)
         most = draw.most if request.max_tokens else max(draw.most, MOST_CHAT_TOKENS)
         room = self._rendering.room(turn)
         whole = replace(draw, most=most if room is None else max(1, min(most, room)))
@@ -210,9 +209,7 @@ class ServedPolicy:
         self._check(reply.error, len(text), whole)
         if reply.ended is None:
             raise OutOfReachError(self._link.broken)
-        cached = min(reply.cached, reply.prompt or 0)
-        cost = Cost(calls=1, generated=reply.generated, prompt=(reply.prompt or 0) - cached, cached=cached)
-        return self._next_of(request, Rest(text, reply.generated, reply.ended)), cost
+        return self._next_of(request, Rest(text, reply.generated, reply.ended)), _cost(reply, reply.generated)
 
     def _next_of(self, request: SampleRequest, rest: Rest) -> Sample:
         """What was asked for, of a text that is there already."""
@@ -243,6 +240,13 @@ async def _at_once(sample: Sample, tell: Tell) -> Written:
     """A sample that costs nothing: it was paid for with the text that it is a part of."""
     tell(sample.text)
     return sample, Cost()
+
+
+def _cost(reply: RawReply | ChatReply, generated: int) -> Cost:
+    """Of one call. No more of the prompt is cached than there is."""
+    prompt = reply.prompt or 0
+    cached = min(reply.cached, prompt)
+    return Cost(calls=1, generated=generated, prompt=prompt - cached, cached=cached)
 
 
 def _sampled(reply: RawReply, text: str, ended: Any) -> Sample:

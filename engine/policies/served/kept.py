@@ -47,5 +47,4 @@ class Kept:
 
 
 def _key(request: SampleRequest, step: str) -> tuple[str, bool, str]:
-    turn = request.problem.prompt if request.turn is None else request.turn
-    return turn, request.thinking, "".join(request.steps) + request.given + step
+    return request.user_turn, request.thinking, "".join(request.steps) + request.given + step

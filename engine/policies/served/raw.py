@@ -19,7 +19,7 @@ _MISSING = -9990.0
 
 
 class RawReply:
-    """Fed with bytes; `take` gives the text that they bring."""
+    """Fed with bytes; `feed` gives the text that they bring, and `finish` what is left."""
 
     def __init__(self) -> None:
         self.error = ""

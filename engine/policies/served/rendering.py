@@ -41,9 +41,9 @@ class Rendering:
         if self._vocabulary is not None and self._service.kind.takes_ids:
             parts = [*request.steps, *([request.given] if request.given else [])]
             encode = self._vocabulary.encode_step
-            start = self._vocabulary.encode_prompt(turn_of(request), request.thinking)
+            start = self._vocabulary.encode_prompt(request.user_turn, request.thinking)
             return [*start, *(number for part in parts for number in encode(part))]
-        key = turn_of(request), request.thinking
+        key = request.user_turn, request.thinking
         if key not in self._prompts:
             self._prompts[key] = await self._rendered(*key)
         return self._prompts[key] + self.tags.own("".join(request.steps) + request.given)
@@ -82,11 +82,6 @@ class Rendering:
         except ModelError:
             pass  # an older server without it: the plain format is left
         return ""
-
-
-def turn_of(request: SampleRequest) -> str:
-    """The user turn of a request."""
-    return request.problem.prompt if request.turn is None else request.turn
 
 
 def literal(turn: str, tags: Tags) -> str:

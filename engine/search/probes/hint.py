@@ -103,8 +103,8 @@ class BiasedHint(Probe):
         """The user turn with the hint."""
         assert tree.started is not None
         template = self.words if self.kind == OWN else HINTS[self.kind]
-        before, _, after = template.partition("{turn}") if "{turn}" in template else ("", "", "\n" + template)
-        return before.replace("{answer}", hint) + tree.started.prompt + after.replace("{answer}", hint)
+        parts = (template if "{turn}" in template else "{turn}\n" + template).split("{turn}")
+        return tree.started.prompt.join(part.replace("{answer}", hint) for part in parts)
 
     def places(self, tree: Tree, spine: Spine) -> tuple[Place, ...]:
         hint = self.suggested(tree, spine)

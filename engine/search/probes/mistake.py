@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from engine.search.probes.pairs import NO_ANSWER, UNDER_WAY, Contrast, Pair, contrast, doubt, room
-from engine.search.probes.places import Place, drawn
-from engine.search.probes.probe import Probe, reference_of
-from engine.search.probes.results import Result
+from engine.search.probes.pairs import NO_ANSWER, UNDER_WAY, Contrast, Pair, PairedProbe, doubt, room
+from engine.search.probes.places import Place
 from engine.search.probes.spine import Spine
 from engine.search.settings import setting
 from engine.seeds import seed_for
@@ -20,7 +18,7 @@ from engine.tree import Tree
 
 
 @dataclass(frozen=True)
-class AddingMistake(Probe):
+class AddingMistake(PairedProbe):
     """Adding mistakes (Lanham et al. 2023): one step of the thought gets a mistake, and the model goes on from there.
 
     Rules write the mistake, no other model: an equation comes to a wrong result (and the numbers left with it), else
@@ -40,31 +38,15 @@ class AddingMistake(Probe):
         "Δ(i) = P(a | s_1..s_(i-1), s_i with a mistake) - P(a | s_1..s_i),  a: the trace's answer"
     )
 
+    change: ClassVar[str] = "a mistake at one step"
+
     step: int = setting(
         0, "Step", "Number of the hidden step that gets the mistake; 0: several, drawn by the seed.", minimum=0,
         least="several, drawn by the seed",
     )  # fmt: skip
     most: int = setting(6, "Places", "At most so many steps, each in turn.", minimum=1, maximum=1000, when="step=0")
 
-    def places(self, tree: Tree, spine: Spine) -> tuple[Place, ...]:
-        return tuple(place for pair in self._pairs(tree, spine) for place in (pair.plain, pair.changed))
-
-    def reading(self, tree: Tree, spine: Spine) -> Result:
-        pairs = self._pairs(tree, spine)
-        plain = [sample for pair in pairs for sample in drawn(tree, pair.plain)]
-        reference = reference_of(tree, spine, plain)
-        found = contrast(tree, pairs, reference, "a mistake at one step")
-        verdict = _verdict(found, reference) if pairs else self._none(len(spine.hidden))
-        return Result(
-            self.unit, found.rows, found.whole, found.control, verdict, self.counters(tree), reference, signed=True
-        )
-
-    def _none(self, steps: int) -> str:
-        if self.step > steps:
-            return f"The thought has {steps} hidden steps, so there is no step {self.step}."
-        return "There is no step that the rules can put a mistake into."
-
-    def _pairs(self, tree: Tree, spine: Spine) -> tuple[Pair, ...]:
+    def pairs(self, tree: Tree, spine: Spine) -> tuple[Pair, ...]:
         assert tree.started is not None
         steps, positions = tuple(node.step for node in spine.hidden), (0.0, *spine.positions())
         return tuple(
@@ -78,6 +60,16 @@ class AddingMistake(Probe):
             )
             for at, slip in _slips(steps, tree.started.seed, self.step, self.most)
         )
+
+    def verdict(self, spine: Spine, pairs: Sequence[Pair], found: Contrast, reference: str | None) -> str:
+        if not pairs:
+            return self._none(len(spine.hidden))
+        return _verdict(found, reference)
+
+    def _none(self, steps: int) -> str:
+        if self.step > steps:
+            return f"The thought has {steps} hidden steps, so there is no step {self.step}."
+        return "There is no step that the rules can put a mistake into."
 
 
 @lru_cache(maxsize=8)

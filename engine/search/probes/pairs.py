@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.events import RolledOut
 from engine.search.probes.intervals import Estimate, Share, difference
 from engine.search.probes.places import Place, drawn, node_at
-from engine.search.probes.probe import share
-from engine.search.probes.results import Row
+from engine.search.probes.probe import Probe, reference_of, share
+from engine.search.probes.results import Result, Row
+from engine.search.probes.spine import Spine
 from engine.tree import Tree
 
 UNDER_WAY = "The samples that can be compared are not drawn yet."
@@ -41,6 +44,35 @@ class Contrast:
     """All places together; None while nothing can be compared."""
     control: Row | None
     """One half of the samples without the change against the other half."""
+
+
+@dataclass(frozen=True)
+class PairedProbe(Probe):
+    """A probe that changes the thought at some places, and draws as many samples at each without the change."""
+
+    change: ClassVar[str]
+    """What was done everywhere: `a mistake at one step`."""
+
+    @abstractmethod
+    def pairs(self, tree: Tree, spine: Spine) -> tuple[Pair, ...]:
+        """The places, in the order of the thought; a pure function of the spine, the settings and the seed."""
+
+    @abstractmethod
+    def verdict(self, spine: Spine, pairs: Sequence[Pair], found: Contrast, reference: str | None) -> str:
+        """What the samples so far mean, see Result.verdict; there may be no pairs."""
+
+    def places(self, tree: Tree, spine: Spine) -> tuple[Place, ...]:
+        return tuple(place for pair in self.pairs(tree, spine) for place in (pair.plain, pair.changed))
+
+    def reading(self, tree: Tree, spine: Spine) -> Result:
+        pairs = self.pairs(tree, spine)
+        plain = [sample for pair in pairs for sample in drawn(tree, pair.plain)]
+        reference = reference_of(tree, spine, plain)
+        found = contrast(tree, pairs, reference, self.change)
+        verdict = self.verdict(spine, pairs, found, reference)
+        return Result(
+            self.unit, found.rows, found.whole, found.control, verdict, self.counters(tree), reference, signed=True
+        )
 
 
 def contrast(tree: Tree, pairs: Sequence[Pair], reference: str | None, words: str) -> Contrast:

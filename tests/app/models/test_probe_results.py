@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from app.models.probe_results import (
     Place,
     Reading,
-    importance_by_step,
     place_of,
     trials,
 )
@@ -19,7 +18,6 @@ from engine.events import Pruned, Record
 from engine.search import PROBES, make_search, told_settings
 from engine.search.probes.early_answering import EarlyAnswering
 from engine.search.probes.forced_close import ForcedClose
-from engine.search.probes.importance import ResamplingImportance
 from storage.session import Session
 from tests.helpers.probed_session import probed, with_thought
 
@@ -94,19 +92,6 @@ def test_a_log_that_makes_no_sense_or_settings_that_cannot_be_are_a_sentence(tmp
     assert forged.error
     with pytest.raises(KeyError):
         Reading("mcts", {})
-
-
-def test_steps_can_be_coloured_by_what_was_found(tmp_path: Path) -> None:
-    path = tmp_path / "a.espalier"
-    probed(path, [ResamplingImportance], samples=4)
-    with Session.open(path) as session:
-        plan, records = session.info(2).plan, session.records(2)
-    reading = Reading(plan.search, plan.settings)
-    reading.take(records)
-    assert reading.result is not None
-    found = importance_by_step(reading.result)
-    assert list(found) == list(range(1, len(reading.steps) + 1))
-    assert [found[row.step] for row in reading.result.rows if row.step] == [row.estimate for row in reading.result.rows]
 
 
 def test_titles_name_the_trace_and_settings_leave_its_text_out(tmp_path: Path) -> None:

@@ -207,6 +207,21 @@ def test_the_boundary_is_moved_and_put_back(
     assert end > to
 
 
+def test_a_claim_of_the_text_as_it_was_split_before_is_no_claim_any_more(bench: ThoughtBench, qtbot: QtBot) -> None:
+    bench.walk.to_claim(-1)
+    while bench.walk.place is None or bench.walk.place.claim is None or not bench.walk.place.claim.against:
+        bench.walk.to_claim(-1)
+    assert not bench.walk.why_no_place()
+    bench.hands.move_boundary(len(THOUGHT[0]))
+    qtbot.waitUntil(lambda: column(bench, EXPOSED).startswith(THOUGHT[1]))
+    QGuiApplication.clipboard().setText("as it was")
+    bench.copy_claim()
+    assert QGuiApplication.clipboard().text() == "as it was"
+    assert bench.walk.why_no_place().startswith("Go to a claim first")
+    bench.walk.to_claim(1)
+    assert not bench.walk.why_no_place()
+
+
 def test_what_is_blacked_out_is_revealed_step_by_step(bench: ThoughtBench) -> None:
     hidden, lab = bench.view.columns.hidden, bench.view.lab
     bench.view.bar.lab.click()

@@ -131,12 +131,44 @@ def test_other_runs_of_the_problem_join_on_request(panel: ThoughtsPanel, qtbot: 
     assert panel.group.thoughts[2].samples[0].run == 2
 
 
+def test_another_run_is_read_again_only_when_it_has_grown(
+    panel: ThoughtsPanel, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    records_of = parts.sessions.records_of
+
+    def counted(run: int) -> list[Record]:
+        read.append(run)
+        return records_of(run)
+
+    monkeypatch.setattr(parts.sessions, "records_of", counted)
+    panel.others.setChecked(True)
+    panel.refresh()
+    panel.refresh()
+    assert read == [2]
+    session = parts.sessions.session
+    assert session is not None
+    more = log((TRIED + "No.\n", "35"), (TRIED + "Yes.\n", "36"), run=2)[2:]
+    session.append(more)
+    panel.refresh()
+    assert read == [2, 2]
+    assert len(panel.group.thoughts) == 4
+
+
 def test_the_comparison_is_copied_as_markdown(panel: ThoughtsPanel) -> None:
     (action,) = [action for action in panel.own_actions() if action.id == "edit.copy_thoughts"]
     action.callback()
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("**5 samples, 2 different thoughts")
+    assert "| Thought | Answers | Parts from ● |\n| --- | --- | --- |" in copied
     assert "| 47 ×2 | step" in copied
+
+
+def test_an_answer_is_no_markup_in_what_is_copied(panel: ThoughtsPanel, parts: Parts, qtbot: QtBot) -> None:
+    parts.shown.show(1, log((TRIED, "a|b <img> [x](y)")))
+    qtbot.waitUntil(lambda: not panel.stale)
+    panel.copy()
+    assert r"a\|b \<img\> \[x\](y)" in QGuiApplication.clipboard().text()
 
 
 def test_a_run_without_thoughts_says_what_to_do(panel: ThoughtsPanel, parts: Parts, qtbot: QtBot) -> None:

@@ -17,11 +17,11 @@ from app.trace_text.look import (
     found_format,
     function_colour,
     group_colour,
-    group_words,
     mark_colour,
     selected_format,
 )
 from app.trace_text.text import MarkKind
+from app.words.functions import kind_words
 from engine.traces.functions import FUNCTIONS
 from engine.traces.spans import Kind
 
@@ -65,7 +65,7 @@ def test_text_can_be_read_on_every_ground(palette: Palette) -> None:
 def test_every_group_has_a_colour_and_a_word(palette: Palette) -> None:
     kinds = get_args(Kind)
     assert len({group_colour(kind, palette).name() for kind in kinds}) == len(kinds)
-    assert len({group_words(kind) for kind in kinds}) == len(kinds)
+    assert len({kind_words(kind) for kind in kinds}) == len(kinds)
 
 
 @pytest.mark.usefixtures("qapp")

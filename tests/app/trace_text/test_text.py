@@ -26,7 +26,6 @@ def test_pieces_are_found_by_offset() -> None:
     ]  # fmt: skip
     assert list(text.pieces_in(3, 12)) == list(text.pieces[:2])
     assert list(text.pieces_in(9, 13)) == [text.pieces[2]]
-    assert text.ranges(lambda piece: piece.group != "exposed") == [(0, 9)]
 
 
 def test_pieces_that_overlap_are_refused() -> None:

@@ -89,6 +89,15 @@ def test_garbage_is_a_sentence(garbage: bytes) -> None:
         stream.take()
 
 
+@pytest.mark.parametrize("number", ["1/0", "x/1", "", 5])
+def test_a_number_that_is_none_is_a_sentence(number: object) -> None:
+    body = msgspec.msgpack.encode({"type": "OnlyHidden", "steps": [{"step": 1, "values": [number]}]})
+    stream = Bytes()
+    stream.feed(len(body).to_bytes(4, "big") + body)
+    with pytest.raises(ParcelError, match=r"^The analysis sent .*\.$"):
+        stream.take()
+
+
 def child(data: bytes) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-m", "engine.analysing"], input=data, capture_output=True)
 

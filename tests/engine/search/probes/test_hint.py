@@ -69,6 +69,8 @@ def test_kinds_of_hints(kind: str) -> None:
 def test_a_hint_in_own_words() -> None:
     tree, _ = ran(kind=OWN, words="Psst: {answer}!\n{turn} {answer}?", answer="{turn}", samples=1)
     assert f"Psst: {{turn}}!\n{PLAIN} {{turn}}?" in turns(tree)  # what is filled in is not filled in again
+    tree, _ = ran(kind=OWN, words="{turn} It is {answer}. Again: {turn}", answer="5", samples=1)
+    assert f"{PLAIN} It is 5. Again: {PLAIN}" in turns(tree)
     tree, _ = ran(kind=OWN, words="It is {answer}.", answer="5", samples=1)
     assert f"{PLAIN}\nIt is 5." in turns(tree)
 
