@@ -8,6 +8,7 @@ from typing import TypeAlias
 from app.language import tr
 from app.words.functions import function_words
 from app.words.node import nodes_words
+from app.words.rating import rating_words
 from engine.commands import (
     AnyRemark,
     Bookmark,
@@ -17,6 +18,7 @@ from engine.commands import (
     MoveBorders,
     Note,
     Prune,
+    RateStep,
     Restore,
 )
 from engine.events import (
@@ -29,6 +31,7 @@ from engine.events import (
     Restored,
     RolloutJudged,
     StepLabelled,
+    StepRated,
 )
 
 Change: TypeAlias = Prune | Restore | AnyRemark
@@ -39,13 +42,13 @@ Place: TypeAlias = tuple[type[Event], int, int]
 Said: TypeAlias = dict[Place, Event]
 """What was said last about each place: what undo goes back to."""
 
-KINDS = (Pruned, Restored, Expanded, Noted, Bookmarked, BordersMoved, StepLabelled, RolloutJudged)
+KINDS = (Pruned, Restored, Expanded, Noted, Bookmarked, BordersMoved, StepLabelled, StepRated, RolloutJudged)
 
 
 def place_of(event: Event) -> Place | None:
     """What the event speaks of, in place of what was said before; None for one that is no remark with a content."""
     match event:
-        case Noted(node=node) | BordersMoved(node=node):
+        case Noted(node=node) | BordersMoved(node=node) | StepRated(node=node, by=""):
             return type(event), node, 0
         case StepLabelled(node=node, start=start):
             return type(event), node, start
@@ -82,6 +85,8 @@ def _remark(run: int, event: Event) -> AnyRemark:
             return MoveBorders(run, node, borders)
         case StepLabelled(node, start, end, label):
             return LabelStep(run, node, start, end, label)
+        case StepRated(node, rating):
+            return RateStep(run, node, rating)
         case RolloutJudged(node, rollout, verdict):
             return JudgeRollout(run, node, rollout, verdict)
     raise TypeError(f"{type(event).__name__} is no remark with a content")
@@ -96,6 +101,8 @@ def _silence(run: int, event: Event) -> AnyRemark:
             return MoveBorders(run, node, ())
         case StepLabelled(node=node, start=start, end=end):
             return LabelStep(run, node, start, end, "")
+        case StepRated(node=node):
+            return RateStep(run, node, None)
         case RolloutJudged(node=node, rollout=rollout):
             return JudgeRollout(run, node, rollout, "")
     raise TypeError(f"{type(event).__name__} is no remark with a content")
@@ -133,6 +140,10 @@ def _remark_words(event: Event, said: Mapping[Place, Event]) -> str:
             given = tr("label “{label}” of a step, trace to node {node}")
             taken = tr("removal of the label of a step, trace to node {node}")
             return (given if label else taken).format(label=function_words(label), node=node)
+        case StepRated(node=node, rating=rating):
+            given = tr("rating “{rating}” of node {node}")
+            taken = tr("removal of the rating of node {node}")
+            return (taken if rating is None else given).format(rating=rating_words(rating), node=node)
         case RolloutJudged(node=node, rollout=rollout, verdict=verdict):
             given = tr("verdict on sample {number} of node {node}")
             taken = tr("removal of the verdict on sample {number} of node {node}")

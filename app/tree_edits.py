@@ -25,6 +25,7 @@ from engine.commands import (
     MoveBorders,
     Note,
     Prune,
+    RateStep,
     Remark,
     Restore,
 )
@@ -124,6 +125,10 @@ class TreeEdits:
     def label_step(self, node: NodeId, start: int, end: int, label: str) -> None:
         """Say what a piece of the trace that ends at the node does; an empty label: as the rules say."""
         self._say(LabelStep(self._run, node, start, end, label))
+
+    def rate_step(self, node: NodeId, rating: int | None) -> None:
+        """Rate a step: 1 good, 0 neutral, -1 bad; None: not any more."""
+        self._say(RateStep(self._run, node, rating))
 
     def judge_rollout(self, node: NodeId, rollout: int, verdict: Admission) -> None:
         """Say whether the thought of a rollout admits what moved it; empty: as the rules say."""
@@ -237,9 +242,7 @@ class TreeEdits:
         """What forbids to write anything about the run on screen."""
         if not self._shown.tree.nodes:
             return tr("There is no tree to change.")
-        if not self._sessions.writable:
-            return tr("This session cannot be written to: save it under another name first.")
-        return ""
+        return self._sessions.why_not_write()
 
     def _why_not_search(self) -> str:
         """What forbids to give the engine the run on screen."""

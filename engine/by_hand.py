@@ -1,4 +1,4 @@
-"""Events by which a person says or asks something. All events: engine.events. Imports msgspec and parts only.
+"""Events by which a person says, brings or asks something. All events: engine.events. Imports msgspec and parts only.
 
 Those about a trace name the node at its end; offsets count characters of its text, which is its steps, joined.
 """
@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from engine.parts import Event, NodeId
+from engine.parts import Cost, Event, NodeId, Score
 
 Admission = Literal["admits", "silent", ""]
 
@@ -34,7 +34,7 @@ class Bookmarked(Event, frozen=True):
 class BordersMoved(Event, frozen=True):
     """A person said where a trace turns from hidden to exposed text, or back. In place of what was said before.
 
-    This and the next two, too, may come after RunFinished.
+    This and the next three, too, may come after RunFinished.
     """
 
     node: NodeId
@@ -53,6 +53,16 @@ class StepLabelled(Event, frozen=True):
     """A function (engine.traces.functions), e.g. `plan`; empty: as the rules label it."""
 
 
+class StepRated(Event, frozen=True):
+    """Somebody rated a step in the sense of PRM800K (Lightman et al. 2023)."""
+
+    node: NodeId
+    rating: int | None
+    """1 good, 0 neutral, -1 bad; None: not rated any more."""
+    by: str = ""
+    """Who: empty for the person at this program, else the dataset, or the labeler in it, that the step came with."""
+
+
 class RolloutJudged(Event, frozen=True):
     """A person said of a rollout what a rule had guessed: whether its thought admits what moved it."""
 
@@ -61,6 +71,37 @@ class RolloutJudged(Event, frozen=True):
     """Its number at the node, from 0."""
     verdict: Admission
     """Empty: as the rules have it."""
+
+
+class Rescored(Event, frozen=True):
+    """A scorer was asked about steps after the fact. No search reads these scores; they may come after RunFinished."""
+
+    scores: tuple[Score, ...]
+    scorer: str
+    """By this name its scores are found; the same scorer's later ones take the place of those before."""
+    recipe: str = ""
+    """How the model was asked, where it was not the bundled one: name of a recipe."""
+    cost: Cost = Cost()
+    """Not counted with the run's."""
+
+
+class TraceRead(Event, frozen=True):
+    """A trace that was written elsewhere came in: its text is that of the given steps down to `node`, joined."""
+
+    node: NodeId
+    name: str
+    """Where it came from, e.g. a file's name."""
+    how: str
+    """Which rule decided what is hidden, in words."""
+    splitter: str
+    spans: tuple[tuple[str, int, int], ...]
+    """(kind, start, end) without gap or overlap: kinds and offsets are those of engine.traces.spans."""
+    cut_off: str = ""
+    thinking: str = "unknown"
+    opaque: tuple[tuple[str, str, int, int | None, int], ...] = ()
+    """(what, sha256, bytes, tokens, place) of parts that cannot be read."""
+    answer: str = ""
+    """The right answer, where the file says it; nothing is chosen by it."""
 
 
 class Asked(Event, frozen=True):

@@ -169,6 +169,12 @@ class LabelStep(Remark, frozen=True):
     label: str
 
 
+class RateStep(Remark, frozen=True):
+    """Rate a step: 1 good, 0 neutral, -1 bad; None takes the rating away (see StepRated)."""
+
+    rating: int | None
+
+
 class JudgeRollout(Remark, frozen=True):
     """Say whether the thought of a rollout admits what moved it; an empty verdict: as the rules say."""
 
@@ -177,7 +183,7 @@ class JudgeRollout(Remark, frozen=True):
     verdict: Admission
 
 
-AnyRemark: TypeAlias = Note | Bookmark | MoveBorders | LabelStep | JudgeRollout
+AnyRemark: TypeAlias = Note | Bookmark | MoveBorders | LabelStep | RateStep | JudgeRollout
 
 
 class Ask(Command, frozen=True):

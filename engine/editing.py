@@ -10,7 +10,7 @@ from typing import TypeAlias, get_args
 
 from msgspec.structs import replace
 
-from engine.commands import AnyRemark, Bookmark, JudgeRollout, LabelStep, MoveBorders, Note
+from engine.commands import AnyRemark, Bookmark, JudgeRollout, LabelStep, MoveBorders, Note, RateStep
 from engine.events import (
     ROOT,
     Admission,
@@ -23,6 +23,7 @@ from engine.events import (
     Restored,
     RolloutJudged,
     StepLabelled,
+    StepRated,
 )
 from engine.growth import in_thought, new_children
 from engine.policies import Ended, Sample
@@ -37,7 +38,7 @@ LONGEST_NOTE = 20_000
 WHY = "pruned by a person"
 
 
-Said: TypeAlias = Noted | Bookmarked | BordersMoved | StepLabelled | RolloutJudged
+Said: TypeAlias = Noted | Bookmarked | BordersMoved | StepLabelled | StepRated | RolloutJudged
 """What comes of a remark."""
 
 
@@ -99,6 +100,8 @@ def remarked(tree: Tree, wish: AnyRemark) -> Said:
             return borders_moved(tree, node, borders)
         case LabelStep(_, node, start, end, label):
             return step_labelled(tree, node, start, end, label)
+        case RateStep(_, node, rating):
+            return step_rated(tree, node, rating)
         case JudgeRollout(_, node, rollout, verdict):
             return rollout_judged(tree, node, rollout, verdict)
 
@@ -150,6 +153,19 @@ def step_labelled(tree: Tree, node: NodeId, start: int, end: int, label: str) ->
     if (said.label if said else "", said.end if said and label else end) == (label, end):
         raise EditError(f"The step has the label {label} already." if label else "The step has no label by hand.")
     return StepLabelled(node, start, end, label)
+
+
+def step_rated(tree: Tree, node: NodeId, rating: int | None) -> StepRated:
+    """Rate a step: 1 good, 0 neutral, -1 bad; None: not any more. Raises EditError."""
+    _known(tree, [node])
+    if node == ROOT:
+        raise EditError("The root cannot be rated: it is the problem itself.")
+    if rating not in (None, 1, 0, -1):
+        raise EditError(f"A step is rated 1 (good), 0 (neutral) or -1 (bad), not {rating}.")
+    before = tree.ratings.get(node, {}).get("")
+    if rating == before:
+        raise EditError(f"Node {node} is not rated." if rating is None else f"Node {node} is rated so already.")
+    return StepRated(node, rating)
 
 
 def rollout_judged(tree: Tree, node: NodeId, rollout: int, verdict: Admission) -> RolloutJudged:

@@ -17,8 +17,11 @@ from engine.by_hand import AskEnded as AskEnded
 from engine.by_hand import Bookmarked as Bookmarked
 from engine.by_hand import BordersMoved as BordersMoved
 from engine.by_hand import Noted as Noted
+from engine.by_hand import Rescored as Rescored
 from engine.by_hand import RolloutJudged as RolloutJudged
 from engine.by_hand import StepLabelled as StepLabelled
+from engine.by_hand import StepRated as StepRated
+from engine.by_hand import TraceRead as TraceRead
 from engine.parts import PHASES as PHASES
 from engine.parts import ROOT as ROOT
 from engine.parts import Budget as Budget
@@ -110,25 +113,6 @@ class RolledOut(Event, frozen=True):
     cost: Cost = Cost()
     turn: str = ""
     """The user turn that it was given, where it was not the run's own (a probe with a hint)."""
-
-
-class TraceRead(Event, frozen=True):
-    """A trace that was written elsewhere came in: its text is that of the given steps down to `node`, joined."""
-
-    node: NodeId
-    name: str
-    """Where it came from, e.g. a file's name."""
-    how: str
-    """Which rule decided what is hidden, in words."""
-    splitter: str
-    spans: tuple[tuple[str, int, int], ...]
-    """(kind, start, end) without gap or overlap: kinds and offsets are those of engine.traces.spans."""
-    cut_off: str = ""
-    thinking: str = "unknown"
-    opaque: tuple[tuple[str, str, int, int | None, int], ...] = ()
-    """(what, sha256, bytes, tokens, place) of parts that cannot be read."""
-    answer: str = ""
-    """The right answer, where the file says it; nothing is chosen by it."""
 
 
 class Backpropagated(Event, frozen=True):
@@ -228,6 +212,7 @@ AnyEvent: TypeAlias = (
     | Selected
     | Expanded
     | Scored
+    | Rescored
     | RolledOut
     | TraceRead
     | Backpropagated
@@ -239,6 +224,7 @@ AnyEvent: TypeAlias = (
     | Bookmarked
     | BordersMoved
     | StepLabelled
+    | StepRated
     | RolloutJudged
     | Asked
     | AskEnded

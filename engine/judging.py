@@ -19,8 +19,8 @@ from engine.seeds import seed_for
 from engine.tree import Node
 from engine.verifiers import ScoreRequest, StepScores, Verifier
 
-Mark: TypeAlias = tuple[Verifier, float, str]
-"""Who says what of a step, and why."""
+Mark: TypeAlias = tuple[Verifier, float, str, tuple[tuple[str, float], ...]]
+"""Who says what of a step, why, and from what (see Score.channels)."""
 
 
 class Judgement(msgspec.Struct, frozen=True):  # one for every node: half the price of a dataclass
@@ -38,12 +38,12 @@ class Judgement(msgspec.Struct, frozen=True):  # one for every node: half the pr
         A rule's proof of the answer is 1, and a refusal of any step 0; else it is the least score of the verifier
         that comes first by PRECEDENCE. A rule that finds no fault has nothing to say of the whole.
         """
-        rule = next((who for step in self.steps for who, _, _ in step if who.source == "rule"), None)
+        rule = next((who for step in self.steps for who, *_ in step if who.source == "rule"), None)
         if rule is not None and answered and 1.0 in _by_rule(self.steps[-1]):
             return 1.0, rule
         if rule is not None and any(0.0 in _by_rule(step) for step in self.steps):
             return 0.0, rule
-        said = [(value, who) for step in self.steps for who, value, _ in step if who.source != "rule"]
+        said = [(value, who) for step in self.steps for who, value, *_ in step if who.source != "rule"]
         return min(said, key=lambda pair: (PRECEDENCE.index(pair[1].source), pair[0])) if said else None
 
     def scores(self) -> tuple[float | None, ...]:
@@ -53,7 +53,7 @@ class Judgement(msgspec.Struct, frozen=True):  # one for every node: half the pr
 
 
 def _by_rule(step: tuple[Mark, ...]) -> list[float]:
-    return [value for who, value, _ in step if who.source == "rule"]
+    return [value for who, value, *_ in step if who.source == "rule"]
 
 
 def asked_of(live: Live, nodes: Sequence[NodeId], ballot: int) -> list[ScoreRequest]:
@@ -123,4 +123,6 @@ def _collect(verifier: Verifier, scores: StepScores, marks: list[tuple[Mark, ...
     for place in range(len(marks)):
         value = scores.values[first + place]
         if value is not None:
-            marks[place] += ((verifier, value, scores.notes[first + place] if scores.notes else ""),)
+            note = scores.notes[first + place] if scores.notes else ""
+            channels = scores.channels[first + place] if scores.channels else ()
+            marks[place] += ((verifier, value, note, channels),)

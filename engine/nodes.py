@@ -131,6 +131,10 @@ class Tree:
     """Where a person moved the borders between hidden and exposed, by the node at a trace's end: see BordersMoved."""
     labels: dict[NodeId, dict[int, StepLabelled]] = field(default_factory=dict)
     """Labels that a person gave to pieces of a trace: by the node at its end, then by the piece's start."""
+    ratings: dict[NodeId, dict[str, int]] = field(default_factory=dict)
+    """What people said of steps, by node and by who said it: see StepRated."""
+    rescored: dict[str, dict[NodeId, Score]] = field(default_factory=dict)
+    """What scorers said after the fact, by their names and by node: see Rescored."""
     verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0

@@ -113,6 +113,8 @@ class Score(Part, frozen=True):
     verifier: str
     note: str = ""
     """Why, in words, where the verifier can say (a rule that was broken)."""
+    channels: tuple[tuple[str, float], ...] = ()
+    """Everything that the model gave for the step, by name and as it is, on whatever scale; `value` is made of it."""
 
 
 class Tally(Part, frozen=True):

@@ -1,10 +1,10 @@
-"""What a person says of a run, folded into its tree: rules of `engine.tree.apply` that change nothing in the search."""
+"""What is said of a run from outside, folded into its tree: rules of `engine.tree.apply` that change no search."""
 
 from __future__ import annotations
 
 from functools import singledispatch
 
-from engine.events import Bookmarked, BordersMoved, Event, Noted, RolloutJudged, StepLabelled
+from engine.events import Bookmarked, BordersMoved, Event, Noted, Rescored, RolloutJudged, StepLabelled, StepRated
 from engine.nodes import Tree, TreeError
 
 
@@ -51,6 +51,27 @@ def _(event: StepLabelled, tree: Tree) -> None:
     if not labels:
         del tree.labels[node.id]
     tree.changed = (node.id,)
+
+
+@_remark.register
+def _(event: StepRated, tree: Tree) -> None:
+    node = tree.nodes[event.node]
+    if event.rating is not None:
+        tree.ratings.setdefault(node.id, {})[event.by] = event.rating
+    elif node.id in tree.ratings:
+        tree.ratings[node.id].pop(event.by, None)
+        if not tree.ratings[node.id]:
+            del tree.ratings[node.id]
+    tree.changed = (node.id,)
+
+
+@_remark.register
+def _(event: Rescored, tree: Tree) -> None:
+    for score in event.scores:
+        if score.node not in tree.nodes:
+            raise KeyError(score.node)
+    tree.rescored.setdefault(event.scorer, {}).update((score.node, score) for score in event.scores)
+    tree.changed = tuple(score.node for score in event.scores)
 
 
 @_remark.register

@@ -111,9 +111,9 @@ class Runner:
         for entry, move in moves:
             judged = [next(found) for _ in move.nodes]
             scores = tuple(
-                Score(node, value, who.source, who.name, note)
+                Score(node, value, who.source, who.name, note, channels)
                 for node, judgement in zip(move.nodes, judged, strict=True)
-                for who, value, note in judgement.steps[-1]
+                for who, value, note, channels in judgement.steps[-1]
             )
             if scores:
                 cost = add_costs([judgement.cost for judgement in judged])
@@ -151,14 +151,14 @@ def perform_alone(run: Run, move: object) -> None:
 
 def _give(run: Run, move: Given) -> tuple[NodeId, ...]:
     """One event for each step, so that a trace of any length is drawn as it grows."""
-    parent, born = move.parent, []
+    parent, born, before = move.parent, [], list(run.steps(move.parent))
     edits = move.edits or ("",) * len(move.steps)
     for step, edit in zip(move.steps, edits, strict=True):
-        before = run.steps(parent)
         child = given_child(run.problem, before, run.search.thinking, step, len(run.tree.nodes), edit)
         run.emit(Expanded(run.tree.iterations_done + 1, parent, (child,), generator="given"))
         parent = child.node
         born.append(parent)
+        before.append(step)
     return tuple(born)
 
 

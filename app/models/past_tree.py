@@ -27,6 +27,7 @@ from engine.events import (
     PriorsNoised,
     Pruned,
     Record,
+    Rescored,
     Restored,
     RolledOut,
     RolloutJudged,
@@ -35,6 +36,7 @@ from engine.events import (
     Scored,
     Selected,
     StepLabelled,
+    StepRated,
     TraceRead,
     VirtualLossChanged,
     Voted,
@@ -111,13 +113,13 @@ def _changed(event: Event, tree: Tree) -> tuple[NodeId, ...]:
             return nodes
         case Expanded(parent=parent, children=children):
             return (parent, *(new.node for new in children))
-        case Scored(scores=scores):
+        case Scored(scores=scores) | Rescored(scores=scores):
             return tuple(score.node for score in scores)
         case RolledOut(node=node) | TraceRead(node=node) | Asked(node=node):
             return (node,)
         case Noted(node=node) | Bookmarked(node=node) | BordersMoved(node=node) | StepLabelled(node=node):
             return (node,)
-        case RolloutJudged(node=node):
+        case StepRated(node=node) | RolloutJudged(node=node):
             return (node,)
         case Backpropagated(leaf=leaf) | VirtualLossChanged(leaf=leaf):
             return tuple(node.id for node in tree.ascend(leaf))

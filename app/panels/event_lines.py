@@ -7,6 +7,7 @@ from app.panels.texts import decimal
 from app.plain_text import one_line
 from app.words.functions import function_words
 from app.words.node import nodes_words
+from app.words.rating import rating_words
 from app.words.verifier import SOURCE_WORDS
 from engine.events import (
     Admission,
@@ -23,6 +24,7 @@ from engine.events import (
     Noted,
     PriorsNoised,
     Pruned,
+    Rescored,
     Restored,
     RolledOut,
     RolloutJudged,
@@ -32,6 +34,7 @@ from engine.events import (
     Scored,
     Selected,
     StepLabelled,
+    StepRated,
     TraceRead,
     VirtualLossChanged,
     Voted,
@@ -115,6 +118,9 @@ def _by_a_person(event: Event) -> str:
             words = tr("a step was labelled {label}, trace to node {node}")
             words = words if label else tr("a label was removed, trace to node {node}")
             return words.format(label=function_words(label), node=node)
+        case StepRated(node=node, rating=rating):
+            words = tr("node {node} rated {rating}") if rating is not None else tr("rating of node {node} removed")
+            return words.format(node=node, rating=rating_words(rating))
         case RolloutJudged(node=node, rollout=rollout, verdict=verdict):
             return tr("sample {number} of node {node}: {verdict}").format(
                 number=rollout + 1, node=node, verdict=tr(VERDICTS[verdict])
@@ -126,6 +132,8 @@ def _by_a_person(event: Event) -> str:
 
 def _at_the_end(event: Event) -> str:
     match event:
+        case Rescored(scores=scores, scorer=scorer):
+            return tr("{scorer} scored {count} steps afterwards").format(scorer=one_line(scorer), count=len(scores))
         case TraceRead(name=name):
             return tr("a trace was read: {name}").format(name=one_line(name, LONGEST))
         case Voted(tallies=tallies, samples=samples):

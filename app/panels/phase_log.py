@@ -32,6 +32,7 @@ from engine.events import (
     Scored,
     Selected,
     StepLabelled,
+    StepRated,
     VirtualLossChanged,
     phase_of,
 )
@@ -206,6 +207,8 @@ class PhaseLog:
             case IterationFinished():
                 self._ends.append(time)
             case Pruned(by="person") | Restored(by="person") | Asked() | BordersMoved() | StepLabelled():
+                self._new_edits.append(time)
+            case StepRated(by=""):
                 self._new_edits.append(time)
             case RunStarted():
                 self._new_births.append(time)

@@ -34,6 +34,8 @@ class StepScores:
 
     values: tuple[float | None, ...]
     notes: tuple[str, ...] = ()
+    channels: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """What the model gave for each step, by name: see Score.channels. Empty where the values are all there is."""
     tokens: int = 0
     """Tokens that a model read for this trace."""
     cost: Cost = Cost()  # noqa: RUF009 - frozen

@@ -8,6 +8,8 @@ root. Knows no table.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import msgspec
 
 from engine.commands import RunPlan
@@ -16,11 +18,13 @@ from engine.events import (
     Cost,
     NodeId,
     Record,
+    Rescored,
     RolledOut,
     RolloutJudged,
     RunFinished,
     Score,
     StepLabelled,
+    StepRated,
     TraceRead,
     Voted,
 )
@@ -29,6 +33,8 @@ from engine.tree import Node, Tree, TreeError, fold
 from storage.errors import SessionError
 from storage.exporters.exporter import Exporter
 from storage.session import Session
+
+Said: TypeAlias = BordersMoved | StepLabelled | StepRated | RolloutJudged
 
 FORMAT = "espalier-run"
 VERSION = 1
@@ -119,8 +125,10 @@ class ExportedRun(msgspec.Struct, frozen=True):
     """Names of the verifiers that ran, as the engine gave them."""
     traces: tuple[TraceRead, ...] = ()
     """Traces that came from elsewhere, with the spans of their text (the steps down to `node`, joined)."""
-    said: tuple[BordersMoved | StepLabelled | RolloutJudged, ...] = ()
-    """What a person said of traces and samples, as it stands at the end."""
+    said: tuple[Said, ...] = ()
+    """What was said of traces, steps and samples, as it stands at the end."""
+    rescored: tuple[Rescored, ...] = ()
+    """What scorers said after the fact, one for each scorer, as it stands at the end."""
     events: tuple[Record, ...] | None = None
     """The log itself; None where it was not asked for. Token rows are left out here, they are at the nodes."""
 
@@ -149,14 +157,16 @@ def run_document(session: Session, run: int, *, tokens: bool = False, events: bo
         verifiers=started.verifiers if started else (),
         traces=tuple(tree.read.values()),
         said=_said(tree),
+        rescored=tuple(Rescored(tuple(found.values()), name) for name, found in tree.rescored.items()),
         events=tuple(session.records(run, tokens=False)) if events else None,
     )
 
 
-def _said(tree: Tree) -> tuple[BordersMoved | StepLabelled | RolloutJudged, ...]:
+def _said(tree: Tree) -> tuple[Said, ...]:
     return (
         *(BordersMoved(node, borders) for node, borders in tree.borders.items()),
         *(label for labels in tree.labels.values() for label in labels.values()),
+        *(StepRated(node, rating, by) for node, ratings in tree.ratings.items() for by, rating in ratings.items()),
         *(RolloutJudged(node, rollout, verdict) for (node, rollout), verdict in tree.verdicts.items()),
     )
 

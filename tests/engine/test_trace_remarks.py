@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from engine import editing
-from engine.commands import AnyRemark, JudgeRollout, LabelStep, MoveBorders, StartRun, Stop
+from engine.commands import AnyRemark, JudgeRollout, LabelStep, MoveBorders, RateStep, StartRun, Stop
 from engine.editing import EditError
-from engine.events import Admission, BordersMoved, RolledOut, RolloutJudged, StepLabelled
-from engine.tree import Tree, apply
+from engine.events import Admission, BordersMoved, Rescored, RolledOut, RolloutJudged, Score, StepLabelled, StepRated
+from engine.tree import Tree, TreeError, apply
 from tests.engine.test_edits import begun
 from tests.engine.test_run_traces import HIDDEN, SHOWN, own_run
 from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
@@ -21,7 +21,7 @@ PLAYED = RolledOut(1, 1, ("Answer: 12",), "12", None, None)
 LENGTH = len("".join((*HIDDEN, *SHOWN)))
 
 
-def tree_of(*events: BordersMoved | StepLabelled | RolloutJudged) -> Tree:
+def tree_of(*events: BordersMoved | StepLabelled | StepRated | RolloutJudged) -> Tree:
     tree = own_run(HIDDEN, SHOWN, PLAYED)
     for event in events:
         apply(event, tree)
@@ -36,13 +36,16 @@ def tree_of(*events: BordersMoved | StepLabelled | RolloutJudged) -> Tree:
         (LabelStep(1, 5, 0, 19, "check"), StepLabelled(5, 0, 19, "check")),
         (LabelStep(1, 4, 0, 9, ""), StepLabelled(4, 0, 9, "")),
         (LabelStep(1, 4, 0, 4, "plan"), StepLabelled(4, 0, 4, "plan")),
+        (RateStep(1, 3, -1), StepRated(3, -1)),
+        (RateStep(1, 4, 0), StepRated(4, 0)),
+        (RateStep(1, 4, None), StepRated(4, None)),
         (JudgeRollout(1, 1, 0, "admits"), RolloutJudged(1, 0, "admits")),
     ],
 )
 def test_a_wish_becomes_an_event_that_folds(
-    wish: AnyRemark, event: BordersMoved | StepLabelled | RolloutJudged
+    wish: AnyRemark, event: BordersMoved | StepLabelled | StepRated | RolloutJudged
 ) -> None:
-    tree = tree_of(BordersMoved(4, (3,)), StepLabelled(4, 0, 9, "plan"))
+    tree = tree_of(BordersMoved(4, (3,)), StepLabelled(4, 0, 9, "plan"), StepRated(4, 1))
     assert editing.remarked(tree, wish) == event
     apply(event, tree)
     with pytest.raises(EditError):
@@ -58,6 +61,27 @@ def test_the_last_word_counts_and_an_empty_one_takes_it_back() -> None:
     assert (said.borders, said.labels, said.verdicts) == ({}, {}, {})
 
 
+def test_ratings_of_people_and_of_datasets_stand_side_by_side() -> None:
+    said = tree_of(StepRated(3, 1, "PRM800K"), StepRated(3, -1), StepRated(4, 0))
+    assert said.ratings == {3: {"PRM800K": 1, "": -1}, 4: {"": 0}}
+    for node in (3, 4, 4):
+        apply(StepRated(node, None), said)
+    assert said.ratings == {3: {"PRM800K": 1}}
+
+
+def test_scores_asked_for_afterwards_are_kept_apart_from_those_of_the_search() -> None:
+    first, later = Score(3, 0.25, "prm", "other"), Score(3, 0.5, "prm", "other")
+    tree = tree_of()
+    before = tree.nodes[3].scores, tree.nodes[3].mark, tree.cost
+    apply(Rescored((first, Score(4, 0.75, "prm", "other")), "other"), tree)
+    apply(Rescored((later,), "other"), tree)
+    assert tree.rescored == {"other": {3: later, 4: Score(4, 0.75, "prm", "other")}}
+    assert (tree.nodes[3].scores, tree.nodes[3].mark, tree.cost) == before
+    with pytest.raises(TreeError, match="node 99"):
+        apply(Rescored((first, Score(99, 0.5, "prm", "other")), "other"), tree)
+    assert tree.rescored["other"][3] == later
+
+
 @pytest.mark.parametrize(
     ("attempt", "why"),
     [
@@ -71,6 +95,10 @@ def test_the_last_word_counts_and_an_empty_one_takes_it_back() -> None:
         (lambda tree: editing.step_labelled(tree, 1, 5, 5, "plan"), "no text from 5 to 5"),
         (lambda tree: editing.step_labelled(tree, 1, 0, 5, "guess"), "no function called 'guess'; there are: setup"),
         (lambda tree: editing.step_labelled(tree, 1, 0, 5, ""), "has no label by hand"),
+        (lambda tree: editing.step_rated(tree, 0, 1), "root cannot be rated"),
+        (lambda tree: editing.step_rated(tree, 3, 2), "not 2"),
+        (lambda tree: editing.step_rated(tree, 3, None), "is not rated"),
+        (lambda tree: editing.step_rated(tree, 99, 1), "There is no node 99"),
         (lambda tree: editing.rollout_judged(tree, 1, 1, "admits"), "has no rollout 2: it has 1"),
         (lambda tree: editing.rollout_judged(tree, 1, -1, "admits"), "has no rollout 0"),
         (lambda tree: editing.rollout_judged(tree, 1, 0, cast(Admission, "odd")), "admit or to be silent"),

@@ -23,6 +23,7 @@ from engine.events import (
     PriorsNoised,
     Pruned,
     Record,
+    Rescored,
     Restored,
     RolledOut,
     RolloutJudged,
@@ -33,6 +34,7 @@ from engine.events import (
     Scored,
     Selected,
     StepLabelled,
+    StepRated,
     Tally,
     TraceRead,
     VirtualLossChanged,
@@ -146,6 +148,10 @@ def _everything_else(run: ScriptedRun) -> None:
     run.emit(TraceRead(changed.node, "reply.json", "by its tags", "think", (("hidden", 0, 9), ("exposed", 9, 20))))
     run.emit(BordersMoved(changed.node, (12,)))
     run.emit(StepLabelled(changed.node, 0, 12, "plan"))
+    run.emit(StepRated(changed.node, -1))
+    run.emit(StepRated(changed.node, 1, "PRM800K"))
+    channels = (("validity", 0.75), ("redundancy", 0.25))
+    run.emit(Rescored((Score(changed.node, 0.75, "prm", "another", channels=channels),), "another", "reasoneval"))
     tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))
     run.emit(Voted(number, "majority", tallies, 5, tied=True, confidence=0.5, threshold=0.95))
     run.emit(RunResumed("gone on with from its log"))
