@@ -103,7 +103,7 @@ class Choice(Part, frozen=True):
     visited: tuple[bool, ...]
 
 
-class Score(Part, frozen=True):
+class Score(Part, frozen=True, omit_defaults=True):  # there are millions, and most have no note
     """A verifier's number for one step. A score that was not computed is absent, never 0."""
 
     node: NodeId

@@ -115,8 +115,8 @@ class Runner:
                 for node, judgement in zip(move.nodes, judged, strict=True)
                 for who, value, note, channels in judgement.steps[-1]
             )
-            if scores:
-                cost = add_costs([judgement.cost for judgement in judged])
+            cost = add_costs([judgement.cost for judgement in judged])
+            if scores or cost.calls:  # replies that are no verdict were paid for, too
                 entry.run.emit(Scored(entry.run.tree.iterations_done + 1, scores, cost))
             entry.run.performed(None)
 

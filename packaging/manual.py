@@ -50,6 +50,7 @@ FILES: Mapping[str, str] = {
     "*.espalier": "Session files: everything that happened in a run, in one SQLite database.",
     "~/.local/share/espalier/sessions/": "Sessions that have not been saved under a name yet.",
     "~/.config/Espalier/espalier.ini": "Settings.",
+    "~/.config/Espalier/scorers.toml": "Recipes of your own: how reward models are read.",
     "~/.local/state/espalier/": "What is kept of a start that ended badly, until the next one has told of it.",
     "/usr/share/doc/espalier/": "The licence, and where those of the parts are.",
 }
@@ -64,6 +65,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "ESPALIER_API_KEY": "The key of a server that is the policy (--policy URL). It is written nowhere, and sent to "
     "this machine and to ESPALIER_API_HOSTS alone; api.openai.com is given OPENAI_API_KEY.",
     "ESPALIER_API_HOSTS": "Hosts that the key is for, separated by commas.",
+    "ESPALIER_SCORERS": "A file of recipes in place of ~/.config/Espalier/scorers.toml.",
 }
 
 EXIT_STATUS: Mapping[str, str] = {

@@ -24,11 +24,13 @@ from msgspec.structs import replace
 from owners import BOOTLOADER, INTERPRETER, PROJECT, QT, QT_DISTRIBUTION, File, Owner, Owners
 from system_licences import demands_gpl, system_licence
 
-from app.distributions import short_name
+from app.distributions import canonical, short_name
 from app.licences import LIST, ROOT, Component, component_of, overview, own_parts, python
 from engine import __version__
 
 VENDORED = Path(__file__).resolve().parent / "licences"
+WITHOUT_TEXT = dict.fromkeys(("pydantic-monty-client", "pydantic-monty-runtime"), "pydantic-monty.txt")
+"""Distributions that name a licence and carry no text of it; those of MIT differ in whose the work is."""
 COMMON = Path("/usr/share/common-licenses")
 DOCUMENTS = Path("/usr/share/doc")
 OVERVIEW = "NOTICES.txt"
@@ -184,6 +186,8 @@ def _distribution(one: Distribution, shelf: _Shelf) -> Component:
     part = component_of(one)
     site, place = Path(str(one.locate_file(""))), _slug(one.name)
     texts = tuple(shelf.put(Path(text), f"{place}/{short_name(Path(text), site)}") for text in part.texts)
+    if name := WITHOUT_TEXT.get(canonical(one.name)):
+        texts = (*texts, shelf.put(VENDORED / name, f"{place}/{name}"))
     if part.name.lower().startswith(("pyside6", "shiboken6")):
         return replace(part, texts=(*texts, _qt_notice(part.version, shelf), *shelf.vendored(part.licence)))
     return replace(part, texts=texts if _terms(texts) else (*texts, *shelf.vendored(part.licence)))

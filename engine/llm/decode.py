@@ -45,6 +45,8 @@ class Order:
     """Whether the text begins inside the model's thought."""
     opens: bool = True
     """Whether the turn begins with the text, perhaps with a thought."""
+    top_p: float = 1.0
+    """Likeliest tokens that together are so likely are those that are drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,11 @@ class Decoder:
     ) -> None:
         while True:
             drawn = draw(
-                logits, [row.order.temperature for row in rows], [row.uniform() for row in rows], rows[0].details
+                logits,
+                [row.order.temperature for row in rows],
+                [row.uniform() for row in rows],
+                rows[0].details,
+                [row.order.top_p for row in rows],
             )
             for number, row in enumerate(rows):
                 if row.ended is None:

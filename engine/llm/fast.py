@@ -55,7 +55,7 @@ class FastNetwork:
         self._layers = [_layer(layer, self._heads, shape) for layer in body.layers]
         self._norm = body.norm.weight
         head = model.get_output_embeddings() or model.score
-        self._head = _linear(head.weight, head.bias)
+        self._head = _linear(head.weight, head.bias) if isinstance(head, torch.nn.Linear) else head
         self._rotary = body.rotary_emb
         self._angles = torch.empty((2, 0, 1, shape.width), dtype=shape.dtype, device=shape.device)
 

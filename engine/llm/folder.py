@@ -59,7 +59,7 @@ def check_folder(folder: Path) -> Contents:
     for name in ("tokenizer.json", "tokenizer_config.json", "generation_config.json"):
         if (folder / name).exists():
             refuse_remote_code(folder, read_json(folder / name))
-    parts = [_read_header(file) for file in _weight_files(folder)]
+    parts = [_read_header(file) for file in weight_files(folder)]
     weights = Weights(sum(part.tensors for part in parts), sum(part.numbers for part in parts))
     _check_depth(folder, config, weights)
     return Contents(config, weights)
@@ -136,7 +136,7 @@ def _refuse_pointer(file: Path) -> None:
             raise ModelError(f"{file} only points to the real file (Git LFS): run `git lfs pull` in its folder.")
 
 
-def _weight_files(folder: Path) -> list[Path]:
+def weight_files(folder: Path) -> list[Path]:
     if (folder / INDEX).exists():
         return _shards(folder)
     if (folder / WEIGHTS).is_file():

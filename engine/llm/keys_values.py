@@ -26,6 +26,11 @@ class CacheShape:
     dtype: torch.dtype
     device: torch.device
 
+    @property
+    def token_bytes(self) -> int:
+        """Bytes of what one token leaves."""
+        return self.layers * 2 * self.heads * self.width * self.dtype.itemsize
+
 
 @dataclass(frozen=True)
 class Snapshot:

@@ -13,6 +13,7 @@ from transformers.models.auto.modeling_auto import (
     MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
     MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING_NAMES,
+    MODEL_MAPPING_NAMES,
 )
 
 from engine.llm.folder import refuse_remote_code
@@ -49,6 +50,17 @@ def check_scores(folder: Path, config: dict[str, Any]) -> None:
         raise ModelError(f"The model in {folder} has no head that scores tokens, so it is no process reward model.")
 
 
+def check_body(folder: Path, config: dict[str, Any]) -> None:
+    """See that transformers has a network for it, whatever head stands on that. Raises ModelError with a sentence.
+
+    Code that comes with the model is passed over: its head is read from the weights, and its body is transformers' own.
+    """
+    kind = config.get("model_type")
+    _check_known(folder, kind)
+    if not kind or kind not in MODEL_MAPPING_NAMES:
+        raise ModelError(f"The config.json in {folder} names no kind of network (model_type) that can be a scorer.")
+
+
 def _has(config: dict[str, Any], head: str) -> bool:
     return any(name.endswith(head) for name in _named(config))
 
@@ -68,9 +80,13 @@ def _known_kind(folder: Path, config: dict[str, Any], classes: Mapping[str, str]
     kind = config.get("model_type") or ""
     if not isinstance(kind, str) or classes.get(kind) not in _named(config):
         refuse_remote_code(folder, config)
+    _check_known(folder, kind)
+    return str(kind)
+
+
+def _check_known(folder: Path, kind: object) -> None:
     if kind and (not isinstance(kind, str) or kind not in CONFIG_MAPPING_NAMES):
         raise ModelError(
             f"The config.json in {folder} cannot be used: transformers {__version__}, which Espalier has, knows no "
             f"kind of model called {kind!r}. Perhaps a newer Espalier does."
         )
-    return str(kind)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForTokenClassification, AutoTokenizer
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForTokenClassification, AutoTokenizer
 
 from engine.llm.device import be_quiet, choose_device
 from engine.llm.folder import Weights, check_folder
-from engine.llm.kinds import check_scores, check_writes
+from engine.llm.kinds import check_body, check_scores, check_writes
 from engine.policies import ModelError
 
 LONGEST_TEMPLATE = 200_000
@@ -22,6 +22,7 @@ UNLIMITED = 1 << 20
 """Tokens of context for a model that names no limit."""
 _MISSING = re.compile(r"module transformers\S* has no attribute (\w+)|No module named '(transformers\.models\.\w+)'")
 """How transformers says that one of its own parts is not there."""
+_CHECKS = {AutoModelForCausalLM: check_writes, AutoModelForTokenClassification: check_scores, AutoModel: check_body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def load_scorer(folder: Path, device: str = "auto") -> Loaded:
     return _load(folder, AutoModelForTokenClassification, device)
 
 
+def load_body(folder: Path, device: str = "auto") -> Loaded:
+    """A network without a head, of a class of transformers' own. Raises ModelError like `load_policy`."""
+    return _load(folder, AutoModel, device)
+
+
 def load_tokenizer(folder: Path) -> Any:
     """The tokenizer of a folder alone, which need not hold a network. Raises ModelError like `load_policy`."""
     be_quiet()
@@ -63,8 +69,7 @@ def _load(folder: Path, kind: Any, device: str) -> Loaded:
     be_quiet()
     place = choose_device(device)
     contents = check_folder(folder)
-    check = check_writes if kind is AutoModelForCausalLM else check_scores
-    check(folder, contents.config)
+    _CHECKS[kind](folder, contents.config)
     config = _tried(folder, "config.json", AutoConfig, {})
     config._attn_implementation = None  # a folder may name one that is not here: transformers chooses one that is
     _check_size(folder, config, kind, contents.weights)

@@ -22,6 +22,13 @@ WORTH = 16
 Context = tuple[int, ...]
 """The token ids that a network has read when it speaks next; never empty."""
 
+Reduce = Callable[[Tensor, int], Tensor]
+"""Makes less of logits (rows, columns, outputs), whose first column is the batch's column of this number."""
+
+
+def _whole(logits: Tensor, _first: int) -> Tensor:
+    return logits
+
 
 @dataclass(frozen=True)
 class Prefilled:
@@ -41,11 +48,12 @@ def prefill(
     snapshots: Snapshots,
     cancelled: Callable[[], bool],
     unread: Sequence[int] = (),
+    reduced: Reduce = _whole,
 ) -> Prefilled:
     """Read `contexts` (different from each other) and keep a snapshot of each. Raises Cancelled.
 
     `unread[row]`: the logits of this token and those after it are wanted; by default only of the last one. Every row
-    reads the same number of last tokens: as many as the row that needs most.
+    reads the same number of last tokens: as many as the row that needs most. `reduced`: what is kept of them.
     """
     limits = unread or [len(context) - 1 for context in contexts]
     found = _found(contexts, snapshots, limits)
@@ -53,7 +61,7 @@ def prefill(
     shares = network.shape.layers > 0 and not unread
     if shares and _read_leaders(network, contexts, snapshots, cancelled, held):
         found = _found(contexts, snapshots, limits)
-    batch, logits = _read(network, contexts, found, cancelled, last_only=not unread)
+    batch, logits = _read(network, contexts, found, cancelled, not unread, reduced)
     for row, context in enumerate(contexts):
         if not snapshots.holds(context):
             snapshots.keep(batch.snapshot(row))
@@ -69,7 +77,12 @@ def _found(contexts: Sequence[Context], snapshots: Snapshots, limits: Sequence[i
 
 
 def _read(
-    network: Network, contexts: Sequence[Context], found: Found, cancelled: Callable[[], bool], last_only: bool
+    network: Network,
+    contexts: Sequence[Context],
+    found: Found,
+    cancelled: Callable[[], bool],
+    last_only: bool,
+    reduced: Reduce = _whole,
 ) -> tuple[KeyValues, Tensor]:
     """One batch of contexts and their logits."""
     longest = max(map(len, contexts))
@@ -77,7 +90,7 @@ def _read(
     batch = KeyValues(network.shape, [longest - len(context) for context in contexts], longest)
     batch.begin([snapshot for snapshot, _ in found], longest - columns)
     ids = padded([context[-columns:] for context in contexts], left=True).to(network.shape.device)
-    return batch, run_in_chunks(network, ids, batch, cancelled, last_only)
+    return batch, run_in_chunks(network, ids, batch, cancelled, last_only, reduced)
 
 
 def _read_leaders(
@@ -122,14 +135,23 @@ def _leaders(waiting: Mapping[int, Context], known: Sequence[int]) -> list[int]:
 
 
 def run_in_chunks(
-    network: Network, ids: Tensor, batch: KeyValues, cancelled: Callable[[], bool], last_only: bool
+    network: Network,
+    ids: Tensor,
+    batch: KeyValues,
+    cancelled: Callable[[], bool],
+    last_only: bool,
+    reduced: Reduce = _whole,
 ) -> Tensor:
-    """Like `network.run`, with a look at `cancelled` before each chunk of columns. Raises Cancelled."""
+    """Like `network.run`, with a look at `cancelled` before each chunk of columns. Raises Cancelled.
+
+    Of each chunk's logits only what `reduced` makes of them is kept: those of all words at many places fill memories.
+    """
     parts = []
     for chunk in ids.split(max(CHUNK // len(ids), 1), dim=1):
         if cancelled():
             raise Cancelled
-        parts.append(network.run(chunk, batch, last_only))
+        first = batch.used
+        parts.append(reduced(network.run(chunk, batch, last_only), first))
     return parts[-1] if last_only else torch.cat(parts, dim=1)
 
 

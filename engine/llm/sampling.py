@@ -38,14 +38,21 @@ class Drawn:
     alternative_probabilities: list[list[float]]
 
 
-def draw(logits: Tensor, temperatures: Sequence[float], uniforms: Sequence[float], details: bool = True) -> Drawn:
+def draw(
+    logits: Tensor,
+    temperatures: Sequence[float],
+    uniforms: Sequence[float],
+    details: bool = True,
+    top_ps: Sequence[float] = (),
+) -> Drawn:
     """logits (rows, vocabulary). A temperature of 0 is greedy. A row's draw does not depend on the other rows.
 
-    Without `details` there are no entropies and no alternatives.
+    Without `details` there are no entropies and no alternatives. `top_ps`: the probability, at the row's temperature,
+    of the likeliest tokens among which it draws; by default 1, which are all of them.
     """
     logprobs = logits.log_softmax(-1)
     probabilities = logprobs.exp()
-    chosen = _choose(logits, probabilities, temperatures, uniforms)
+    chosen = _choose(logits, probabilities, temperatures, uniforms, top_ps)
     of_chosen = logprobs.gather(1, chosen[:, None])[:, 0].tolist()
     if not details:
         return Drawn(chosen.tolist(), of_chosen, [], [], [])
@@ -55,18 +62,35 @@ def draw(logits: Tensor, temperatures: Sequence[float], uniforms: Sequence[float
     return Drawn(chosen.tolist(), of_chosen, entropies.tolist(), best.indices.tolist(), best.values.tolist())
 
 
-def _choose(logits: Tensor, probabilities: Tensor, temperatures: Sequence[float], uniforms: Sequence[float]) -> Tensor:
+def _choose(
+    logits: Tensor,
+    probabilities: Tensor,
+    temperatures: Sequence[float],
+    uniforms: Sequence[float],
+    top_ps: Sequence[float],
+) -> Tensor:
     """`probabilities` are those at temperature 1."""
     if not any(temperatures):
         return logits.argmax(-1)
     if any(temperature not in (0, 1) for temperature in temperatures):
         heat = torch.tensor([temperature or 1.0 for temperature in temperatures], device=logits.device)
         probabilities = (logits / heat[:, None]).softmax(-1)
+    if any(top_p < 1 for top_p in top_ps):
+        probabilities = _likeliest(probabilities, top_ps)
     chosen = _invert(probabilities, uniforms)
     if all(temperatures):
         return chosen
     greedy = torch.tensor([not temperature for temperature in temperatures], device=logits.device)
     return torch.where(greedy, logits.argmax(-1), chosen)
+
+
+def _likeliest(probabilities: Tensor, top_ps: Sequence[float]) -> Tensor:
+    """Of each row the fewest likeliest tokens that reach its top_p together; all others are impossible."""
+    best = probabilities.sort(dim=-1, descending=True, stable=True)
+    before = best.values.cumsum(-1) - best.values
+    late = before >= torch.tensor(top_ps, device=probabilities.device)[:, None]
+    late[:, 0] = False
+    return probabilities.masked_fill(late.gather(-1, best.indices.argsort(-1)), 0.0)
 
 
 def _invert(probabilities: Tensor, uniforms: Sequence[float]) -> Tensor:

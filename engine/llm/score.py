@@ -1,133 +1,143 @@
-"""Read the class of chosen tokens with a token classifier. Knows no text, no problem and no search."""
+"""Read numbers at chosen tokens of texts: each shared beginning once. Knows no text, no problem and no search."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from engine.llm.keys_values import Snapshots
+from engine.llm.measures import Measure
 from engine.llm.network import Network
-from engine.llm.prefill import Context, padded, prefill, run_in_chunks
+from engine.llm.prefill import Prefilled, padded, prefill, run_in_chunks
+from engine.llm.readings import Known, Outputs, Read, Reading
+from engine.llm.trunks import batches, trunks
 
 KNOWN = 200_000
-"""Probabilities remembered: a search asks for the steps of a trace again with every step that is added to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One text to be read."""
-
-    ids: Context
-    places: tuple[int, ...]
-    """Tokens whose class is wanted, ascending."""
-    stem: int
-    """How many first tokens other readings are likely to share (all but the newest step); at least 1."""
-
-    def keys(self) -> list[bytes]:
-        """A name for the text up to each place, which alone decides the probability there."""
-        digest, start, keys = blake2b(digest_size=16), 0, []
-        for place in self.places:
-            digest.update(np.asarray(self.ids[start : place + 1], dtype=np.int64).tobytes())
-            start = place + 1
-            keys.append(digest.digest())
-        return keys
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The answer to a Reading."""
-
-    probabilities: tuple[float, ...]
-    """Of the wanted class, one per place."""
-    tokens: int
-    """Tokens that were read for it; a stem counts for the first reading that needed it."""
+"""Places remembered: a search asks for the steps of a trace again with every step that is added to it."""
 
 
 class TokenScorer:
-    """Reads texts with one network: shared stems once, and no text twice."""
+    """Reads texts with one network: what they share once, and no text twice."""
 
-    def __init__(self, network: Network, wanted: int, max_rows: int, snapshots: Snapshots) -> None:
+    def __init__(self, network: Network, measure: Measure, max_rows: int, snapshots: Snapshots) -> None:
         self.network = network
-        self.wanted = wanted
-        """The class whose probability is asked for."""
+        self.measure = measure
+        """What is wanted at each place."""
         self.max_rows = max_rows
         self.snapshots = snapshots
-        self._known: OrderedDict[bytes, float] = OrderedDict()
+        self._known: OrderedDict[bytes, Outputs] = OrderedDict()
 
     @torch.inference_mode()
     def read(self, readings: Sequence[Reading], cancelled: Callable[[], bool] = lambda: False) -> list[Read]:
-        """The probability of the wanted class at every place of every reading. Raises Cancelled."""
+        """The numbers at every place of every reading. Raises Cancelled, or ModelError for numbers that are none."""
         keys = [reading.keys() for reading in readings]
-        tokens = [0] * len(readings)
         found = {key: self._known[key] for mine in keys for key in mine if key in self._known}
         new = [number for number, mine in enumerate(keys) if any(key not in found for key in mine)]
-        new.sort(key=lambda number: (readings[number].stem, readings[number].ids))
-        for start in range(0, len(new), self.max_rows):
-            rows = [_Row(number, readings[number], keys[number]) for number in new[start : start + self.max_rows]]
-            self._read_rows(rows, found, cancelled)
-            for row in rows:
-                tokens[row.number] = row.tokens
-        self._remember(found)
-        return [Read(tuple(found[key] for key in mine), count) for mine, count in zip(keys, tokens, strict=True)]
+        ahead = self.measure.ahead
+        rows = {number: _Row(readings[number], keys[number], ahead) for number in new}
+        try:
+            self._read_trunks(list(rows.values()), found, cancelled)
+            self._read_rows(list(rows.values()), found, cancelled)
+        finally:
+            self._remember(found)
+        counts = [rows[number].tokens if number in rows else 0 for number in range(len(readings))]
+        return [Read(tuple(found[key] for key in mine), count) for mine, count in zip(keys, counts, strict=True)]
 
-    def _read_rows(self, rows: list[_Row], found: dict[bytes, float], cancelled: Callable[[], bool]) -> None:
-        """Read the shared stems once, then what follows them in each row."""
-        groups = [list(equal) for _, equal in groupby(rows, key=lambda row: row.stem)]
-        stems = [group[0].stem for group in groups]
+    def _read_trunks(self, rows: Sequence[_Row], found: Known, cancelled: Callable[[], bool]) -> None:
+        """Read first what several stems begin with, from the root to the branches."""
+        each = self.network.shape.token_bytes
+        if not each:
+            return  # it keeps nothing to share
+        for level in trunks([row.reading for row in rows]):
+            leaders = [_Row(reading, reading.keys(), self.measure.ahead) for reading in level]
+            kept = [row for row in leaders if len(row.ids) * (each + 8) <= self.snapshots.budget]
+            wanted = [row for row in kept if row.is_worth_reading(found, self.snapshots)]
+            wanted.sort(key=lambda row: (len(row.ids) - row.first_unknown(found), row.ids))
+            for batch in batches(wanted, lambda row: len(row.ids), self.network.shape, self.max_rows):
+                read = self._prefill(batch, [row.first_unknown(found) for row in batch], cancelled)
+                for row, outputs, cached in zip(batch, read.logits.tolist(), read.cached, strict=True):
+                    row.note(found, outputs, len(row.stem) - len(outputs))
+                    self._count(rows, row, len(row.stem) - cached)
+
+    def _count(self, rows: Sequence[_Row], trunk: _Row, tokens: int) -> None:
+        """A trunk's tokens count for the first reading that begins with it."""
+        end = len(trunk.ids)
+        next(row for row in rows if row.ids[:end] == trunk.ids).tokens += tokens
+
+    def _read_rows(self, rows: list[_Row], found: Known, cancelled: Callable[[], bool]) -> None:
+        """Read the stems once, then what follows them in each row."""
+        unread = {tuple(row.keys): row for row in reversed(rows) if any(key not in found for key in row.keys)}
+        rows = sorted(unread.values(), key=lambda row: (row.reading.stem, row.ids))
+        for batch in batches(rows, lambda row: len(row.ids), self.network.shape, self.max_rows):
+            self._read_batch(batch, found, cancelled)
+
+    def _read_batch(self, rows: Sequence[_Row], found: Known, cancelled: Callable[[], bool]) -> None:
+        groups = [list(equal) for _, equal in groupby(rows, key=lambda row: row.shared)]
         unread = [min(row.first_unknown(found) for row in group) for group in groups]
-        read = prefill(self.network, stems, self.snapshots, cancelled, unread)
-        for group, stem, cached, logits in zip(
-            groups, stems, read.cached, self._probabilities(read.logits), strict=True
-        ):
-            group[0].tokens += len(stem) - cached
+        read = self._prefill([group[0] for group in groups], unread, cancelled)
+        for group, cached, outputs in zip(groups, read.cached, read.logits.tolist(), strict=True):
+            stem = len(group[0].stem)
+            group[0].tokens += stem - cached
             for row in group:
-                row.note(found, logits, len(stem) - len(logits))
+                row.note(found, outputs, stem - len(outputs))
         room = max(len(row.rest) for row in rows)
         if not room:
             return
         batch = read.batch.fork([len(group) for group in groups], room)
         ids = padded([row.rest for row in rows], left=False).to(self.network.shape.device)
-        logits = run_in_chunks(self.network, ids, batch, cancelled, last_only=False)
-        for row, probabilities in zip(rows, self._probabilities(logits), strict=True):
+        follow = padded([row.after_rest for row in rows], left=False).to(self.network.shape.device)
+        reduced = self.measure.reducing(follow, batch.used)
+        logits = run_in_chunks(self.network, ids, batch, cancelled, last_only=False, reduced=reduced)
+        for row, outputs in zip(rows, logits.tolist(), strict=True):
             row.tokens += len(row.rest)
-            row.note(found, probabilities, len(row.stem))
+            row.note(found, outputs, len(row.stem))
 
-    def _probabilities(self, logits: Tensor) -> list[list[float]]:
-        """logits (rows, columns, classes) -> the wanted class's probability (rows, columns)."""
-        probabilities: list[list[float]] = logits.softmax(-1)[:, :, self.wanted].tolist()
-        return probabilities
+    def _prefill(self, rows: Sequence[_Row], unread: Sequence[int], cancelled: Callable[[], bool]) -> Prefilled:
+        follow = padded([row.after_stem for row in rows], left=True).to(self.network.shape.device)
+        reduced = self.measure.reducing(follow, 0)
+        return prefill(self.network, [row.stem for row in rows], self.snapshots, cancelled, unread, reduced)
 
-    def _remember(self, found: dict[bytes, float]) -> None:
-        for key, probability in found.items():
-            self._known[key] = probability
+    def _remember(self, found: Known) -> None:
+        for key, outputs in found.items():
+            self._known[key] = outputs
             self._known.move_to_end(key)
         while len(self._known) > KNOWN:
             self._known.popitem(last=False)
 
 
 class _Row:
-    """One reading in a batch."""
+    """One reading in a batch.
 
-    def __init__(self, number: int, reading: Reading, keys: Sequence[bytes]) -> None:
-        self.number = number
-        self.stem, self.rest = reading.ids[: reading.stem], reading.ids[reading.stem :]
+    For a measure that looks ahead the numbers at a place stand in the column of the token before it. The stem that is
+    read then lacks its last token, which begins the rest.
+    """
+
+    def __init__(self, reading: Reading, keys: Sequence[bytes], ahead: int) -> None:
+        self.reading = reading
+        self.ids = reading.ids
+        self.keys = keys
+        self.shared = reading.ids[: reading.stem]
+        end = reading.stem - ahead
+        self.stem, self.rest = reading.ids[:end], reading.ids[end:]
+        follow = (*reading.ids[1:], 0)
+        self.after_stem, self.after_rest = follow[:end], follow[end:]
         self.tokens = 0
-        self._keys = dict(zip(reading.places, keys, strict=True))
+        self._columns = {key: place - ahead for place, key in zip(reading.places, keys, strict=True)}
 
-    def first_unknown(self, found: dict[bytes, float]) -> int:
-        """The first place of the stem whose probability is not known yet; its last token where all are."""
-        unknown = (place for place, key in self._keys.items() if key not in found and place < len(self.stem))
+    def first_unknown(self, found: Known) -> int:
+        """The first column of the stem whose numbers are not known yet; its last one where all are."""
+        unknown = (column for key, column in self._columns.items() if key not in found and column < len(self.stem))
         return min(unknown, default=len(self.stem) - 1)
 
-    def note(self, found: dict[bytes, float], probabilities: Sequence[float], first: int) -> None:
-        """Take the probabilities of the tokens from `first` on."""
-        for place, key in self._keys.items():
-            if first <= place < first + len(probabilities):
-                found.setdefault(key, probabilities[place - first])
+    def is_worth_reading(self, found: Known, snapshots: Snapshots) -> bool:
+        """Whether numbers in the stem are unknown, or nobody has read it."""
+        return any(key not in found for key in self.keys) or not snapshots.holds(self.stem)
+
+    def note(self, found: Known, outputs: Sequence[Sequence[float]], first: int) -> None:
+        """Take the outputs of the columns from `first` on."""
+        for key, column in self._columns.items():
+            if first <= column < first + len(outputs):
+                found.setdefault(key, tuple(outputs[column - first]))

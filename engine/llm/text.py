@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from engine.policies import ModelError
+from engine.policies import ModelError, Said
 from engine.policies.tags import MARK, OPEN, Telling, tags_of
 from engine.thoughts import CLOSE
 
@@ -15,10 +15,12 @@ THINK_TAGS = (OPEN, CLOSE)
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8: no character takes more tokens."""
-_CUT = "\uf8ff"
+CUT = "\uf8ff"
 """A private-use character that marks where a text is cut before it is encoded; it is never encoded itself."""
 _KEPT = 10_000
 """Encoded texts that are remembered."""
+_LONG = 2_000
+"""Characters of a text that is not: a critique or a conversation, which mostly comes once."""
 
 
 class Vocabulary:
@@ -51,8 +53,8 @@ class Vocabulary:
         self._texts: dict[int, str] = dict(self._tag_tokens)
         self._break = self._encode("\n")
         self._marks_start = self._encode("\na")[len(self._break) :] != self._encode("a")
-        self.encode_prompt = lru_cache(maxsize=_KEPT)(self._encode_prompt)
-        self.encode_step = lru_cache(maxsize=_KEPT)(self._encode_step)
+        self._prompt_ids = lru_cache(maxsize=_KEPT)(self._encode_prompt)
+        self._step_ids = lru_cache(maxsize=_KEPT)(self._encode_step)
 
     def text(self, number: int) -> str:
         """What a token adds to a text; a part of a character is a replacement character, a control token is empty."""
@@ -73,6 +75,31 @@ class Vocabulary:
         known = all(0 <= number < self._entries and number not in self.names for number in numbers)
         return bool(numbers) and known and self.tags.house(self.join(numbers)) == text
 
+    def encode_prompt(self, prompt: str, thinking: bool, before: tuple[Said, ...] = ()) -> tuple[int, ...]:
+        """Ids of a user turn, after what was said `before`, in the model's template, up to where the assistant speaks.
+
+        A control token or a thought's tag that was typed by the user is read as plain characters. A model without a
+        template is given the texts and line breaks. The thought is open at the end, or not, as it is wanted.
+        """
+        once = before or len(prompt) > _LONG
+        return (self._encode_prompt if once else self._prompt_ids)(prompt, thinking, before)
+
+    def encode_step(self, step: str) -> tuple[int, ...]:
+        """Ids of a step, the same whatever stands before it; tags of a thought are tags, control tokens are not."""
+        return (self._encode_step if len(step) > _LONG else self._step_ids)(step)
+
+    def only_token(self, label: str) -> int:
+        """The token that is this label. Raises ModelError where it is none, or several, or is not read back alike."""
+        ids = self.encode_step(label)
+        if (back := self.join(ids)) != label:
+            raise ModelError(
+                f"The tokenizer of the model reads {label!r} and gives back {back!r}: its files do not belong to it, "
+                "or transformers knows them under a wrong class. What the model thinks of a label cannot be told."
+            )
+        if len(ids) != 1:
+            raise ModelError(f"{label!r} is {len(ids)} tokens of the model, not one: such a label has no probability.")
+        return ids[0]
+
     def length(self, text: str) -> int:
         """Tokens of a text in which control tokens are such."""
         return len(self._encode(text))
@@ -85,34 +112,34 @@ class Vocabulary:
         """A text to be written, which begins inside the thought or not; `opens`: the turn begins with it."""
         return Telling(self.tags, hidden, by_token=CLOSE in self._tag_tokens.values(), opens=opens)
 
-    def prompt_text(self, prompt: str, thinking: bool) -> str:
+    def prompt_text(self, prompt: str, thinking: bool, before: Sequence[Said] = ()) -> str:
         """The same as a text, for a server that reads control tokens in a text as such: what a user typed is marked.
 
         Without a token that begins every text: servers add it.
         """
-        marked = _cut_inside(prompt, [*self._forbidden, *THINK_TAGS], MARK)
         start = self._tokenizer.bos_token or ""
-        return self.tags.opened(self._render(marked, thinking).removeprefix(start), thinking)
+        rendered = self._render(self._turns(prompt, before, MARK), thinking)
+        return self.tags.opened(rendered.removeprefix(start), thinking)
 
-    def _encode_prompt(self, prompt: str, thinking: bool) -> tuple[int, ...]:
-        """Ids of a user turn in the model's chat template, up to where the assistant speaks.
-
-        A control token or a thought's tag that was typed by the user is read as plain characters. A model without a
-        template is given the prompt and a line break. The thought is open at the end, or not, as it is wanted.
-        """
-        cut = _cut_inside(prompt, [*self._forbidden, *THINK_TAGS])
+    def _encode_prompt(self, prompt: str, thinking: bool, before: tuple[Said, ...] = ()) -> tuple[int, ...]:
         bare = not self._template and self._tokenizer.bos_token_id is not None
         start = [self._tokenizer.bos_token_id] if bare else []
-        return (*start, *self._encode_parts(self.tags.opened(self._render(cut, thinking), thinking)))
+        rendered = self._render(self._turns(prompt, before, CUT), thinking)
+        return (*start, *self._encode_parts(self.tags.opened(rendered, thinking)))
 
-    def _render(self, content: str, thinking: bool) -> str:
-        """The user turn in the chat template: a program of the model's folder, run in a sandbox by transformers."""
+    def _turns(self, prompt: str, before: Sequence[Said], mark: str) -> list[dict[str, str]]:
+        """A conversation for a template, with a mark in all that only a model's own files may say."""
+        names = [*self._forbidden, *THINK_TAGS]
+        said = [*before, Said("user", prompt)]
+        return [{"role": each.role, "content": cut_inside(each.text, names, mark)} for each in said]
+
+    def _render(self, messages: Sequence[dict[str, str]], thinking: bool) -> str:
+        """Turns in the chat template: a program of the model's folder, run in a sandbox by transformers."""
         if not self._template:
-            return f"{content}\n"
-        messages = [{"role": "user", "content": content}]
+            return "".join(f"{each['content']}\n" for each in messages)
         try:
             text: str = self._tokenizer.apply_chat_template(
-                messages, tokenize=False, add_generation_prompt=True, enable_thinking=thinking
+                list(messages), tokenize=False, add_generation_prompt=True, enable_thinking=thinking
             )
         except Exception as error:
             raise ModelError(f"The chat template of the model cannot be used: {error}") from error
@@ -121,13 +148,12 @@ class Vocabulary:
     def _example(self) -> str:
         """Some prompt; empty where the template refuses it: a scorer's may, and it is never asked for one."""
         try:
-            return self._render("1", True)
+            return self._render([{"role": "user", "content": "1"}], True)
         except ModelError:
             return ""
 
     def _encode_step(self, step: str) -> tuple[int, ...]:
-        """Ids of a step, the same whatever stands before it; tags of a thought are tags, control tokens are not."""
-        cut = self.tags.own(_cut_inside(step, self._forbidden), _CUT)
+        cut = self.tags.own(cut_inside(step, self._forbidden), CUT)
         if not self._marks_start:
             return tuple(self._encode_parts(cut))
         ids = self._encode_parts(f"\n{cut}")
@@ -137,7 +163,7 @@ class Vocabulary:
         return len(self._encode(text)) == 1
 
     def _encode_parts(self, cut: str) -> list[int]:
-        return [number for part in cut.split(_CUT) for number in self._encode(part)]
+        return [number for part in cut.split(CUT) for number in self._encode(part)]
 
     def _encode(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False) if text else []
@@ -199,10 +225,10 @@ class Writing:
         self._telling.cut(length)
 
 
-def _cut_inside(text: str, names: Iterable[str], mark: str = _CUT) -> str:
+def cut_inside(text: str, names: Iterable[str], mark: str = CUT) -> str:
     """The text with a mark after the first character of every name in it, so that no part holds a whole name."""
     long_names = [re.escape(name) for name in names if len(name) > 1]
-    text = text.replace(_CUT, "")
+    text = text.replace(CUT, "")
     if not long_names:
         return text
     return re.sub(f"(?={'|'.join(long_names)}).", lambda first: first[0] + mark, text, flags=re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from engine.events import Cost
 from engine.problems.problem import Problem
@@ -21,8 +21,19 @@ class ModelError(Exception):
     """A model folder cannot be used, or a model call failed; the message is a sentence that says what and where."""
 
 
+class TooLongError(ModelError):
+    """A text takes more tokens than the model reads; the message is a sentence. Another text may well fit."""
+
+
 class OutOfReachError(ModelError):
     """A model elsewhere did not answer as it should; the same call may go well later: no run is over by it."""
+
+
+class Said(NamedTuple):
+    """A turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,12 @@ class SampleRequest:
     """What the continuation opens with; it is no part of the sample's text. A step end may begin in it."""
     given_ids: tuple[int, ...] = ()
     """The tokens of `given`, where they are known. A policy that reads them otherwise goes by the text."""
+    before: tuple[Said, ...] = ()
+    """What was said before the user turn."""
+    stops: tuple[str, ...] = ()
+    """Strings at whose end a continuation is complete, in place of the problem's step ends."""
+    top_p: float = 1.0
+    """In (0, 1]: only of the likeliest tokens that together are so likely is one drawn (Holtzman et al. 2020)."""
 
     @property
     def user_turn(self) -> str:

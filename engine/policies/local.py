@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,8 +15,10 @@ from engine.llm.load import load_policy
 from engine.llm.network import choose_network
 from engine.llm.prefill import Context
 from engine.llm.text import Vocabulary
-from engine.policies import ModelError, Sample, Sampled, SampleRequest, Watch
+from engine.llm.weigh import Next, weigh_next
+from engine.policies import ModelError, Sample, Sampled, SampleRequest, TooLongError, Watch
 from engine.policies.stopping import begins_turn, ends_of, most_tokens, starts_hidden
+from engine.policies.weighing import Weighed
 from engine.tokens import pack
 
 MAX_ROWS = {"cpu": 128, "mps": 128, "cuda": 512}
@@ -59,6 +62,30 @@ class LocalPolicy:
             tuple(map(_cost, orders, written)),
         )
 
+    def weigh(self, requests: Sequence[SampleRequest], labels: Sequence[str], watch: Watch) -> tuple[Weighed, ...]:
+        """How likely each label is right after each request's `given`: exact. See `engine.policies.weighing`."""
+        wanted = [self._vocabulary.only_token(label) for label in labels]
+        contexts = [self._context_to_weigh(request) for request in requests]
+        decoder = self._decoder
+        with memory_for(self._name):
+            fitting = [context for context in contexts if isinstance(context, tuple)]
+            found = iter(
+                weigh_next(decoder.network, fitting, wanted, decoder.snapshots, decoder.max_rows, watch.cancelled)
+            )
+        return tuple(
+            _weighed(next(found), context) if isinstance(context, tuple) else Weighed(None, context)
+            for context in contexts
+        )
+
+    def _context_to_weigh(self, request: SampleRequest) -> Context | str:
+        """The context, or why there is none."""
+        try:
+            context = self._context(request)
+        except TooLongError as error:
+            return str(error)
+        too_long = f"The text takes {len(context)} tokens, but the model {self._name} reads at most {self._longest}."
+        return context if len(context) <= self._longest else too_long
+
     def _orders(self, request: SampleRequest) -> list[Order]:
         """One order per seed; none where the model has no room left."""
         context = self._context(request)
@@ -66,13 +93,13 @@ class LocalPolicy:
         if room < 1:
             return []
         how = ends_of(request), request.given, starts_hidden(request), begins_turn(request)
-        return [Order(context, seed, request.temperature, room, *how) for seed in request.seeds]
+        return [Order(context, seed, request.temperature, room, *how, top_p=request.top_p) for seed in request.seeds]
 
     def _context(self, request: SampleRequest) -> Context:
         """Ids of the prompt and of each step by itself: the same for a trace whoever wrote its steps, and when."""
-        prompt = self._vocabulary.encode_prompt(request.user_turn, request.thinking)
+        prompt = self._vocabulary.encode_prompt(request.user_turn, request.thinking, request.before)
         if len(prompt) >= self._longest:
-            raise ModelError(
+            raise TooLongError(
                 f"The problem takes {len(prompt)} tokens, but the model {self._name} reads at most {self._longest}."
             )
         encode = self._vocabulary.encode_step
@@ -109,6 +136,13 @@ def _cost(orders: Sequence[Order], written: Sequence[Written]) -> Cost:
         prompt=len(orders[0].context) - cached,
         cached=cached,
     )
+
+
+def _weighed(found: Next, context: Context) -> Weighed:
+    if not all(map(math.isfinite, found.probabilities)):
+        raise ModelError("The model computes numbers that are not finite: its weights are damaged.")
+    cost = Cost(calls=1, prompt=len(context) - found.cached, cached=found.cached)
+    return Weighed(found.probabilities, cost=cost)
 
 
 def _sample(written: Written) -> Sample:

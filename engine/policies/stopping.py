@@ -25,6 +25,8 @@ def begins_turn(request: SampleRequest) -> bool:
 
 def ends_of(request: SampleRequest) -> tuple[str, ...]:
     """Strings at whose end a sample is complete; none where it goes on to the end of the turn."""
+    if request.stops:
+        return request.stops
     if request.whole:
         return ()
     return THOUGHT_ENDS if in_thought(request.steps, request.thinking) else request.problem.step_ends

@@ -6,21 +6,19 @@ be used is a sentence that names the file, the entry and what is wrong with it.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
+
+from engine.tables import Table
 
 BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "trace_formats.toml"
 """In a checkout and in a frozen bundle alike `resources` stands beside the `engine` package."""
 FALLBACK = "think"
 """The recipe for text of which nothing is known."""
-MAX_FILE = 1_000_000
-"""Bytes."""
 MAX_TAG = 200
 """Characters: so much of a stream may have to be held back."""
 MAX_TAGS = 200
@@ -83,20 +81,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load(path: Path) -> tuple[Recipe, ...]:
     """The recipes in a file, in order. Raises TagError."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        raise TagError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-    if len(raw) > MAX_FILE:
-        raise TagError(f"{path} is larger than {MAX_FILE:,} bytes.")
-    try:
-        content = tomllib.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise TagError(f"{path} is not a text in UTF-8.") from error
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
-        raise TagError(f"{path} is not a TOML file: {error}.") from error
-    return _recipes(path, content)
+    return Table("format", Recipe, check, TagError).load(path)
 
 
 def known(files: Iterable[Path] = ()) -> tuple[Recipe, ...]:
@@ -119,39 +104,6 @@ def named(name: str, recipes: Iterable[Recipe] | None = None) -> Recipe:
     if name not in found:
         raise TagError(f"There is no trace format called “{name}”; there are: {', '.join(found)}.")
     return found[name]
-
-
-def _recipes(path: Path, content: dict[str, Any]) -> tuple[Recipe, ...]:
-    entries = content.pop("format", None)
-    if not isinstance(entries, list) or not entries:
-        raise TagError(f"{path} has no entry: each begins with a line [[format]].")
-    if content:
-        raise TagError(f"{path} has something beside its [[format]] entries: {', '.join(sorted(content))}.")
-    recipes = [_recipe(path, number, entry) for number, entry in enumerate(entries, 1)]
-    names = [recipe.name for recipe in recipes]
-    for number, name in enumerate(names, 1):
-        if name in names[: number - 1]:
-            raise TagError(f"{path}, entry {number} (“{name}”): an entry of this name stands above it.")
-    return tuple(recipes)
-
-
-def _recipe(path: Path, number: int, entry: Any) -> Recipe:
-    name = entry.get("name") if isinstance(entry, dict) else None
-    where = f"{path}, entry {number} (“{name}”)" if isinstance(name, str) and name else f"{path}, entry {number}"
-    try:
-        recipe = msgspec.convert(entry, Recipe)
-    except msgspec.ValidationError as error:
-        raise TagError(f"{where}: {_in_words(str(error))}.") from error
-    if wrong := check(recipe):
-        raise TagError(f"{where}: {wrong}.")
-    return recipe
-
-
-def _in_words(fault: str) -> str:
-    """msgspec's words with the place first: `hidden[0].open: Expected ...`."""
-    what, _, place = fault.replace("`", "").partition(" - at $")
-    key = re.sub(r"\[\.\.\.\]", "", place.lstrip("."))
-    return f"{key}: {what}" if key else what
 
 
 def check(recipe: Recipe) -> str:

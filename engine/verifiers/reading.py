@@ -11,8 +11,10 @@ from engine.events import Source
 from engine.llm.device import memory_for
 from engine.llm.keys_values import Snapshots
 from engine.llm.load import load_scorer
+from engine.llm.measures import ClassProbability
 from engine.llm.network import choose_network
-from engine.llm.score import Read, Reading, TokenScorer
+from engine.llm.readings import Read, Reading
+from engine.llm.score import TokenScorer
 from engine.llm.text import THINK_TAGS, Vocabulary
 from engine.policies import ModelError, Watch
 from engine.verifiers import ScoreRequest, Scores, StepScores
@@ -34,15 +36,15 @@ class RewardModel(ABC):
     good: ClassVar[str]
     """What the good class means, for a sentence."""
 
-    def __init__(self, folder: Path, device: str = "auto") -> None:
+    def __init__(self, folder: Path, device: str = "auto", name: str = "") -> None:
         loaded = load_scorer(folder, device)
-        self._name = folder.name
+        self._name = name or folder.name
         self._end = loaded.end
         self._longest = loaded.longest
         self._vocabulary = Vocabulary(loaded.tokenizer, loaded.entries)
         self._scorer = TokenScorer(
             choose_network(loaded.model, loaded.longest),
-            good_class(folder, loaded.model.config.id2label, self.good),
+            ClassProbability(good_class(folder, loaded.model.config.id2label, self.good)),
             MAX_ROWS,
             Snapshots(SNAPSHOT_BYTES),
         )
@@ -73,7 +75,7 @@ class RewardModel(ABC):
         ids = [*self._vocabulary.encode_prompt(request.problem.prompt, request.thinking)]
         places: list[int] = []
         scored: list[bool] = []
-        stem = len(ids)
+        stem = opening = len(ids)
         for number, step in enumerate(request.steps, 1):
             stem = len(ids)
             ids += self._vocabulary.encode_step(step)
@@ -84,7 +86,7 @@ class RewardModel(ABC):
             if scored[-1]:
                 places.append(len(ids) - 1)
         read = tuple(ids[: places[-1] + 1] if places else ids)
-        return Reading(read, tuple(places), min(stem, len(read))), scored
+        return Reading(read, tuple(places), min(stem, len(read)), opening), scored
 
 
 def good_class(folder: Path, names: Mapping[int, str], good: str) -> int:
@@ -99,5 +101,5 @@ def good_class(folder: Path, names: Mapping[int, str], good: str) -> int:
 
 
 def _scores(read: Read, scored: Sequence[bool]) -> StepScores:
-    probabilities = iter(read.probabilities)
-    return StepScores(tuple(next(probabilities) if has else None for has in scored), tokens=read.tokens)
+    outputs = iter(read.outputs)
+    return StepScores(tuple(next(outputs)[0] if has else None for has in scored), tokens=read.tokens)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.policies import ModelError, Policy
+from engine.scorers.naming import parse
 from engine.verifiers import Verifier
+from engine.verifiers.choosing import CRITIC, make_scorer
 from engine.verifiers.gold import GoldVerifier
 from engine.verifiers.rule import RuleVerifier
 from engine.verifiers.self_evaluation import (
@@ -24,20 +26,25 @@ ASKING: dict[str, type[SelfEvaluation]] = {
     "check": CheckVerifier,
 }
 """Those that ask the run's own policy; `value:5` asks five times."""
-NAMES = ("prm", "prm:FOLDER", "orm", "orm:FOLDER", "rule", *ASKING, "value:N", "scale:N", "vote:N", "check:N", "gold")
+NAMES = (
+    *("prm", "prm:FOLDER", "orm", "orm:FOLDER", "prm:FOLDER#RECIPE", "critic", "critic:PLACE", "rule", *ASKING),
+    *("value:N", "scale:N", "vote:N", "check:N", "gold"),
+)
 MOST_SAMPLES = 100
 
 
 def asks_policy(name: str) -> bool:
     """Whether the verifier called `name` asks the run's own policy."""
-    return name.partition(":")[0] in ASKING
+    spec = parse(name)
+    return spec.kind in ASKING or (spec.kind == CRITIC and not spec.place)
 
 
-def make_verifier(name: str, bundled: Mapping[str, Path], policy: Callable[[], Policy]) -> Verifier:
+def make_verifier(name: str, bundled: Mapping[str, Path], policy: Callable[[str], Policy]) -> Verifier:
     """The verifier called `name`.
 
-    `bundled` has the folders of the reward models that need no naming, `prm` and `orm`; `policy` gives the run's own.
-    Raises ModelError for a name that means nothing, and for a folder that cannot be used.
+    `bundled` has the folders of the reward models that need no naming, `prm` and `orm`; `policy` gives the policy at a
+    place, or the run's own where that is empty. Raises ModelError for a name that means nothing, and for a
+    folder that cannot be used.
     """
     kind, colon, rest = name.partition(":")
     if name == "rule":
@@ -46,13 +53,9 @@ def make_verifier(name: str, bundled: Mapping[str, Path], policy: Callable[[], P
         return GoldVerifier()
     if kind in ASKING:
         asking = ASKING[kind]
-        return asking(policy(), _samples(name, rest) if colon else asking.usual, name)
-    if kind in ("prm", "orm") and (rest or not colon):
-        from engine.verifiers.orm import OrmVerifier  # torch takes a second that a rule does not need
-        from engine.verifiers.prm import PrmVerifier
-
-        folder = Path(rest).expanduser() if rest else bundled[kind]
-        return PrmVerifier(folder) if kind == "prm" else OrmVerifier(folder)
+        return asking(policy(""), _samples(name, rest) if colon else asking.usual, name)
+    if parse(name).kind in ("prm", "orm", CRITIC) and (rest or not colon):
+        return make_scorer(name, bundled, policy)
     raise ModelError(f"There is no verifier called '{name}'; there are: {', '.join(NAMES)}.")
 
 

@@ -22,7 +22,7 @@ class Aim(NamedTuple):
 
 
 AIMS = {
-    "unpacked_mb": Aim("unpacked", 700, "MB", hard=True),
+    "unpacked_mb": Aim("unpacked", 730, "MB", hard=True),  # 40 of them are the sandbox for code that models write
     "archive_mb": Aim("archive", 250, "MB", hard=True),
     "first_paint_ms": Aim("first paint", 800, "ms"),
     "first_paint_vs_source": Aim("first paint, beside the source run", 1.3, "x"),

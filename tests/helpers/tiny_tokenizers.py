@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
@@ -27,14 +28,16 @@ TEMPLATE = (
 """Uses what the templates of large families use: macros, namespaces, the date, JSON, refusals."""
 
 
-def save_tokenizer(kind: str, folder: Path) -> int:
+def save_tokenizer(kind: str, folder: Path, words: tuple[str, ...] = ()) -> int:
     """Write the tokenizer's files into a model's folder; the number of its tokens.
 
     `bytes`: byte-level BPE (Qwen, Llama 3). `pieces`: SentencePiece's BPE with a fallback to bytes, which the class
-    LlamaTokenizer builds again from its vocabulary (Llama 2, Mistral). `unigram`: SentencePiece's other model.
+    LlamaTokenizer builds again from its vocabulary (Llama 2, Mistral); it knows the `words` too. `unigram`:
+    SentencePiece's other model.
     `two files`: vocab.json and merges.txt, and no tokenizer.json (GPT-2, OPT).
     """
-    made = {"bytes": make_tokenizer, "pieces": _pieces, "unigram": _unigram, "two files": make_tokenizer}[kind]()
+    makers: dict[str, Callable[[], PreTrainedTokenizerFast]] = {"pieces": partial(_pieces, words), "unigram": _unigram}
+    made = makers.get(kind, make_tokenizer)()
     made.save_pretrained(folder)
     if kind == "two files":
         (folder / "tokenizer.json").unlink()
@@ -45,8 +48,8 @@ def save_tokenizer(kind: str, folder: Path) -> int:
     return len(made)
 
 
-def _pieces() -> PreTrainedTokenizerFast:
-    words = [word.replace(" ", SPACE) for word in WORDS]
+def _pieces(more: tuple[str, ...] = ()) -> PreTrainedTokenizerFast:
+    words = [word.replace(" ", SPACE) for word in (*WORDS, *more)]
     merges = dict.fromkeys((word[:end], word[end]) for word in words for end in range(1, len(word)))
     pieces = (*CONTROL, *BYTES, *_letters(words), *(left + right for left, right in merges))
     vocabulary = {piece: place for place, piece in enumerate(dict.fromkeys(pieces))}

@@ -87,7 +87,7 @@ def test_votes_prunings_twins_notes_and_the_gold_mark_are_there(session: Session
     assert [entry["twin"] for entry in nodes] == [node.twin for node in tree.nodes.values()]
     assert any(entry["pruned"] for entry in nodes)
     assert any(entry["twin"] is not None for entry in nodes)
-    assert any(score["note"] == "compared with the answer key" for entry in nodes for score in entry["scores"])
+    assert any(score.get("note") == "compared with the answer key" for entry in nodes for score in entry["scores"])
     assert document["gold"] is True
     assert document["votes"][0]["tied"] is True  # type: ignore[index]
     assert document["votes"][0]["tallies"][0]["answer"] == "24"  # type: ignore[index]

@@ -119,7 +119,7 @@ class ServedPolicy:
 
     def _write(self, request: SampleRequest, index: int, tell: Tell) -> Awaitable[Written]:
         """One continuation, in the way that there is for it. Raises ModelError if there is none."""
-        draw = Draw(request.seeds[index], request.temperature, most_tokens(request))
+        draw = Draw(request.seeds[index], request.temperature, most_tokens(request), request.top_p)
         fresh = not request.steps and not request.given
         if fresh and (request.whole or request.thinking) and self._begins_in_chat(request):
             return self._chat(request, draw, tell)
@@ -187,11 +187,11 @@ class ServedPolicy:
     async def _chat(self, request: SampleRequest, draw: Draw, tell: Tell) -> Written:
         """A whole answer; of a request for a step the first one, while the rest is kept for those who ask on."""
         service = self._service
-        turn = literal(request.user_turn, self._rendering.tags)
+        turn, said = literal(request.user_turn, self._rendering.tags), self._rendering.conversation(request)
         most = draw.most if request.max_tokens else max(draw.most, MOST_CHAT_TOKENS)
-        room = self._rendering.room(turn)
+        room = self._rendering.room("\n".join(each.text for each in said))
         whole = replace(draw, most=most if room is None else max(1, min(most, room)))
-        body = chat_body(service.kind, service.model, turn, request.thinking, whole)
+        body = chat_body(service.kind, service.model, said, request.thinking, whole)
         reply, clock, told = ChatReply(service.model, turn, request.thinking), asyncio.get_running_loop().time, 0.0
         try:
             async with self._link.stream("chat/completions", body) as chunks:

@@ -6,8 +6,9 @@ Each rest is given once: who asks a second time for another continuation is not 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from engine.policies import Ended, SampleRequest
+from engine.policies import Ended, Said, SampleRequest
 
 MOST = 8_192
 """Chains; the oldest is forgotten."""
@@ -23,11 +24,14 @@ class Rest:
     ended: Ended
 
 
+_Key: TypeAlias = tuple[tuple[Said | str, ...], bool, str]
+
+
 class Kept:
     """Rests by the turn and by the trace before them."""
 
     def __init__(self) -> None:
-        self._rests: dict[tuple[str, bool, str], list[Rest]] = {}
+        self._rests: dict[_Key, list[Rest]] = {}
 
     def keep(self, request: SampleRequest, step: str, rest: Rest) -> None:
         """After the request's trace and `step` comes `rest`."""
@@ -46,5 +50,5 @@ class Kept:
         return rest
 
 
-def _key(request: SampleRequest, step: str) -> tuple[str, bool, str]:
-    return request.user_turn, request.thinking, "".join(request.steps) + request.given + step
+def _key(request: SampleRequest, step: str) -> _Key:
+    return (*request.before, request.user_turn), request.thinking, "".join(request.steps) + request.given + step

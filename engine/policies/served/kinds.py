@@ -7,9 +7,11 @@ Sources: documentation and source code of vLLM 0.32, SGLang 0.5, llama.cpp, Olla
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from engine.policies import Said
 
 ALTERNATIVES = 5
 """Likeliest tokens asked for in each place."""
@@ -92,6 +94,7 @@ class Draw:
     temperature: float
     most: int
     """Tokens."""
+    top_p: float = 1.0
 
 
 def raw_path(kind: Kind) -> str:
@@ -104,12 +107,13 @@ def raw_body(kind: Kind, model: str, prompt: Prompt, draw: Draw, *, stream: bool
     named = {"model": model} if model else {}
     if kind.dialect == "ollama":
         options = {"seed": draw.seed % _SEEDS, "temperature": draw.temperature, "num_predict": draw.most}
+        cuts = {"top_k": 0, "top_p": draw.top_p}
         return {
             **named,
             "prompt": prompt,
             "raw": True,
             "stream": stream,
-            "options": {**options, "top_k": 0, "top_p": 1},
+            "options": options | cuts,
         }
     body = {**named, "prompt": prompt, "stream": stream, **_settings(kind, draw)}
     body.setdefault("max_tokens", draw.most)
@@ -119,10 +123,11 @@ def raw_body(kind: Kind, model: str, prompt: Prompt, draw: Draw, *, stream: bool
     return body
 
 
-def chat_body(kind: Kind, model: str, turn: str, thinking: bool, draw: Draw) -> dict[str, Any]:
-    """A request for a whole answer to a user turn."""
+def chat_body(kind: Kind, model: str, said: Sequence[Said], thinking: bool, draw: Draw) -> dict[str, Any]:
+    """A request for a whole answer to a conversation."""
     body: dict[str, Any] = {"model": model} if model else {}
-    body |= {"messages": [{"role": "user", "content": turn}], "stream": True, **_settings(kind, draw)}
+    messages = [{"role": each.role, "content": each.text} for each in said]
+    body |= {"messages": messages, "stream": True, **_settings(kind, draw)}
     body[kind.names_limit] = draw.most
     if kind.dialect != "transformers":
         body["stream_options"] = {"include_usage": True}
@@ -135,8 +140,8 @@ def chat_body(kind: Kind, model: str, turn: str, thinking: bool, draw: Draw) -> 
 
 def _settings(kind: Kind, draw: Draw) -> dict[str, Any]:
     if kind.dialect != "transformers":
-        return {"seed": draw.seed % _SEEDS, "temperature": draw.temperature, "top_p": 1.0}
+        return {"seed": draw.seed % _SEEDS, "temperature": draw.temperature, "top_p": draw.top_p}
     settings: dict[str, Any] = {"max_new_tokens": draw.most, "do_sample": draw.temperature > 0}
     if draw.temperature > 0:  # it samples only if it is told here, and refuses what it does not know
-        settings |= {"temperature": draw.temperature, "top_p": 1.0, "top_k": 0}
+        settings |= {"temperature": draw.temperature, "top_p": draw.top_p, "top_k": 0}
     return {"seed": draw.seed % _SEEDS, "generation_config": json.dumps(settings)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.addresses import is_here
-from engine.policies import ModelError
+from engine.policies import ModelError, Said
 from engine.policies.served.kinds import (
     KINDS,
     LLAMA_CPP,
@@ -137,7 +137,7 @@ async def _try_raw(link: Link, kind: Kind, model: str, names: tuple[str, ...]) -
 
 async def _try_chat(link: Link, model: str, no_raw: str) -> None:
     """Raise ModelError where a server of which nothing is known has no chat either: it may be no such server."""
-    body = chat_body(OTHER, model, "1", False, Draw(0, 0.0, 1)) | {"stream": False}
+    body = chat_body(OTHER, model, [Said("user", "1")], False, Draw(0, 0.0, 1)) | {"stream": False}
     del body["stream_options"]
     try:
         await link.ask("chat/completions", body)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.policies import ModelError, SampleRequest
+from engine.policies import ModelError, Said, SampleRequest
 from engine.policies.served.kinds import Prompt
 from engine.policies.served.link import Link
 from engine.policies.served.looking import Service
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from engine.llm.text import Vocabulary
 
 
+_KEPT = 1_000
+"""Prompts that are remembered."""
+
+
 class Rendering:
     """Prompts of one model. `how` says in words where the template comes from; empty: there is none."""
 
@@ -25,27 +30,34 @@ class Rendering:
         self._link = link
         self._service = service
         self._vocabulary = _vocabulary(service.folder) if service.folder else None
-        self._prompts: dict[tuple[str, bool], str] = {}
+        self._prompts: dict[tuple[tuple[Said, ...], bool], str] = {}
         self.tags = self._vocabulary.tags if self._vocabulary else tags_in(named(FALLBACK))
         self.how = "its tokenizer's template" if self._vocabulary else ""
 
     async def begin(self) -> None:
         """Find out whether the server renders, and how its model writes a thought."""
         if self._vocabulary is None:
-            prompt = await self._by_server("1", True)
+            prompt = await self._by_server([Said("user", "1")], True)
             self.how = "the server's template" if prompt else ""
             self.tags = tags_in(detect(prompt or None, "", self._service.model).recipe, template=prompt)
+
+    def conversation(self, request: SampleRequest) -> list[Said]:
+        """All that was said, in which no tag of a thought is one."""
+        said = (*request.before, Said("user", request.user_turn))
+        return [Said(each.role, literal(each.text, self.tags)) for each in said]
 
     async def prompt(self, request: SampleRequest) -> Prompt:
         """All that stands before a continuation: the user turn, up to where the model speaks, and the trace so far."""
         if self._vocabulary is not None and self._service.kind.takes_ids:
             parts = [*request.steps, *([request.given] if request.given else [])]
             encode = self._vocabulary.encode_step
-            start = self._vocabulary.encode_prompt(request.user_turn, request.thinking)
+            start = self._vocabulary.encode_prompt(request.user_turn, request.thinking, request.before)
             return [*start, *(number for part in parts for number in encode(part))]
-        key = request.user_turn, request.thinking
+        key = (*request.before, Said("user", request.user_turn)), request.thinking
         if key not in self._prompts:
-            self._prompts[key] = await self._rendered(*key)
+            while len(self._prompts) >= _KEPT:
+                del self._prompts[next(iter(self._prompts))]
+            self._prompts[key] = await self._rendered(request)
         return self._prompts[key] + self.tags.own("".join(request.steps) + request.given)
 
     def room(self, prompt: Prompt) -> int | None:
@@ -61,17 +73,18 @@ class Rendering:
             taken = self._vocabulary.length(prompt) + 1 if self._vocabulary else len(prompt) // 2 + 16
         return self._service.longest - taken
 
-    async def _rendered(self, turn: str, thinking: bool) -> str:
+    async def _rendered(self, request: SampleRequest) -> str:
         if self._vocabulary is not None:
-            return self._vocabulary.prompt_text(turn, thinking)
-        turn = literal(turn, self.tags)
-        rendered = await self._by_server(turn, thinking) if self.how else ""
-        return self.tags.opened(rendered or f"{turn}\n", thinking)
+            return self._vocabulary.prompt_text(request.user_turn, request.thinking, request.before)
+        said = self.conversation(request)
+        rendered = await self._by_server(said, request.thinking) if self.how else ""
+        return self.tags.opened(rendered or "".join(f"{each.text}\n" for each in said), request.thinking)
 
-    async def _by_server(self, turn: str, thinking: bool) -> str:
-        """The prompt that the server makes of a turn; empty where it makes none."""
+    async def _by_server(self, said: Sequence[Said], thinking: bool) -> str:
+        """The prompt that the server makes of a conversation; empty where it makes none."""
         kind, model = self._service.kind, {"model": self._service.model} if self._service.model else {}
-        body = {"messages": [{"role": "user", "content": turn}], "chat_template_kwargs": {"enable_thinking": thinking}}
+        messages = [{"role": each.role, "content": each.text} for each in said]
+        body = {"messages": messages, "chat_template_kwargs": {"enable_thinking": thinking}}
         try:
             if kind.renders == "apply-template":
                 return whole(text(table(await self._link.ask("/apply-template", body)).get("prompt")))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.tables import MAX_FILE
 from engine.traces.splitter import split
-from engine.traces.tags import BUNDLED, MAX_FILE, TagError, bundled, known, load, named
+from engine.traces.tags import BUNDLED, TagError, bundled, known, load, named
 
 GOOD = """
 [[format]]

@@ -20,7 +20,7 @@ POLICY = ScriptedPolicy()
 
 
 def make(name: str) -> Verifier:
-    return make_verifier(name, BUNDLED, lambda: POLICY)
+    return make_verifier(name, BUNDLED, lambda _place: POLICY)
 
 
 def test_the_rule_needs_no_folder() -> None:
@@ -61,18 +61,19 @@ def test_a_number_of_samples_that_is_none_is_told(name: str) -> None:
 
 
 def test_a_policy_is_asked_for_only_where_it_is_needed() -> None:
-    def none() -> Policy:
+    def none(_place: str) -> Policy:
         raise AssertionError("nobody needs a policy")
 
     make_verifier("rule", BUNDLED, none)
     assert [name for name in NAMES if asks_policy(name)] == [
+        "critic",
         *("value", "scale", "vote", "check"),
         *("value:N", "scale:N", "vote:N", "check:N"),
     ]
 
 
 def test_a_policy_that_cannot_be_loaded_is_told() -> None:
-    def gone() -> Policy:
+    def gone(_place: str) -> Policy:
         raise ModelError("There is no model folder policy.")
 
     with pytest.raises(ModelError, match="no model folder policy"):
@@ -82,7 +83,7 @@ def test_a_policy_that_cannot_be_loaded_is_told() -> None:
 def test_what_needs_no_model_loads_no_torch() -> None:
     code = (
         "import sys; from pathlib import Path; from engine.verifiers.registry import make_verifier;"
-        "[make_verifier(name, {}, lambda: None) for name in ('rule', 'value', 'vote:2')]; import engine.llm.bundled;"
+        "[make_verifier(name, {}, lambda _: None) for name in ('rule', 'value', 'vote:2')]; import engine.llm.bundled;"
         "sys.exit(bool({'torch', 'transformers'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from engine import prompts
-from engine.events import Cost
+from engine.events import Cost, Scored
 from engine.policies import Cancelled, Sample, Sampled, SampleRequest, Watch
 from engine.problems.game24 import Game24
 from engine.problems.words import WordProblem
 from engine.tokens import Alternative, Token, pack
+from engine.tree import fold
 from engine.verifiers import ScoreRequest, StepScores, Verifier
 from engine.verifiers.self_evaluation import HEAT, CheckVerifier, ScaleVerifier, ValueVerifier, VoteVerifier
 from tests.helpers.running import plan, run_log
@@ -234,3 +235,12 @@ def test_a_search_runs_on_them_and_names_them(make: Callable[[ScriptedPolicy], V
     assert {score.source for score in scores} == {"self-evaluation"}
     assert all(0 <= score.value <= 1 and score.note for score in scores)
     assert log == run_log(plan(simulations=4, width=3), ScriptedPolicy(), [make(ScriptedPolicy())])
+
+
+def test_replies_that_are_no_verdict_are_paid_for() -> None:
+    asked = Replying(("junk",))
+    log = run_log(plan(simulations=2, width=3), ScriptedPolicy(), [ValueVerifier(asked, 2, "value")])
+    costs = [record.event.cost for record in log if isinstance(record.event, Scored)]
+    assert sum(cost.generated for cost in costs) == 2 * 2 * len(asked.asked)
+    assert all(not record.event.scores for record in log if isinstance(record.event, Scored))
+    assert fold(log).cost.generated > sum(cost.generated for cost in costs)
