@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from engine.parts import Cost, Event, NodeId, Score
+from engine.parts import Cost, Event, NodeId, Part, Score
 
 Admission = Literal["admits", "silent", ""]
 
@@ -73,6 +73,16 @@ class RolloutJudged(Event, frozen=True):
     """Empty: as the rules have it."""
 
 
+class RolloutScores(Part, frozen=True):
+    """A scorer's numbers for the steps of a rollout, which are no nodes."""
+
+    node: NodeId
+    rollout: int
+    """Its number at the node, from 0."""
+    values: tuple[float | None, ...]
+    """One for each step, in [0, 1]; None where the scorer says nothing."""
+
+
 class Rescored(Event, frozen=True):
     """A scorer was asked about steps after the fact. No search reads these scores; they may come after RunFinished."""
 
@@ -83,6 +93,10 @@ class Rescored(Event, frozen=True):
     """How the model was asked, where it was not the bundled one: name of a recipe."""
     cost: Cost = Cost()
     """Not counted with the run's."""
+    ends: tuple[NodeId, ...] = ()
+    """Nodes at the ends of traces that it was asked about: a step of theirs that has no score got none."""
+    rollouts: tuple[RolloutScores, ...] = ()
+    """Of the traces that end in rollouts, the steps of those."""
 
 
 class TraceRead(Event, frozen=True):
@@ -102,6 +116,8 @@ class TraceRead(Event, frozen=True):
     """(what, sha256, bytes, tokens, place) of parts that cannot be read."""
     answer: str = ""
     """The right answer, where the file says it; nothing is chosen by it."""
+    told: dict[str, str] = msgspec.field(default_factory=dict)
+    """What else the record of a data set says, by its own names, and `dataset`, its name. Empty for other files."""
 
 
 class Asked(Event, frozen=True):

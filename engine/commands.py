@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from engine.breakpoints import Breakpoint
-from engine.events import Admission, Budget, NodeId, Record
+from engine.events import Admission, Budget, NodeId, Record, Rescored
 
 
 class Command(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
@@ -216,6 +216,49 @@ class SetBreakpoints(Command, frozen=True):
     breakpoints: tuple[Breakpoint, ...]
 
 
+class TraceToScore(msgspec.Struct, frozen=True, array_like=True):
+    """A trace with its problem, as a scorer is to read it."""
+
+    problem: str
+    """Kind of the problem, a name in engine.problems.PROBLEMS."""
+    text: str
+    """What `PROBLEMS[problem].parse` reads."""
+    steps: tuple[str, ...]
+    ended: bool
+    """Whether it is complete: its last step is the answer and the turn is over."""
+    thinking: bool = False
+    """Whether the turn opens with a thought."""
+
+
+class ScoreTraces(Command, frozen=True):
+    """Score every step of these traces, beside whatever runs; without traces: load the scorer and say what it is.
+
+    Each reply's data is a `engine.frames.ScoresFound`: partial ones have the next traces' scores, in the order in
+    which they were given; the final one comes when all are scored, or after CancelScoring. Traces that begin alike
+    stand together, so that what they share is read once. Whoever has many sends them in parcels, one after the other.
+    """
+
+    verifier: str
+    """A name as in RunPlan.verifiers."""
+    policy: str
+    """As in RunPlan: whom a verifier asks that asks the policy."""
+    traces: tuple[TraceToScore, ...]
+
+
+class CancelScoring(Command, frozen=True):
+    """Give up what a ScoreTraces asked for, also in the middle of a model call; scores that were told stay told."""
+
+    request: int
+    """Its number."""
+
+
+class KeepScores(Command, frozen=True):
+    """Let scores that were asked for after the fact become an event of a run under way (see Rescored), at once."""
+
+    run: int
+    scores: Rescored
+
+
 AnyCommand: TypeAlias = (
     Ping
     | Ack
@@ -234,6 +277,9 @@ AnyCommand: TypeAlias = (
     | Ask
     | CancelTask
     | SetBreakpoints
+    | ScoreTraces
+    | CancelScoring
+    | KeepScores
 )
 
 

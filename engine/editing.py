@@ -20,6 +20,7 @@ from engine.events import (
     NodeId,
     Noted,
     Pruned,
+    Rescored,
     Restored,
     RolloutJudged,
     StepLabelled,
@@ -178,6 +179,17 @@ def rollout_judged(tree: Tree, node: NodeId, rollout: int, verdict: Admission) -
     if verdict == tree.verdicts.get((node, rollout), ""):
         raise EditError("This is said of the rollout already." if verdict else "Nothing was said of the rollout.")
     return RolloutJudged(node, rollout, verdict)
+
+
+def rescored(tree: Tree, scores: Rescored) -> Rescored:
+    """What a scorer said after the fact, if all of it is about nodes of the tree. Raises EditError."""
+    played = [one.node for one in scores.rollouts]
+    _known(tree, [*scores.ends, *played, *(score.node for score in scores.scores)])
+    for one in scores.rollouts:
+        count = len(tree.nodes[one.node].rollouts)
+        if not 0 <= one.rollout < count:
+            raise EditError(f"Node {one.node} has no rollout {one.rollout + 1}: it has {count}.")
+    return scores
 
 
 def _length(tree: Tree, node: NodeId) -> int:

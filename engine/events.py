@@ -19,6 +19,7 @@ from engine.by_hand import BordersMoved as BordersMoved
 from engine.by_hand import Noted as Noted
 from engine.by_hand import Rescored as Rescored
 from engine.by_hand import RolloutJudged as RolloutJudged
+from engine.by_hand import RolloutScores as RolloutScores
 from engine.by_hand import StepLabelled as StepLabelled
 from engine.by_hand import StepRated as StepRated
 from engine.by_hand import TraceRead as TraceRead

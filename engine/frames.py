@@ -14,7 +14,7 @@ import msgspec
 
 from engine.breakpoints import Hit
 from engine.commands import Request
-from engine.events import NodeId, Record
+from engine.events import Cost, NodeId, Record, Source
 
 MAX_FRAME = 64 * 1024 * 1024
 """Bytes; a length above this is garbage, not a frame."""
@@ -108,6 +108,32 @@ class Reply(Frame, frozen=True):
     detail: str = ""
     """For the log: where it failed (a traceback, for bugs only)."""
     data: dict[str, Any] = {}
+
+
+class TraceScores(msgspec.Struct, frozen=True, array_like=True):
+    """What a scorer says of one trace that it was asked about after the fact."""
+
+    values: tuple[float | None, ...] = ()
+    """One for each step, in [0, 1]; None where it says nothing."""
+    notes: tuple[str, ...] = ()
+    """One for each step, or none at all."""
+    channels: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """As in Score; one entry for each step, or none at all."""
+    cost: Cost = Cost()
+    failed: str = ""
+    """Why the trace could not be scored, as a sentence; everything else is empty then."""
+
+
+class ScoresFound(msgspec.Struct, frozen=True):
+    """Data of the replies to a ScoreTraces."""
+
+    scorer: str
+    """The verifier's name."""
+    source: Source
+    recipe: str = ""
+    traces: tuple[TraceScores, ...] = ()
+    """Those after the ones that were told before."""
+    cancelled: bool = False
 
 
 AnyFrame: TypeAlias = Hello | Records | Writing | Status | Reply

@@ -60,7 +60,7 @@ def kept(trace: Trace, origin: Origin) -> Kept:
     )
     origin = Origin(*map(without_halves, origin))
     origin = origin._replace(name=origin.name[:LONGEST_NAME])
-    problem = _problem(origin)
+    problem = problem_of(origin)
     plan = RunPlan(problem.kind, problem.text, Imported.name, {}, verifiers=())
     steps = tuple(_born(trace, steps_of(trace)))
     return Kept(plan, (_started(plan, problem, origin), *steps, _read(trace, origin, len(steps)),
@@ -140,7 +140,7 @@ def _finished(trace: Trace, origin: Origin, problem: Question, end: int) -> RunF
     return RunFinished("finished", why, end, problem.read_answer(exposed), verdict.correct, verdict.reason)
 
 
-def _problem(origin: Origin) -> Question:
+def problem_of(origin: Origin) -> Question:
     """What was asked; the name stands for a question that nobody knows."""
     question, answer = origin.question.strip()[:_MOST_QUESTION], " ".join(origin.answer.split())
     known = answer if len(answer) <= MOST_ANSWER else None

@@ -135,6 +135,8 @@ class Tree:
     """What people said of steps, by node and by who said it: see StepRated."""
     rescored: dict[str, dict[NodeId, Score]] = field(default_factory=dict)
     """What scorers said after the fact, by their names and by node: see Rescored."""
+    rescored_rollouts: dict[str, dict[tuple[NodeId, int], tuple[float | None, ...]]] = field(default_factory=dict)
+    """The same for the steps of rollouts, by node and number."""
     verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0

@@ -18,7 +18,7 @@ from engine.commands import (
     StepPhase,
     Stop,
 )
-from engine.frames import TaskStatus
+from engine.frames import Status, TaskStatus
 from engine.run import Run
 from engine.tasks import Task
 from engine.verbs import make_verb
@@ -71,4 +71,23 @@ def tasks_of(run: Run) -> tuple[TaskStatus, ...]:
     """What it was asked for and has not ended yet."""
     return tuple(
         TaskStatus(task.number, task.node, task.words, task.done, task.total, task.begun) for task in run.tasks.waiting
+    )
+
+
+def status_of(run: Run, memory_mb: float, first_token_seconds: float | None) -> Status:
+    """How it is going."""
+    cost = run.tree.cost
+    read = cost.prompt + cost.cached
+    return Status(
+        run=run.number,
+        state=run.state,
+        phase=run.phase or "",
+        iteration=run.tree.iterations_done,
+        tokens_per_second=cost.generated / cost.seconds if cost.seconds else 0.0,
+        memory_mb=memory_mb,
+        cache_hit=cost.cached / read if read else None,
+        progress=run.progress,
+        first_token_seconds=first_token_seconds,
+        tasks=tasks_of(run),
+        hit=run.pace.hit,
     )

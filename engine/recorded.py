@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from engine import __version__, editing
 from engine.breakpoints import hit
 from engine.commands import AnyRemark, RunPlan
-from engine.events import ROOT, AnyEvent, Event, NodeId, Record, RunStarted
+from engine.events import ROOT, AnyEvent, Event, NodeId, Record, Rescored, RunStarted
 from engine.pace import Pace
 from engine.problems import Problem
 from engine.refusals import checked
@@ -114,3 +114,7 @@ class Recorded:
         Raises EditError.
         """
         self.emit(editing.remarked(self.tree, said))
+
+    def rescore(self, scores: Rescored) -> None:
+        """Write down what a scorer said after the fact. Like a remark it may come at any time. Raises EditError."""
+        self.emit(editing.rescored(self.tree, scores))

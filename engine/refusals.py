@@ -15,7 +15,7 @@ def checked(plan: RunPlan, problem: Problem | None = None) -> tuple[Problem, Sea
     """
     problem = problem or parse_problem(plan.problem, plan.text)
     search = make_search(plan.search, plan.settings)
-    if refusal := search.refusal(plan.verifiers):
+    if refusal := search.refusal(plan.verifiers) or search.unfit(problem, plan.verifiers):
         raise SettingError(refusal)
     _check_budget(plan)
     _check_gold(problem, plan)

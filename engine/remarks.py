@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from engine.events import Bookmarked, BordersMoved, Event, Noted, Rescored, RolloutJudged, StepLabelled, StepRated
+from engine.events import (
+    Bookmarked,
+    BordersMoved,
+    Event,
+    NodeId,
+    Noted,
+    Rescored,
+    RolloutJudged,
+    StepLabelled,
+    StepRated,
+)
 from engine.nodes import Tree, TreeError
 
 
@@ -70,6 +80,11 @@ def _(event: Rescored, tree: Tree) -> None:
     for score in event.scores:
         if score.node not in tree.nodes:
             raise KeyError(score.node)
+    for played in event.rollouts:
+        _check_rollout(event, tree, played.node, played.rollout)
+    by_rollout = {(played.node, played.rollout): played.values for played in event.rollouts}
+    if by_rollout:
+        tree.rescored_rollouts.setdefault(event.scorer, {}).update(by_rollout)
     tree.rescored.setdefault(event.scorer, {}).update((score.node, score) for score in event.scores)
     tree.changed = tuple(score.node for score in event.scores)
 
@@ -77,15 +92,18 @@ def _(event: Rescored, tree: Tree) -> None:
 @_remark.register
 def _(event: RolloutJudged, tree: Tree) -> None:
     node = tree.nodes[event.node]
-    if not 0 <= event.rollout < len(node.rollouts):
-        raise TreeError(
-            f"RolloutJudged names rollout {event.rollout} of node {node.id}, which has {len(node.rollouts)}"
-        )
+    _check_rollout(event, tree, node.id, event.rollout)
     if event.verdict:
         tree.verdicts[node.id, event.rollout] = event.verdict
     else:
         tree.verdicts.pop((node.id, event.rollout), None)
     tree.changed = (node.id,)
+
+
+def _check_rollout(event: Event, tree: Tree, node: NodeId, rollout: int) -> None:
+    count = len(tree.nodes[node].rollouts)
+    if not 0 <= rollout < count:
+        raise TreeError(f"{type(event).__name__} names rollout {rollout} of node {node}, which has {count}")
 
 
 REMARKS = {kind: rule for kind, rule in _remark.registry.items() if kind is not object}

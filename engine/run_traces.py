@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.events import ROOT, NodeId, TraceRead
-from engine.search import NAMED, Imported, Probe, SettingError, make_search
+from engine.search import NAMED, Imported, LabelSteps, Probe, SettingError, make_search
 from engine.thoughts import CLOSE, in_thought
 from engine.traces.spans import READABLE, CutOff, Kind, Opaque, Span, Thinking, Trace, joined
 from engine.tree import Tree
@@ -67,9 +67,9 @@ def is_imported(tree: Tree) -> bool:
 
 
 def has_given_steps(tree: Tree) -> bool:
-    """Whether steps without samples came with a trace: it was read, or it is probed. Elsewhere a person wrote them."""
+    """Whether steps without samples came with a trace: read, probed or labelled. Elsewhere a person wrote them."""
     kind = NAMED.get(tree.started.search) if tree.started is not None else None
-    return kind is not None and issubclass(kind, Imported | Probe)
+    return kind is not None and issubclass(kind, Imported | LabelSteps | Probe)
 
 
 def place_of(tree: Tree, node: NodeId) -> tuple[int, int]:
@@ -134,7 +134,7 @@ def _is_above(tree: Tree, node: NodeId, end: NodeId) -> bool:
 def _own(tree: Tree, node: NodeId, played: tuple[str, ...] = ()) -> Trace:
     """Of a run's own steps: their flags say what is hidden; a rollout's have none, so its tags do."""
     path = tree.path(node)[1:]
-    thinking = _thinks(tree)
+    thinking = thinks(tree)
     steps = [(entry.step, entry.hidden) for entry in path]
     hidden = in_thought([text for text, _ in steps], thinking)
     for step in played:
@@ -151,7 +151,8 @@ def _own(tree: Tree, node: NodeId, played: tuple[str, ...] = ()) -> Trace:
     return Trace(text, spans, how, OWN, cut_off, "on" if thought or thinking else "off", steps=ends)
 
 
-def _thinks(tree: Tree) -> bool:
+def thinks(tree: Tree) -> bool:
+    """Whether the policy thought before it wrote."""
     if tree.started is None:
         return False
     try:

@@ -13,14 +13,17 @@ from engine import __version__
 from engine.commands import (
     Ack,
     Ask,
+    CancelScoring,
     CancelTask,
     Continue,
+    KeepScores,
     LoadModels,
     Pause,
     Ping,
     Remark,
     Request,
     ResumeRun,
+    ScoreTraces,
     StartRun,
     StepIteration,
     StepPhase,
@@ -29,13 +32,14 @@ from engine.commands import (
 from engine.editing import EditError
 from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
-from engine.obeying import Change, Steering, change, steer, tasks_of
+from engine.obeying import Change, Steering, change, status_of, steer
 from engine.outbox import Outbox
 from engine.policies import Cancelled, ModelError, OutOfReachError, Watch
 from engine.problems import ProblemError
 from engine.process import Process
 from engine.run import Run
 from engine.runner import Live, Runner
+from engine.scoring import Scoring
 from engine.search import SettingError
 from engine.shelf import Shelf
 from engine.tasks import Task
@@ -68,6 +72,7 @@ class Server:
         self._shelf = shelf
         self._process = process
         self._runner = Runner(time.perf_counter, self._watching)
+        self._scoring = Scoring(shelf, self._outbox.send, self._cancelled, time.perf_counter)
         self._active: dict[int, _Active] = {}
         self._first_token: dict[int, float] = {}
         self._waiting: list[tuple[Request, Change | Steering]] = []
@@ -78,11 +83,13 @@ class Server:
         while not self._closed:
             runs = [entry.live.run for entry in self._active.values()]
             busy = not self._outbox.full and any(run.state == "running" for run in runs)
-            wait = not (busy or self._waiting or any(run.cancelled for run in runs))
+            wait = not (busy or self._waiting or self._scoring.wish or any(run.cancelled for run in runs))
             (self._outbox.flush if wait else self._outbox.flush_in_time)()
             self._hear(wait=wait)
             self._turn()
             self._retire_finished()
+            if self._scoring.wish is not None:
+                self._answer(self._scoring.wish, self._scoring.turn)
 
     # -- requests
 
@@ -132,8 +139,14 @@ class Server:
             case Pause() | Continue() | StepPhase() | StepIteration() | Stop() as now if not self._comes_later(now):
                 steer(self._run(now.run), now)
                 self._outbox.send(Reply(request.id))
-            case Remark() as said:
-                self._run(said.run).remark(said)
+            case Remark() | KeepScores() as said:
+                run = self._run(said.run)
+                run.rescore(said.scores) if isinstance(said, KeepScores) else run.remark(said)
+                self._outbox.send(Reply(request.id))
+            case ScoreTraces():
+                self._scoring.take(request)
+            case CancelScoring(number):
+                self._scoring.cancel(number)
                 self._outbox.send(Reply(request.id))
             case wish:
                 self._waiting.append((request, wish))
@@ -252,24 +265,8 @@ class Server:
             news = run.state, paused, [(task.number, task.done, task.begun) for task in run.tasks.waiting]
             if only in (None, number) and (news != entry.told or now - entry.told_at >= STATUS_SECONDS):
                 entry.told, entry.told_at = news, now
-                self._outbox.send(self._status(run))
-
-    def _status(self, run: Run) -> Status:
-        cost = run.tree.cost
-        read = cost.prompt + cost.cached
-        return Status(
-            run=run.number,
-            state=run.state,
-            phase=run.phase or "",
-            iteration=run.tree.iterations_done,
-            tokens_per_second=cost.generated / cost.seconds if cost.seconds else 0.0,
-            memory_mb=self._process.memory_mb(),
-            cache_hit=cost.cached / read if read else None,
-            progress=run.progress,
-            first_token_seconds=self._first_token.get(run.number),
-            tasks=tasks_of(run),
-            hit=run.pace.hit,
-        )
+                first = self._first_token.get(number)
+                self._outbox.send(status_of(run, self._process.memory_mb(), first))
 
     # -- during a model call
 

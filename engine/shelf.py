@@ -46,7 +46,8 @@ class Shelf:
 
         key = name, policy if asks_policy(name) else ""
         if key not in self._verifiers:
-            self._verifiers[key] = make_verifier(name, {"prm": PRM, "orm": ORM}, lambda: self.policy(policy))
+            bundled = {"prm": PRM, "orm": ORM}
+            self._verifiers[key] = make_verifier(name, bundled, lambda place: self.policy(place or policy))
         return self._verifiers[key]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.process import give_way
+
 if TYPE_CHECKING:
     from engine.learning.loop import TrainProgress
+    from engine.learning.report import Report
 
 EVERY = 50
 """Steps between two lines of progress where stderr is not a terminal."""
@@ -24,20 +28,30 @@ def main(argv: list[str] | None = None) -> int:
     if wish.report:
         print(_measure(wish, out))
         return 0
+    from engine.labelled import LabelledError
     from engine.learning.loop import TrainingStateError
+    from engine.policies import ModelError
 
     try:
-        print(_train(wish, out))
-    except TrainingStateError as error:
+        report = _train(wish, out)
+    except (TrainingStateError, LabelledError, ModelError) as error:
         print(error, file=sys.stderr)
         return 1
+    if wish.events:
+        print(json.dumps({"out": str(out), "report": str(report), "figures": report.data()}), flush=True)
+    else:
+        print(report)
     print(f"Written to {out}", file=sys.stderr)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="espalier train", description="Train a bundled model again from a seed, and print its report on DEV."
+        prog="espalier train",
+        description="Train a bundled model again from a seed, and print its report on DEV.",
+        epilog="espalier train prm --from SESSION [--run N] [--labels person,dataset,exact,monte-carlo] "
+        "[--neutral good|bad|out] learns from the labels of steps in a session instead; the first of these that has a "
+        "label for a step counts. Its report is on a fifth of the problems, which it does not learn from.",
     )
     parser.add_argument("model", choices=("policy", "thinker", "prm", "orm"))
     parser.add_argument("--seed", type=int, default=0, help="everything follows from it (default 0)")
@@ -48,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="prm and orm: the policy that is judged; thinker: the one to start from (default: beside the folder)",
     )
+    parser.add_argument("--traces", type=Path, help="prm only: learn from the labelled traces in this file")
+    parser.add_argument(
+        "--start", type=Path, help="with --traces: the process reward model to go on from (default: the bundled one)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="with --traces: begin with the policy's weights and a new head"
+    )
+    parser.add_argument("--events", action="store_true", help="progress as JSON lines on stdout, for a program")
     parser.add_argument("--prm", type=Path, help="orm only: the model to start from (default: beside the folder)")
     parser.add_argument("--report", action="store_true", help="train nothing; measure the model in the folder")
     parser.add_argument("--hard", action="store_true", help="with --report: on the HARD test puzzles instead of DEV")
@@ -60,6 +82,12 @@ def _trouble(wish: argparse.Namespace, out: Path) -> str:
         return "--hard goes with --report only: nothing is trained or chosen on the test puzzles."
     if wish.report and not (out / "config.json").is_file():
         return f"There is no model in {out}."
+    if wish.model != "prm" and (wish.traces or wish.start or wish.fresh):
+        return "--traces, --start and --fresh go with prm only."
+    if (wish.start or wish.fresh) and not wish.traces:
+        return "--start and --fresh go with --traces: without labels the recipe of the bundled model is run."
+    if wish.start and wish.fresh:
+        return "Either --start or --fresh: a fresh model begins with the policy's weights."
     if out.is_dir() and any(out.iterdir()) and not (out / "config.json").is_file():
         return f"{out} holds something other than a model, and would be replaced. Name another folder with --out."
     if wish.model != "policy" and not (_policy_of(wish, out) / "config.json").is_file():
@@ -91,7 +119,9 @@ def _prm_of(wish: argparse.Namespace, out: Path) -> Path:
     return wish.prm or (beside if beside.is_dir() else PRM)
 
 
-def _train(wish: argparse.Namespace, out: Path) -> object:
+def _train(wish: argparse.Namespace, out: Path) -> Report:
+    if wish.traces:
+        return _train_from_labels(wish, out)
     from engine.learning.train_orm import train_orm
     from engine.learning.train_policy import train_policy
     from engine.learning.train_prm import train_prm
@@ -104,6 +134,16 @@ def _train(wish: argparse.Namespace, out: Path) -> object:
     if wish.model == "prm":
         return train_prm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out))
     return train_orm(out, wish.seed, wish.steps, _tell, _policy_of(wish, out), _prm_of(wish, out))
+
+
+def _train_from_labels(wish: argparse.Namespace, out: Path) -> Report:
+    from engine.labelled import read_labelled
+    from engine.learning.train_from_labels import train_from_labels
+    from engine.llm.bundled import PRM
+
+    start = _policy_of(wish, out) if wish.fresh else wish.start or PRM
+    tell = _tell_program if wish.events else _tell
+    return train_from_labels(out, wish.seed, wish.steps, tell, read_labelled(wish.traces), start, wish.fresh)
 
 
 def _measure(wish: argparse.Namespace, out: Path) -> object:
@@ -138,6 +178,11 @@ def _tell(progress: TrainProgress) -> None:
         print(progress, file=sys.stderr, flush=True)
 
 
+def _tell_program(progress: TrainProgress) -> None:
+    told = {"step": progress.step, "steps": progress.steps, "seconds": progress.seconds, "losses": progress.losses}
+    print(json.dumps(told), flush=True)
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -146,4 +191,6 @@ def _positive(text: str) -> int:
 
 
 if __name__ == "__main__":
+    if "--events" in sys.argv:  # a window watches, and wants the same cores
+        give_way()
     sys.exit(main())

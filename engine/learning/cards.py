@@ -176,6 +176,30 @@ model = AutoModelForTokenClassification.from_pretrained("resources/models/prm")"
 * Inside a thought only `Try` lines of number puzzles were labelled.""",
 }
 
+_LABELS = """\
+---
+library_name: transformers
+pipeline_tag: token-classification
+---
+
+# Process reward model, trained on labels of a session
+
+A token classifier (0 bad, 1 good) that was trained with Espalier on labels of steps: by people, from datasets, by exact
+solvers or by Monte-Carlo rollouts. Read the softmax of class 1 at each step's last token, and for the last step of a
+complete trace at the token that ends the turn. Its licence is for whoever trained it to say: that of the model it
+began from and those of the labels apply.
+
+## Training
+
+{training}
+
+## Results
+
+On traces that it did not learn from, before and after.
+
+{results}
+"""
+
 _ORM = {
     "pipeline": "token-classification",
     "title": "Espalier outcome reward model",
@@ -209,6 +233,17 @@ def thinker_card(progress: TrainProgress, seed: int, steps: int, report: Report)
 def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:
     fitted = f"\nThe head was divided by the temperature {temperature:.2f}, fitted on DEV."
     return _HEAD.format(**_PRM, training=_training(progress, seed) + fitted, results=report.markdown())
+
+
+def labels_card(progress: TrainProgress, seed: int, start: str, fresh: bool, too_long: int, report: Report) -> str:
+    """Of a process reward model that was trained on the labels of a session; `start`: the folder that it began from."""
+    begun = f"the weights of the policy in `{start}` with a new head" if fresh else f"the weights in `{start}`"
+    lasted = (
+        f"{progress.step} steps, {progress.tokens / 1e6:.1f} million tokens and {progress.seconds / 60:.0f} minutes"
+    )
+    cut = f"\n{too_long} traces were longer than the model reads, and were cut or left out." if too_long else ""
+    training = f"From {begun}, seed {seed}: {lasted} on a CPU. Muon and AdamW.{cut}"
+    return _LABELS.format(training=training, results=report.markdown())
 
 
 def orm_card(progress: TrainProgress, seed: int, temperature: float, report: Report) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from engine.learning.number_puzzles import Thought, answer_text, draw_puzzle, novice_moves, step_text
 from engine.problems.countdown import (
@@ -26,6 +25,7 @@ from engine.problems.countdown import (
     state_of,
 )
 from engine.problems.game24 import Game24
+from engine.scores.exact import exact_labels, read_state
 
 SLIP_SHARE = 0.45
 UNLABELLED = -1
@@ -44,16 +44,7 @@ class Trace:
 
 def label_steps(puzzle: Game24, steps: Sequence[str]) -> tuple[int, ...]:
     """The exact label of each step of any completion, however broken."""
-    labels: list[int] = []
-    legal = True
-    for count in range(1, len(steps) + 1):
-        before = steps[:count]
-        if puzzle.is_answer(before[-1]):
-            labels.append(int(bool(puzzle.check_answer(before[-1]).correct)))
-            continue
-        legal = legal and bool(puzzle.check_step(before).correct)
-        labels.append(int(legal and can_reach(_state(puzzle, before), (puzzle.target, 1))))
-    return tuple(labels)
+    return tuple([int(label is True) for label in exact_labels(puzzle, steps)])
 
 
 def draw_trace(rng: random.Random, slip_share: float = SLIP_SHARE) -> Trace:
@@ -114,16 +105,7 @@ def _try_label(puzzle: Game24, line: str) -> int:
     if not line.startswith("Try "):
         return UNLABELLED
     left = line.rpartition("(left: ")[2].removesuffix(")\n")
-    return int(can_reach(_read_state(left), (puzzle.target, 1)))
-
-
-def _state(puzzle: Game24, steps: Sequence[str]) -> State:
-    return _read_state(puzzle.state(steps))
-
-
-def _read_state(text: str) -> State:
-    fractions = map(Fraction, text.split())
-    return tuple(sorted(((value.numerator, value.denominator) for value in fractions), key=by_size))
+    return int(can_reach(read_state(left), (puzzle.target, 1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from engine.learning.examples import Codec, padded
 from engine.learning.number_traces import Trace
 from engine.learning.own_traces import number_traces, word_traces
 from engine.learning.prm_report import Readings, fit_temperature, fold_temperature, played
-from engine.learning.report import Figure, Report, accuracy, auc, calibration_error, share
+from engine.learning.report import Figure, Report, share
 from engine.learning.step_marks import StepMarker, mark_outcome, outcome
 from engine.problems.game24 import Game24
 from engine.problems.held_out import dev_puzzles
+from engine.scores.trust import accuracy, auc, calibration_error
 
 ROWS = 64
 SAMPLES = 24

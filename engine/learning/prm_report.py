@@ -16,11 +16,12 @@ from transformers import PreTrainedModel
 from engine.learning.examples import Codec, padded
 from engine.learning.number_traces import Trace, trace_of
 from engine.learning.own_traces import number_traces, word_traces
-from engine.learning.report import Figure, Report, accuracy, auc, calibration_error
+from engine.learning.report import Figure, Report
 from engine.learning.step_marks import StepMarker
 from engine.learning.word_problems import draw_word_trace
 from engine.problems.game24 import Game24
 from engine.problems.held_out import dev_puzzles
+from engine.scores.trust import accuracy, auc, calibration_error
 
 ROWS = 64
 ANSWER = "answer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -43,40 +43,3 @@ def share(outcomes: Iterable[bool]) -> float:
     """The share of true outcomes; 0 where there are none."""
     counted = list(outcomes)
     return sum(counted) / len(counted) if counted else 0.0
-
-
-def auc(scores: Sequence[float], labels: Sequence[int]) -> float:
-    """The area under the ROC curve, ties counted half (Mann-Whitney); NaN where one class is missing."""
-    ordered = sorted(range(len(scores)), key=lambda place: scores[place])
-    ranks = [0.0] * len(scores)
-    start = 0
-    while start < len(ordered):
-        end = start
-        while end < len(ordered) and scores[ordered[end]] == scores[ordered[start]]:
-            end += 1
-        for place in ordered[start:end]:
-            ranks[place] = (start + end + 1) / 2
-        start = end
-    positive = sum(labels)
-    negative = len(labels) - positive
-    if not positive or not negative:
-        return float("nan")
-    rank_sum = sum(rank for rank, label in zip(ranks, labels, strict=True) if label)
-    return (rank_sum - positive * (positive + 1) / 2) / (positive * negative)
-
-
-def accuracy(scores: Sequence[float], labels: Sequence[int]) -> float:
-    return share((score > 0.5) == bool(label) for score, label in zip(scores, labels, strict=True))
-
-
-def calibration_error(scores: Sequence[float], labels: Sequence[int], bins: int = 10) -> float:
-    """Expected calibration error with equal-width bins (Guo et al. 2017): mean |score - frequency|, 0..1."""
-    total = 0.0
-    for place in range(bins):
-        inside = [
-            (score, label)
-            for score, label in zip(scores, labels, strict=True)
-            if place == min(bins - 1, int(score * bins))
-        ]
-        total += abs(sum(score for score, _ in inside) - sum(label for _, label in inside))
-    return total / len(scores) if scores else float("nan")

@@ -12,6 +12,7 @@ from engine.search.chain_of_thought import ChainOfThought
 from engine.search.dvts import Dvts
 from engine.search.guided_beam import GuidedBeam
 from engine.search.imported import Imported
+from engine.search.labels import LabelSteps
 from engine.search.mcts import Mcts
 from engine.search.probes import PROBES, Probe
 from engine.search.rebase import Rebase
@@ -36,12 +37,14 @@ STRATEGIES: tuple[type[Search], ...] = (
 )
 SEARCHES: dict[str, type[Search]] = {strategy.name: strategy for strategy in (*STRATEGIES, *PROBES)}
 """By name. A probe is one, too: it runs, stops and goes on as they do."""
-NAMED: dict[str, type[Search]] = {**SEARCHES, Imported.name: Imported}
-"""All that a log can name: also what stands in a search's place where a trace was read."""
+UNOFFERED: tuple[type[Search], ...] = (LabelSteps, Imported)
+"""What no form offers: runs that the program makes of traces."""
+NAMED: dict[str, type[Search]] = {**SEARCHES, **{search.name: search for search in UNOFFERED}}
+"""All that a log can name."""
 
 
 def make_search(name: str, settings: Mapping[str, Any]) -> Search:
-    """The strategy called `name` with these settings, or what stands in its place where a trace was read.
+    """The strategy called `name` with these settings, or what stands in its place in a run that no form offers.
 
     Raises SettingError with a sentence.
     """
@@ -54,7 +57,7 @@ def make_search(name: str, settings: Mapping[str, Any]) -> Search:
 def told_settings(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Those settings of the search called `name` that are told to a reader: neither the text of a trace nor what was
     left empty."""
-    untold = {entry.name for entry in settings_of(SEARCHES[name]) if not entry.shown} if name in SEARCHES else set()
+    untold = {entry.name for entry in settings_of(NAMED[name]) if not entry.shown} if name in NAMED else set()
     return {key: value for key, value in settings.items() if key not in untold and value != ""}
 
 
@@ -64,6 +67,7 @@ __all__ = [
     "SEARCHES",
     "STRATEGIES",
     "Imported",
+    "LabelSteps",
     "Probe",
     "Search",
     "Setting",

@@ -225,6 +225,10 @@ class Search(ABC):
             return f"{self.title} needs a verifier: choose the PRM, the rule checker, or both."
         return ""
 
+    def unfit(self, problem: Problem, verifiers: tuple[str, ...]) -> str:
+        """Why it can do nothing with this problem and these verifiers, as a sentence; empty if it can."""
+        return ""
+
     def turn(self, problem: Problem) -> str:
         """The user turn that the policy is given."""
         return problem.prompt

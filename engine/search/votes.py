@@ -146,7 +146,7 @@ def samples_of(tree: Tree) -> tuple[Sample, ...]:
     if tree.started is None:
         return ()
     problem = parse_problem(tree.started.problem, tree.started.text)
-    ends = sorted(ended(tree), key=lambda node: _branched_off(tree, node))
+    ends = sorted(ended(tree), key=lambda node: branched_off(tree, node))
     played = (
         _played(problem, node, number)
         for node in tree.nodes.values()
@@ -206,7 +206,7 @@ def _winner(group: Sequence[tuple[Sample, float]], best: bool) -> Sample:
     return max(group, key=lambda entry: entry[1])[0] if best else group[0][0]
 
 
-def _branched_off(tree: Tree, end: Node) -> tuple[NodeId, NodeId]:
+def branched_off(tree: Tree, end: Node) -> tuple[NodeId, NodeId]:
     """The first node of its trace that no other trace shares, below the root; then the node itself."""
     first = end
     while first.parent and len(tree.nodes[first.parent].children) == 1:

@@ -10,7 +10,17 @@ import pytest
 from engine import editing
 from engine.commands import AnyRemark, JudgeRollout, LabelStep, MoveBorders, RateStep, StartRun, Stop
 from engine.editing import EditError
-from engine.events import Admission, BordersMoved, Rescored, RolledOut, RolloutJudged, Score, StepLabelled, StepRated
+from engine.events import (
+    Admission,
+    BordersMoved,
+    Rescored,
+    RolledOut,
+    RolloutJudged,
+    RolloutScores,
+    Score,
+    StepLabelled,
+    StepRated,
+)
 from engine.tree import Tree, TreeError, apply
 from tests.engine.test_edits import begun
 from tests.engine.test_run_traces import HIDDEN, SHOWN, own_run
@@ -134,3 +144,16 @@ def test_an_engine_obeys_at_once_and_says_why_not() -> None:
         assert refused == "There is no text from 0 to 5 in the trace, which has 0 characters."
         assert engine.records()[-1].event == BordersMoved(0, (0,))
         engine.reply(engine.send(Stop(1)))
+
+
+def test_scores_of_a_rollouts_steps_are_kept_by_its_number() -> None:
+    tree = own_run(HIDDEN, SHOWN, PLAYED)
+    apply(Rescored((), "other", ends=(1,), rollouts=(RolloutScores(1, 0, (0.5,)),)), tree)
+    assert tree.rescored_rollouts == {"other": {(1, 0): (0.5,)}}
+    assert tree.rescored == {"other": {}}
+    for node, number in ((1, -1), (1, 1), (2, 0)):
+        event = Rescored((), "other", rollouts=(RolloutScores(node, number, (0.5,)),))
+        with pytest.raises(TreeError, match="Rescored names rollout"):
+            apply(event, tree)
+        with pytest.raises(EditError, match="has no rollout"):
+            editing.rescored(tree, event)

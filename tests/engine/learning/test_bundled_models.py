@@ -17,12 +17,13 @@ from engine.learning.number_puzzles import CLOSE
 from engine.learning.number_traces import trace_of
 from engine.learning.policy_report import PolicyMeter, is_legal, is_right, is_word_right, repeated_share
 from engine.learning.prm_report import read
-from engine.learning.report import auc, share
+from engine.learning.report import share
 from engine.learning.sampling import sample
 from engine.learning.word_problems import draw_word_example
 from engine.learning.word_texts import OPEN
 from engine.problems.game24 import Game24
 from engine.problems.held_out import dev_puzzles
+from engine.scores.trust import auc
 
 MODELS = Path(__file__).parents[3] / "resources" / "models"
 DEV = [Game24(numbers) for numbers in dev_puzzles()[:32]]

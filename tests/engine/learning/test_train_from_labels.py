@@ -1,0 +1,165 @@
+"""A process reward model learns from labels of a session: where they stand, what is held out, and that it learns."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from transformers import AutoTokenizer
+
+from engine.labelled import LabelledError, LabelledTrace, write_labelled
+from engine.learning.__main__ import main
+from engine.learning.examples import IGNORED
+from engine.learning.label_examples import Reader, divided
+from engine.learning.loop import TrainProgress
+from engine.learning.train_from_labels import HELD_OUT, train_from_labels
+from engine.llm.text import Vocabulary
+from engine.policies import ModelError, Watch
+from engine.problems.words import WordProblem
+from engine.verifiers import ScoreRequest
+from engine.verifiers.prm import PrmVerifier
+from tests.helpers.tiny_models import make_tokenizer, save_policy, save_prm
+
+GOOD, BAD = "Try 24 + 10 = 13\n", "10 - 13 = 24\n"
+
+
+def trace(problem: str, *steps: str, ended: bool = True) -> LabelledTrace:
+    labels = tuple([int(step == GOOD) for step in steps])
+    return LabelledTrace(problem, f"Make {problem}", steps, labels, ended)
+
+
+def session(problems: int = 12, each: int = 6, ended: bool = True) -> list[LabelledTrace]:
+    rng = random.Random(1)
+    return [trace(str(p), *rng.choices((GOOD, BAD), k=3), ended=ended) for p in range(problems) for _ in range(each)]
+
+
+def reader(longest: int = 256) -> Reader:
+    tokenizer = make_tokenizer()
+    return Reader(Vocabulary(tokenizer, len(tokenizer)), tokenizer.eos_token_id, longest)
+
+
+def test_a_label_stands_at_the_last_token_of_its_step_and_at_the_end_of_the_turn() -> None:
+    tokenizer = make_tokenizer()
+    example = reader().example(LabelledTrace("p", "Make 24", (GOOD, "  \n", BAD), (1, 1, 0), True))
+    said = {place: label for place, label in enumerate(example.labels) if label != IGNORED}
+    assert list(said.values()) == [1, 0], "a blank step is never read"
+    first, last = said
+    assert tokenizer.decode(example.ids[: first + 1]).endswith(GOOD)
+    assert example.ids[last] == tokenizer.eos_token_id
+    assert last == len(example.ids) - 1
+
+
+def test_what_stands_behind_the_last_label_is_not_read() -> None:
+    whole = reader().example(LabelledTrace("p", "Make 24", (GOOD, BAD), (1, None), True))
+    assert make_tokenizer().decode(whole.ids).endswith(GOOD)
+    assert reader().example(LabelledTrace("p", "q", (GOOD,), (None,), False)).ids == []
+
+
+def test_a_control_token_in_a_step_does_not_end_the_turn() -> None:
+    example = reader().example(LabelledTrace("p", "q", ("a <|end|> b\n",), (1,), False))
+    assert make_tokenizer().eos_token_id not in example.ids
+
+
+def test_the_labels_stand_where_the_scorer_reads(tmp_path: Path) -> None:
+    """Independent of the marker: the verifier's own places."""
+    folder = save_prm(tmp_path / "prm")
+    verifier = PrmVerifier(folder, "cpu")
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    problem = WordProblem("How many are left?")
+    mine = Reader(Vocabulary(tokenizer, len(tokenizer)), tokenizer.eos_token_id, 256).example(
+        LabelledTrace("p", problem.prompt, (GOOD, BAD), (1, 0), True)
+    )
+    request = ScoreRequest(problem, (GOOD, BAD), True)
+    reading, _ = verifier._reading(request)
+    assert mine.ids == list(reading.ids)
+    assert [place for place, label in enumerate(mine.labels) if label != IGNORED] == list(reading.places)
+    assert len(verifier.score([request], Watch()).traces[0].values) == 2
+
+
+def test_no_problem_is_both_learned_from_and_measured() -> None:
+    traces = session()
+    parts = divided(traces, reader(), seed=3)
+    assert parts.by_problem
+    assert len(parts.learn) + len(parts.measure) == len(traces)
+    prompts = [{tuple(example.ids[:6]) for example in part} for part in (parts.learn, parts.measure)]
+    assert prompts[1]
+    assert not prompts[0] & prompts[1]
+    assert divided(traces, reader(), seed=3) == parts
+    assert not divided(session(problems=2), reader(), seed=3).by_problem
+
+
+@pytest.mark.parametrize(
+    ("traces", "why"),
+    [
+        ([], "There are 0 labels"),
+        ([trace("1", GOOD)], "at least 8 are needed"),
+        ([trace("1", GOOD, GOOD, GOOD)] * 4, "All 12 labels are good"),
+        ([trace("1", BAD, BAD, BAD)] * 4, "All 12 labels are bad"),
+    ],
+)
+def test_labels_that_teach_nothing_are_refused(traces: list[LabelledTrace], why: str) -> None:
+    with pytest.raises(LabelledError, match=why):
+        divided(traces, reader(), seed=0)
+
+
+def test_traces_beyond_the_models_context_are_counted_and_their_first_labels_learned() -> None:
+    parts = divided([trace(str(p), GOOD, BAD, GOOD * 30) for p in range(8)], reader(longest=60), seed=0)
+    assert parts.too_long == 8
+    assert {sum(label != IGNORED for label in each.labels) for each in (*parts.learn, *parts.measure)} == {2}
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_it_learns_and_can_be_used_at_once(fresh: bool, tmp_path: Path) -> None:
+    start = save_policy(tmp_path / "start") if fresh else save_prm(tmp_path / "start")
+    news: list[TrainProgress] = []
+    report = train_from_labels(tmp_path / "out", 0, 60, news.append, session(ended=False), start, fresh)
+    figures = report.data()
+    assert figures["accuracy after"] > max(0.9, figures["accuracy before"])
+    assert figures["loss, nats after"] < figures["loss, nats before"]
+    assert [one.step for one in news] == [10, 20, 30, 40, 50, 60]
+    assert news[-1].losses[HELD_OUT] == pytest.approx(figures["loss, nats after"], rel=1e-3)
+    asked = ScoreRequest(WordProblem("Make 3"), (GOOD, BAD), False)
+    good, bad = PrmVerifier(tmp_path / "out", "cpu").score([asked], Watch()).traces[0].values
+    assert good is not None
+    assert bad is not None
+    assert good > 0.5 > bad
+    assert "60 steps" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert not (tmp_path / "out.training.safetensors").exists()
+
+
+def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
+    folder = save_prm(tmp_path / "llama", "llama")
+    with pytest.raises(ModelError, match="no process reward model of this recipe"):
+        train_from_labels(tmp_path / "out", 0, 5, lambda _: None, session(), folder)
+
+
+def test_the_command_tells_a_program_how_it_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "labels.jsonl", tmp_path / "out"
+    write_labelled(file, session())
+    start = str(save_prm(tmp_path / "start"))
+    words = ["prm", "--traces", str(file), "--start", start, "--out", str(out), "--steps", "10", "--events"]
+    assert main(words) == 0
+    first, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["step"], first["steps"], set(first["losses"])) == (10, 10, {"labels", HELD_OUT})
+    assert last["out"] == str(out)
+    assert last["figures"].keys() >= {"AUC before", "AUC after"}
+    file.write_text("nonsense\n", encoding="utf-8")
+    assert main(words) == 1
+    assert "Line 1 of labels.jsonl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["orm", "--traces", "x"], "go with prm only"),
+        (["prm", "--fresh"], "go with --traces"),
+        (["prm", "--traces", "x", "--start", "y", "--fresh"], "Either --start or --fresh"),
+    ],
+)
+def test_words_that_do_not_go_together_are_said(
+    words: list[str], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--out", str(tmp_path / "out")]) == 1
+    assert why in capsys.readouterr().err
