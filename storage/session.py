@@ -72,7 +72,7 @@ class Session:
     def runs(self) -> list[RunInfo]:
         """Every run, oldest first, up to the last record appended."""
         with self._guard:
-            return [self._runs[run] for run in sorted(self._runs)]
+            return list(self._runs.values())  # they are read and added in order
 
     def info(self, run: int) -> RunInfo:
         """One run. Raises SessionError if there is no such run."""
@@ -81,6 +81,11 @@ class Session:
                 numbers = ", ".join(map(str, sorted(self._runs))) or "none"
                 raise SessionError(f"{self.path.name} has no run {run}; its runs: {numbers}.")
             return self._runs[run]
+
+    def find(self, run: int | None) -> RunInfo | None:
+        """One run; None if there is no such run."""
+        with self._guard:
+            return None if run is None else self._runs.get(run)
 
     def plan(self, run: int) -> RunPlan:
         """What a run was asked to do. Raises SessionError if there is no such run."""
@@ -129,7 +134,7 @@ class Session:
         except UnicodeEncodeError as error:
             raise SessionError(f"The plan holds text that is not proper Unicode: {error.reason}.") from error
         with self._guard:
-            run = instead_of or max(self._runs, default=0) + 1
+            run = instead_of or next(reversed(self._runs), 0) + 1  # the newest comes last
             if run in self._runs and self._runs[run].events:
                 raise SessionError(f"Run {run} has events; no other run can take its place.")
             info = RunInfo(run, plan, time.time())

@@ -1,0 +1,66 @@
+"""The page beside a file of labelled steps: where they are from, whose labels they are, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from engine import __version__
+from storage.exporters.labelled.labels import LABELS, Labels
+from storage.exporters.labelled.traces import LabelledExporter
+from storage.session import Session
+
+
+@dataclass
+class Written:
+    """What became of a session's labels."""
+
+    exporter: LabelledExporter
+    labels: Labels
+    runs: int = 0
+    """Looked at."""
+    records: int = 0
+    used: int = 0
+    """Runs with a record."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many traces could not be said in this format, by the reason."""
+    policies: Counter[str] = field(default_factory=Counter)
+    """Runs with a record, by who wrote the steps."""
+    sources: Counter[str] = field(default_factory=Counter)
+    """Runs with a record that came from a data set, by its name."""
+
+
+def readme(file: str, session: Session, written: Written) -> str:
+    """In Markdown. It names what the texts come from, since their licences do not go away."""
+    told = session.properties()
+    lines = [
+        f"# {_plain(file)}",
+        "",
+        f"Records of {written.exporter.title}: {written.records:,}, one JSON object in each line: "
+        f"{written.exporter.about}",
+        "",
+        f"- Written by Espalier {__version__} from the session {_plain(session.path.name)} "
+        f"(id {told.get('id', 'unknown')}), {written.used:,} of {written.runs:,} runs.",
+        f"- Labels ({written.labels}): {LABELS[written.labels]}.",
+        *_counted("The steps were written by", written.policies),
+        *_counted("They came with the data set", written.sources),
+        *(f"- Left out: {traces(count)}, because {why}." for why, count in written.left_out.most_common()),
+        "",
+        "The licences of these models and data sets hold for the texts in this file.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def traces(count: int) -> str:
+    """So many traces, in words."""
+    return "1 trace" if count == 1 else f"{count:,} traces"
+
+
+def _counted(words: str, counts: Counter[str]) -> list[str]:
+    named = ((_plain(name) or "an unknown model", count) for name, count in counts.most_common())
+    return [f"- {words} {name} (runs: {count:,})." for name, count in named]
+
+
+def _plain(name: str) -> str:
+    """A name from elsewhere on one line, as Markdown that is no markup."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in " ".join(name.split())[:200])
