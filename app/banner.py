@@ -52,6 +52,10 @@ class Banner(QWidget):
         return [strip.notice.text for strip in self._strips.values()]
 
     def say(self, notice: Notice) -> None:
+        old = self._strips.get(notice.key or notice.text)
+        if old is not None and (old.notice.kind, old.notice.buttons) == (notice.kind, notice.buttons):
+            old.tell(notice)  # a button that is being pressed stays where it is
+            return
         self.close_notice(notice.key or notice.text)
         strip = NoticeStrip(notice, self._theme, self)
         strip.closed.connect(lambda: self.close_notice(notice.key or notice.text))
@@ -81,11 +85,11 @@ class NoticeStrip(QFrame):
         self.setAutoFillBackground(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(STRIPE + 10, 5, 6, 5)
-        text = QLabel(visible(notice.text))
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(text, 1)
+        self._text = QLabel(visible(notice.text))
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self._text, 1)
         for title, act in notice.buttons:
             layout.addWidget(self._button(title, act))
         cross = QToolButton()
@@ -95,6 +99,11 @@ class NoticeStrip(QFrame):
         cross.setToolTip(tr("Close this message"))
         cross.clicked.connect(self.closed)
         layout.addWidget(cross)
+
+    def tell(self, notice: Notice) -> None:
+        """Say something else, with the same buttons."""
+        self.notice = notice
+        self._text.setText(visible(notice.text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -23,6 +23,7 @@ from app.catalogue import speak
 from app.desktop.files import APP_ID
 from app.engine_client import EngineClient
 from app.engine_process import is_frozen
+from app.file_imports import FileImports, is_file_of_others
 from app.import_ahead import LATER, ImportAhead
 from app.language import tr
 from app.main_window import MainWindow
@@ -30,6 +31,7 @@ from app.models.shown_run import ShownRun
 from app.parts import Parts
 from app.probing import Probing
 from app.run_controller import RunController
+from app.scoring import Scoring
 from app.session_controller import SessionController
 from app.settings import Settings, sessions_folder
 from app.single_instance import SingleInstance, hand_over, server_name
@@ -39,7 +41,7 @@ from app.start.program_watch import ProgramWatch
 from app.start.surroundings import FOLDERS
 from app.status_file import tell_status
 from app.theme import Theme
-from app.trace_imports import TraceImports, is_trace_file
+from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
 from app.verbs import Verbs
 from engine import __version__
@@ -67,7 +69,11 @@ def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: P
     verbs = Verbs(shown, runs, sessions, edits)
     breakpoints = Breakpoints(shown, runs, sessions, settings)
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
-    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces)
+    imports = FileImports(sessions, runs, traces)
+    scoring = Scoring(engine, shown, runs, sessions)
+    return Parts(
+        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring
+    )
 
 
 def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:
@@ -95,13 +101,13 @@ def open_window(window: MainWindow, path: Path | None) -> None:
 def _begin(window: MainWindow, path: Path | None) -> bool:
     """Open what there is to be opened; whether it is the very first start, in which a first search runs."""
     sessions, settings = window.parts.sessions, window.parts.settings
-    if path is None or not is_trace_file(path):
+    if path is None or not is_file_of_others(path):
         return sessions.begin(path)
     if settings.recent_files:
         sessions.begin(None)
     else:
         sessions.new_session()
-    window.parts.traces.open([path])
+    window.parts.imports.open([path])
     return False
 
 
@@ -137,8 +143,8 @@ def _come_to_front(window: MainWindow, path: Path | None) -> None:
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.raise_()
     window.activateWindow()
-    if path is not None and is_trace_file(path):
-        window.parts.traces.open([path])
+    if path is not None and is_file_of_others(path):
+        window.parts.imports.open([path])
     elif path is not None:
         window.parts.sessions.open(path)
 

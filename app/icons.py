@@ -51,6 +51,8 @@ class _TintedSvg(QIconEngine):
 
     def _draw(self, size: QSize, colour: str) -> QPixmap:
         picture = QPixmap(size)
+        if picture.isNull():  # a button that has no room yet
+            return picture
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
             svg = self._source.replace("currentColor", colour)

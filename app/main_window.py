@@ -20,6 +20,7 @@ from app.commands.file import file_actions
 from app.commands.go import find_actions, find_box_actions, history_actions, timeline_actions, tree_actions
 from app.commands.help import help_actions
 from app.commands.probe import probe_actions
+from app.commands.score import score_actions
 from app.commands.search import search_actions
 from app.commands.view import view_actions
 from app.commands.window import window_actions
@@ -32,9 +33,11 @@ from app.icons import app_icon
 from app.language import tr
 from app.navigator import Navigator
 from app.output.clipboard import Clipboard
+from app.output.label_export import LabelExport
 from app.output.run_export import RunExport
 from app.output.view_output import ViewOutput
 from app.panels import (
+    DeskPanel,
     FormulaLabPanel,
     InspectorPanel,
     OutlinePanel,
@@ -55,6 +58,7 @@ from app.strips.find_box import FindBox
 from app.strips.look_boxes import LookBoxes
 from app.strips.menus import MainToolBar, NodeMenu, PickMenu, fill_menu_bar
 from app.strips.recent_menu import RecentMenu
+from app.strips.scoring_bar import ScoringBar
 from app.strips.status_bar import RunStatusBar
 from app.strips.top_strips import TopStrips
 from app.theme import Mode
@@ -96,6 +100,8 @@ class MainWindow(QMainWindow):
         self.node_menu = NodeMenu(self.actions_, self)
         fill_menu_bar(self, self.actions_, RecentMenu(self, parts.settings, parts.sessions.open))
         status_bar = RunStatusBar(parts.shown, parts.runs, parts.theme)
+        status_bar.put_beside(ScoringBar(parts.scoring), parts.scoring.changed)
+        parts.scoring.finished.connect(status_bar.tell)
         self.setStatusBar(status_bar)
         self.actions_.refused.connect(status_bar.tell)
         self._discard = False
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
         self.parts.settings.window_state = self.saveState(WINDOW_VERSION)
         self.parts.settings.save()
         self.hide()  # at once: ending the engine may take a moment
+        self.parts.imports.close()
         if self.parts.sessions.close(self._discard):
             event.accept()
             return
@@ -173,7 +180,9 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         output = ViewOutput(self, self.paint_view, self.paint_on_paper, self._picture_name, self.banner.say)
         export = RunExport(parts.sessions, self.banner.say, self)
-        actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, export.ask, self._close_later))
+        labels = LabelExport(parts.sessions, self.banner.say, self)
+        actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, export.ask, labels.ask,
+                                 self._close_later))  # fmt: skip
         actions.add(edit_actions(parts.edits, parts.shown, self.dialogs))
         actions.add(copy_actions(Clipboard(parts.shown, output.image), lambda: self._copy_menu.ask()))
         self._copy_menu = PickMenu(tr("Copy as"), actions, FORMATS, self)
@@ -185,6 +194,7 @@ class MainWindow(QMainWindow):
         actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
         actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
         actions.add(probe_actions(parts.probing, self.dialogs))
+        actions.add(score_actions(parts.scoring, parts.shown, self.dialogs))
         actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme,
                                    lambda: self.dialogs.preferences(actions)))  # fmt: skip
         desktop = desktop_actions(MenuEntry(self.banner.say, self), is_frozen())
@@ -218,8 +228,11 @@ class MainWindow(QMainWindow):
         probes = self.panels["probes"]
         assert isinstance(probes, ProbesPanel)
         probes.form_wanted.connect(self.dialogs.probe)
+        desk = self.panels["desk"]
+        assert isinstance(desk, DeskPanel)
+        desk.scoring_wanted.connect(self.dialogs.scorer)
         self.canvas.space_tapped.connect(lambda: self.actions_.trigger("run.run_or_pause"))
-        for speaker in (parts.runs, parts.sessions, parts.traces):
+        for speaker in (parts.runs, parts.sessions, parts.traces, parts.imports, parts.scoring):
             speaker.notice.connect(self.banner.say)
             speaker.notice_over.connect(self.banner.close_notice)
         parts.sessions.started.connect(self.toolbar.show_search)
@@ -228,7 +241,7 @@ class MainWindow(QMainWindow):
         parts.sessions.save_as_wanted.connect(self.dialogs.save_as)
         for signal in (
             parts.runs.changed, parts.sessions.changed, parts.shown.run_changed, parts.shown.cursor_moved,
-            parts.shown.selection_changed,
+            parts.shown.selection_changed, parts.scoring.changed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._soon())
         for dock in self.docks.values():

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
+from app.file_imports import FileImports
 from app.models.shown_run import ShownRun
 from app.probing import Probing
 from app.run_controller import RunController
+from app.scoring import Scoring
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
@@ -32,3 +34,5 @@ class Parts:
     breakpoints: Breakpoints
     probing: Probing
     traces: TraceImports
+    imports: FileImports
+    scoring: Scoring

@@ -151,9 +151,13 @@ class Probing(QObject):
 
     def start(self, plans: Sequence[RunPlan]) -> None:
         """Run these, each after the one before, once no other run is under way."""
+        self.queue(plans)
+        self.asked.emit()
+
+    def queue(self, plans: Sequence[RunPlan]) -> None:
+        """The same for runs that are no probes, but like them are made of traces: their results stand elsewhere."""
         self._queue.extend(plans)
         self.changed.emit()
-        self.asked.emit()
         self._soon.start()
 
     def again(self, run: int) -> None:

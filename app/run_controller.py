@@ -22,6 +22,7 @@ from engine.commands import (
     CancelTask,
     Continue,
     InsertStep,
+    KeepScores,
     LoadModels,
     Pause,
     Prune,
@@ -41,7 +42,7 @@ from storage.errors import SessionError
 from storage.session import Session
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]
-Edit: TypeAlias = Prune | Restore | InsertStep | AnyRemark
+Edit: TypeAlias = Prune | Restore | InsertStep | AnyRemark | KeepScores
 """What a person does to a run under way."""
 
 STOP_MS = 8_000

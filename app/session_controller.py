@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.banner import Notice
+from app.keeping import keep_event
 from app.language import tr
 from app.models.shown_run import ShownRun
 from app.plans import FIRST_PLAN, is_cut_short, with_unused_seed
@@ -103,7 +104,7 @@ class SessionController(QObject):
     @property
     def shown_info(self) -> RunInfo | None:
         """The run on screen, as the list of runs knows it."""
-        return next((info for info in self.runs if info.id == self._shown.run), None)
+        return self._session.find(self._shown.run) if self._session else None
 
     def begin(self, path: Path | None) -> bool:
         """Open what the user named, else what was open last; the very first time, run a first search and say True."""
@@ -176,15 +177,7 @@ class SessionController(QObject):
         info, session = self.shown_info, self._session
         if info is None or session is None:
             return tr("There is no run to write about.")
-        if info.events != self._shown.total:
-            return tr("The end of this run cannot be read, so nothing can be added to it.")
-        record = Record(info.id, self._shown.total + 1, time.time(), event)
-        try:
-            session.append([record])
-        except SessionError as error:
-            return str(error)
-        self._shown.append([record])
-        return ""
+        return keep_event(session, self._shown, info.id, event)
 
     def save_as(self, path: Path) -> None:
         """Write the session to `path` and go on there. A working file is moved, a file with a name is copied."""

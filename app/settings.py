@@ -197,6 +197,16 @@ class Settings:
     def breakpoints(self, entries: list[tuple[Breakpoint, bool]]) -> None:
         self._store.setValue("v1/breakpoints", msgspec.json.encode(entries).decode())
 
+    @property
+    def recent_scorers(self) -> list[str]:
+        """Names of scorers that the user chose, newest first."""
+        found = self._json("v1/recent_scorers")
+        return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+    def add_recent_scorer(self, name: str) -> None:
+        names = [name, *(known for known in self.recent_scorers if known != name)]
+        self._store.setValue("v1/recent_scorers", json.dumps(names[:MOST_RECENT]))
+
     def save(self) -> None:
         """Write to disk now; Qt would do it some time later."""
         self._store.sync()
@@ -216,6 +226,11 @@ class Settings:
             return json.loads(str(self._store.value(key)))
         except ValueError:
             return None
+
+
+def models_folder() -> Path:
+    """Where models that were trained here are written, unless the user says otherwise."""
+    return sessions_folder().with_name("models")
 
 
 def sessions_folder() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -38,6 +38,7 @@ class WindowDialogs:
         self._window, self._settings, self._theme, self._shown = window, parts.settings, parts.theme, parts.shown
         self._runs, self._sessions, self._search = parts.runs, parts.sessions, search
         self._verbs, self._traces, self._probing = parts.verbs, parts.traces, parts.probing
+        self._imports, self._scoring = parts.imports, parts.scoring
 
     def new_run(self, plan: RunPlan | None = None) -> None:
         """The form, filled in with `plan`, or with what was run last."""
@@ -53,11 +54,12 @@ class WindowDialogs:
         self.new_run(replace(plan, problem=kind_of(text) or plan.problem, text=text))
 
     def open_file(self) -> None:
-        files.ask_open(self._window, self._folder(), self._sessions.open)
+        """A session, or a file of others that something is made of."""
+        files.ask_open(self._window, self._folder(), self._open)
 
     def open_trace(self) -> None:
         """Files with traces to add to the session."""
-        files.ask_traces(self._window, self._folder(), self._traces.open)
+        files.ask_traces(self._window, self._folder(), self._imports.open)
 
     def paste_trace(self) -> None:
         """What is on the clipboard, as a trace."""
@@ -114,6 +116,12 @@ class WindowDialogs:
         form = ProbeForm(subject, names, self._probing.obstacle(), self._probing.pace(), self._theme, self._window)
         form.chosen.connect(self._probing.start)
         form.open()
+
+    def scorer(self, runs: Sequence[int]) -> None:
+        """Which model is to score the traces of these runs; it begins at once."""
+        from app.dialogs.scorer import ask_scorer
+
+        ask_scorer(self._window, self._settings, self._theme, lambda name: self._scoring.score(name, runs))
 
     def go_to(self) -> None:
         """A line for the number of a step or of an iteration."""
@@ -202,6 +210,12 @@ class WindowDialogs:
         from app.dialogs.crash import CrashSheet
 
         CrashSheet(report, self._theme, self._window).open()
+
+    def _open(self, path: Path) -> None:
+        if path.suffix == SUFFIX:
+            self._sessions.open(path)
+        else:
+            self._imports.open([path])
 
     def _folder(self) -> Path:
         path = self._sessions.path

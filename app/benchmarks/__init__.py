@@ -64,6 +64,12 @@ def _big_trace(quick: bool, seed: int) -> Figures:
     return big_trace.run(quick, seed)
 
 
+def _prm(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import prm
+
+    return prm.run(quick, seed)
+
+
 # Imported on use: a command line that measures a model needs no Qt.
 IN_APP: dict[str, Callable[[bool, int], Figures]] = {
     "startup": _startup,
@@ -74,7 +80,7 @@ IN_APP: dict[str, Callable[[bool, int], Figures]] = {
 }
 TABLES: tuple[str, ...] = ("game24", "words")
 IN_ENGINE: tuple[str, ...] = (*TABLES, "prm", "probes", "search")
-IN_BOTH: dict[str, Callable[[bool, int], Figures]] = {"probes": _big_trace}
+IN_BOTH: dict[str, Callable[[bool, int], Figures]] = {"prm": _prm, "probes": _big_trace}
 """Those of the engine that have a figure of the window too."""
 NAMES: tuple[str, ...] = (*IN_APP, *IN_ENGINE)
 

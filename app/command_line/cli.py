@@ -7,28 +7,31 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
 from app import benchmarks
 from app.command_line.advise import TABLE, advise_on
 from app.command_line.bench import add_bench
+from app.command_line.datasets.words import add_export, add_import
 from app.command_line.desktop import SWITCHES, add_desktop, desktop
 from app.command_line.doctor import examine, findings_text
 from app.command_line.doctor_server import examine_server
 from app.command_line.headless import EngineDied, Faulted, Refused
+from app.command_line.label_words import add_label
 from app.command_line.licences import add_licences
+from app.command_line.parsing import Parser
 from app.command_line.probe_words import add_probe
 from app.command_line.report import tree_text
 from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
+from app.command_line.score_words import add_score
 from app.command_line.trace.words import add_trace
+from app.command_line.train import train
 from app.command_line.words import add_file, add_policy, positive
 from app.desktop.integration import DesktopError
-from app.engine_process import child_command, child_environment
 from app.words.search import DEFAULT, add_settings, strategies
 from app.words.verifier import GOLD, VERIFIERS
 from engine import __version__
@@ -36,7 +39,6 @@ from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError
 from engine.tree import TreeError, fold
 from storage.errors import SessionError
-from storage.exporters import EXPORTERS, export_run, exporter
 from storage.session import Session
 
 COMMANDS: tuple[str, ...] = (
@@ -44,12 +46,15 @@ COMMANDS: tuple[str, ...] = (
     "resume",
     "show",
     "strategies",
+    "import",
     "export",
     "train",
     "bench",
     "advise",
     "trace",
     "probe",
+    "score",
+    "label",
     "doctor",
     "licences",
     "help",
@@ -62,10 +67,8 @@ COMMANDS: tuple[str, ...] = (
 
 _VERIFIERS = (
     f"{', '.join(entry.name for entry in (*VERIFIERS, GOLD))}, with commas; prm:FOLDER and orm:FOLDER take another "
-    "model, value:5 asks five times (default: prm; none for a probe)"
+    "model, value:5 asks five times, critic and critic:FOLDER|URL write a critique (default: prm; none for a probe)"
 )
-
-LEARNERS: tuple[str, ...] = ("policy", "thinker", "prm", "orm")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -138,35 +141,10 @@ def show(arguments: Namespace) -> int:
     return _complain(damage, 1) if damage else 0
 
 
-def export(arguments: Namespace) -> int:
-    """Write a run in another format."""
-    render = exporter(arguments.to).render
-    with _opened(arguments.file) as session:
-        number_written = arguments.run or max((info.id for info in session.runs()), default=0)
-        if arguments.out is None:
-            sys.stdout.write(render(session, number_written).decode())
-        else:
-            export_run(session, number_written, arguments.to, arguments.out)
-    return 0
-
-
 def _opened(path: Path) -> Session:
     if not path.exists():
         raise UsageError(f"There is no file {path}.")
     return Session.open(path)
-
-
-def train(words: list[str]) -> int:
-    """Train a bundled model again, in a process of its own: the app imports no torch."""
-    if words[:1] in ([], ["-h"], ["--help"]):
-        print(f"usage: espalier train {'|'.join(LEARNERS)} [--help] [...]")
-        return 0 if words else 2
-    if words[0] not in LEARNERS:
-        raise UsageError(f"There is nothing called {words[0]!r} to train; there are: {', '.join(LEARNERS)}.")
-    environment = child_environment()
-    if "OMP_WAIT_POLICY" not in os.environ:
-        environment.pop("OMP_WAIT_POLICY")  # no window shares the cores, and passive waiting halves the speed
-    return subprocess.run(child_command("--learning", *words), env=environment).returncode
 
 
 def doctor(arguments: Namespace) -> int:
@@ -179,13 +157,8 @@ def doctor(arguments: Namespace) -> int:
     return 0 if all(finding.good for finding in findings) else 1
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
-
-
 def _parser(argv: Sequence[str]) -> ArgumentParser:
-    parser = _Parser(prog="espalier", description="See a language model reason.", epilog=_EPILOG)
+    parser = Parser(prog="espalier", description="See a language model reason.", epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"Espalier {__version__}")
     add_desktop(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -193,12 +166,15 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     _add_resume(commands)
     _add_show(commands)
     _add_strategies(commands)
-    _add_export(commands)
+    add_import(commands)
+    add_export(commands)
     commands.add_parser("train", help="train a bundled model again: train policy|thinker|prm|orm [...]")
     add_bench(commands)
     _add_advise(commands)
     add_trace(commands)
     add_probe(commands)
+    add_score(commands)
+    add_label(commands)
     add_licences(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
     checkup.add_argument("--server", metavar="URL", help="look at a server instead, e.g. http://localhost:8000/v1")
@@ -251,14 +227,6 @@ def _add_strategies(commands: Any) -> None:
     parser = commands.add_parser("strategies", help="list the search strategies, or print the help page of one")
     parser.add_argument("name", metavar="NAME", nargs="?", help="a strategy, e.g. mcts")
     parser.set_defaults(perform=strategies)
-
-
-def _add_export(commands: Any) -> None:
-    parser = commands.add_parser("export", help="write a session in another format")
-    add_file(parser)
-    parser.add_argument("--to", default="json", metavar="FORMAT", help=", ".join(entry.name for entry in EXPORTERS))
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: stdout)")
-    parser.set_defaults(perform=export)
 
 
 def _add_advise(commands: Any) -> None:

@@ -21,6 +21,7 @@ from app.start.processor import processor_problem
 from app.start.surroundings import lost_folders
 from app.start.system import install_command, missing_libraries, why_no_display, window_libraries
 from engine import __version__
+from engine.sandbox import SandboxError, run
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 BUNDLED: tuple[str, ...] = ("policy", "thinker", "prm", "orm")
@@ -32,6 +33,7 @@ LIBRARIES: tuple[str, ...] = (
     "tokenizers",
     "safetensors",
     "httpx2",
+    "pydantic-monty",
     "msgspec",
     "numpy",
     "pyqtgraph",
@@ -67,6 +69,7 @@ def examine(
         _processor(),
         Finding("SQLite", True, sqlite3.sqlite_version),
         *map(_library, LIBRARIES),
+        _sandbox(),
         _system_libraries(environment),
         _display(environment),
         *(check_model(models / name) for name in BUNDLED),
@@ -108,6 +111,15 @@ def _library(name: str) -> Finding:
     found = installed(name)
     fix = "" if found else _mended_by(f"pip install {name}")
     return Finding(name, found is not None, found or "is not installed", fix)
+
+
+def _sandbox() -> Finding:
+    """Whether code that critics write can be run, by running some."""
+    try:
+        ran = run("print(6 * 7)")
+    except SandboxError as error:
+        return Finding("Sandbox", False, str(error), _mended_by("pip install --force-reinstall pydantic-monty"))
+    return Finding("Sandbox", ran.told == "42", "runs code" if ran.told == "42" else f"does not compute: {ran.told}")
 
 
 def _system_libraries(environment: Mapping[str, str]) -> Finding:

@@ -11,7 +11,13 @@ from app.trace_imports import TraceImports
 
 
 def file_actions(
-    sessions: SessionController, traces: TraceImports, dialogs: Dialogs, output: Output, export: Do, quit: Do
+    sessions: SessionController,
+    traces: TraceImports,
+    dialogs: Dialogs,
+    output: Output,
+    export: Do,
+    export_labels: Do,
+    quit: Do,
 ) -> Iterable[Action]:
     def has_tree() -> bool:
         return sessions.shown_info is not None and sessions.shown_info.nodes > 0
@@ -25,7 +31,10 @@ def file_actions(
             "file.new_session", "New session", sessions.new_session,
             "Begin an empty session; the present one is kept", "File", "tree", ("Ctrl+Shift+N",),
         ),
-        Action("file.open", "Open…", dialogs.open_file, "Open a session file", "File", "open", ("Ctrl+O",)),
+        Action(
+            "file.open", "Open…", dialogs.open_file,
+            "Open a session file, or a data set of rated steps as a new session", "File", "open", ("Ctrl+O",),
+        ),
         Action(
             "file.save_as", "Save as…", dialogs.save_as,
             "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
@@ -44,6 +53,11 @@ def file_actions(
         Action(
             "file.export_run", "Export run…", export, "Write the run on screen as JSON, for other programs", "File",
             "export", ("Ctrl+Shift+E",), enabled=has_tree, separator=True,
+        ),
+        Action(
+            "file.export_labels", "Export labelled steps…", export_labels,
+            "Write the rated steps of all runs as PRM800K, Math-Shepherd, ProcessBench, TRL or DPO records", "File",
+            "", enabled=lambda: bool(sessions.runs),
         ),
         Action(
             "file.export_picture", "Export picture…", output.export, "Write the tree as a PNG, SVG or PDF file", "File",

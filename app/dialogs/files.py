@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.language import mark, tr
 
 FILTER = mark("Espalier sessions (*.espalier)")
+DATA_SETS = mark("Data sets of rated steps (*.jsonl *.json *.ndjson)")
 TRACES = mark("Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)")
 ANY = mark("All files (*)")
 PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Document (*.pdf)"))
@@ -18,8 +19,9 @@ Chosen = Callable[[Path], None]
 
 
 def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
-    """Call `chosen` with an existing file, if the user picks one."""
-    dialog = QFileDialog(parent, tr("Open a session"), str(folder), tr(FILTER))
+    """Call `chosen` with an existing file, if the user picks one: a session, or a file of others."""
+    dialog = QFileDialog(parent, tr("Open a session or a data set"), str(folder))
+    dialog.setNameFilters([tr(FILTER), tr(DATA_SETS), tr(ANY)])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, chosen)
 
@@ -54,11 +56,15 @@ def ask_picture(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
 
 
 def ask_export(
-    parent: QWidget, suggestion: Path, formats: Sequence[tuple[str, str]], chosen: Callable[[Path, int], None]
+    parent: QWidget,
+    suggestion: Path,
+    formats: Sequence[tuple[str, str]],
+    chosen: Callable[[Path, int], None],
+    title: str = "",
 ) -> None:
     """Call `chosen` with a name and the place of one of `formats`, which are titles with suffixes."""
-    filters = [f"{title} (*{suffix})" for title, suffix in formats]
-    dialog = QFileDialog(parent, tr("Export the run as"), str(suggestion))
+    filters = [f"{name} (*{suffix})" for name, suffix in formats]
+    dialog = QFileDialog(parent, title or tr("Export the run as"), str(suggestion))
     dialog.setNameFilters(filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(formats[0][1].removeprefix("."))

@@ -53,12 +53,18 @@ def budget_in(tokens: QSpinBox, seconds: NumberBox) -> Budget:
 
 def policy_boxes(policy: str, none: str, about: str) -> tuple[QLineEdit, QPushButton]:
     """A field for a folder or a server, and a button that asks for a folder. `none`: what an empty field means."""
-    field, browse = QLineEdit(policy), QPushButton(tr("Choose folder…"))
+    field, browse = folder_boxes(tr("Model folder or server of the policy"), policy)
     field.setPlaceholderText(none)
-    field.setAccessibleName(tr("Model folder or server of the policy"))
     field.setToolTip(as_tool_tip(about))
+    return field, browse
+
+
+def folder_boxes(name: str, folder: str = "") -> tuple[QLineEdit, QPushButton]:
+    """A field for a folder, and a button that asks for one. `name` is what a screen reader calls the field."""
+    field, browse = QLineEdit(folder), QPushButton(tr("Choose folder…"))
+    field.setAccessibleName(name)
     browse.setAutoDefault(False)
-    browse.clicked.connect(lambda: _ask_folder(field))
+    browse.clicked.connect(lambda: _ask_folder(field, name))
     return field, browse
 
 
@@ -69,8 +75,8 @@ def policy_fault(policy: str) -> str:
     return ""
 
 
-def _ask_folder(field: QLineEdit) -> None:
-    dialog = QFileDialog(field.window(), tr("Model folder of the policy"), field.text())
+def _ask_folder(field: QLineEdit, title: str) -> None:
+    dialog = QFileDialog(field.window(), title, field.text())
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(field.setText)

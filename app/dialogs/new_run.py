@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.dialogs.form_parts import ProblemText, button_box, combo, error_label, side_by_side
 from app.dialogs.limits import budget_boxes, budget_in, policy_boxes, policy_fault, seed_box
+from app.dialogs.scorer import ScorerDialog
 from app.dialogs.settings_form import SettingsForm
 from app.dialogs.strategies import StrategiesSheet
 from app.dialogs.verifier_boxes import VerifierBoxes, missing
@@ -196,6 +197,7 @@ class NewRunForm(QDialog):
         self._text.submitted.connect(self.start)
         self._search.currentIndexChanged.connect(self._on_search)
         self._verifiers.changed.connect(self._validate)
+        self._verifiers.other_wanted.connect(self._ask_scorer)
         self._help.clicked.connect(self.show_help)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         self._policy.textChanged.connect(self._validate)
@@ -225,6 +227,11 @@ class NewRunForm(QDialog):
         if self._refusal() != self._refused:
             self._tick_needed()
         self._validate()
+
+    def _ask_scorer(self, name: str) -> None:
+        dialog = ScorerDialog(name, (), self._theme, self)
+        dialog.chosen.connect(self._verifiers.take)
+        dialog.open()
 
     def _show_about(self) -> None:
         self._about.setText(visible(in_short(SEARCHES[str(self._search.currentData())])))

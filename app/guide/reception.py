@@ -33,7 +33,7 @@ class Reception(QObject):
         self.tour: Tour | None = None
         self._first: Path | None = None
         """The session of the first search, while the page speaks of it."""
-        self.drops = Drops(window, self._parts.sessions.open, self._parts.traces.open, window.dialogs.new_run_on)
+        self.drops = Drops(window, self._parts.sessions.open, self._parts.imports.open, window.dialogs.new_run_on)
         self.drops.notice.connect(window.banner.say)
         page.sample_chosen.connect(self.open_sample)
         page.file_chosen.connect(self._parts.sessions.open)

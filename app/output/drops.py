@@ -1,4 +1,4 @@
-"""What may be dropped onto the window: a session is opened, a trace is added, a text becomes a new run."""
+"""What may be dropped onto the window: a session is opened, a file of others read, a text made a run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.banner import Notice
+from app.file_imports import is_file_of_others
 from app.language import tr
 from app.plain_text import one_line
-from app.trace_imports import is_trace_file
 from storage.session import SUFFIX
 
 LONGEST_TEXT = 4_000
@@ -75,7 +75,7 @@ def _sessions(data: QMimeData) -> list[Path]:
 
 
 def _traces(data: QMimeData) -> list[Path]:
-    return [path for path in _paths(data) if is_trace_file(path)]
+    return [path for path in _paths(data) if is_file_of_others(path)]
 
 
 def _text(data: QMimeData) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.panels.compare import ComparePanel
+from app.panels.desk import DeskPanel
 from app.panels.formula_lab import FormulaLabPanel
 from app.panels.history import HistoryPanel
 from app.panels.inspector import InspectorPanel
@@ -34,6 +35,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("thought", "Hidden and exposed", "bottom", ThoughtPanel),
     Panel("thoughts", "Thoughts", "bottom", ThoughtsPanel),
     Panel("probes", "Probes", "bottom", ProbesPanel),
+    Panel("desk", "PRM desk", "bottom", DeskPanel, at_first=False),
     Panel("formula_lab", "Formula lab", "bottom", FormulaLabPanel, at_first=False),
     Panel("compare", "Compare", "bottom", ComparePanel, at_first=False),
     Panel("log", "Log", "bottom", log_panel, at_first=False),
@@ -43,6 +45,7 @@ __all__ = [
     "PANELS",
     "Area",
     "ComparePanel",
+    "DeskPanel",
     "FormulaLabPanel",
     "HistoryPanel",
     "InspectorPanel",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
@@ -15,6 +15,8 @@ from app.plain_text import as_tool_tip, one_line
 from storage.runs import RunInfo
 
 LONGEST_NAME = 60
+MOST_RUNS = 300
+"""That one may choose among: a session made of a data set has ten thousand, and a list of them helps nobody."""
 A_STEP = mark("Another step of this run")
 LINKS: dict[Link, str] = {
     "iteration": mark("Cursor at the same iteration"),
@@ -47,7 +49,7 @@ class CompareBar(QWidget):
 
     def show_runs(self, runs: Sequence[RunInfo], shown: int | None, chosen: int | None) -> None:
         """The runs that the one on screen may be compared with, newest first."""
-        others = sorted((info for info in runs if info.id != shown), key=lambda info: -info.id)
+        others = _near((info for info in runs if info.id != shown), shown, chosen)
         known = ((tr(A_STEP), None), *((_name(info), info.id) for info in others))
         if known != self._known:
             self._known = known
@@ -95,6 +97,12 @@ def _button(text: str, tip: str) -> QPushButton:
     button.setAccessibleName(tip)
     button.setToolTip(tip)
     return button
+
+
+def _near(others: Iterable[RunInfo], shown: int | None, chosen: int | None) -> list[RunInfo]:
+    """The MOST_RUNS nearest to the run on screen by their numbers, with the chosen one; newest first."""
+    nearest = sorted(others, key=lambda info: (info.id != chosen, abs(info.id - (shown or 0))))
+    return sorted(nearest[:MOST_RUNS], key=lambda info: -info.id)
 
 
 def _name(info: RunInfo) -> str:

@@ -80,6 +80,8 @@ def _in_the_search(event: Event) -> str:
             return words.format(count=len(children), node=parent)
         case Scored(scores=scores):
             sources = ", ".join(dict.fromkeys(tr(SOURCE_WORDS[score.source]) for score in scores))
+            if not scores:
+                return tr("no verdict came back")
             words = tr("{count} score: {sources}") if len(scores) == 1 else tr("{count} scores: {sources}")
             return words.format(count=len(scores), sources=sources)
         case RolledOut(node=node, value=value):

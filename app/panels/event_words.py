@@ -28,6 +28,8 @@ Told = tuple[str, list[str]]
 
 
 def scored_words(event: Scored, tree: Tree) -> Told:
+    if not event.scores:
+        return tr("The verifiers were asked, but none of their replies is a verdict."), []
     names = list(dict.fromkeys(judge_title(score) for score in event.scores))
     questions = list(dict.fromkeys(filter(None, map(question_of, event.scores))))
     sources = ", ".join(dict.fromkeys(tr(SOURCE_WORDS[score.source]) for score in event.scores))

@@ -12,7 +12,7 @@ from app.plain_text import one_line, visible
 from app.words.node import out_words, pruned_at, twin_words
 from app.words.probe import search_title
 from app.words.verifier import SOURCE_WORDS, short_name
-from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source
+from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source, TraceRead
 from engine.problems import PROBLEMS
 from engine.search import told_settings
 from engine.tree import Node, Tree
@@ -108,6 +108,7 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
         Fact(tr("Prompt"), visible(started.prompt).rstrip("\n"), wide=True),
         Fact(tr("Search"), search_title(started.search, started.settings), wide=True),
         *(Fact(tr("Read from"), one_line(f"{read.name}: {read.how}"), wide=True) for read in tree.read.values()),
+        *(Fact(tr("Its record"), _told(read), wide=True) for read in tree.read.values() if read.told),
         Fact(tr("Settings"), settings_words(told_settings(started.search, started.settings)), wide=True),
         Fact(tr("Budget"), budget_words(started.budget), wide=True),
         Fact(tr("Seed"), f"{started.seed}"),
@@ -115,6 +116,11 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
         Fact(tr("Policy"), one_line(started.policy), wide=True),
         Fact(tr("Verifiers"), _verifiers(started), wide=True),
     )
+
+
+def _told(read: TraceRead) -> str:
+    """What the record of a data set says beside its steps, by its own names."""
+    return one_line(" · ".join(f"{name}: {value}" for name, value in read.told.items()))
 
 
 def run_outcome(tree: Tree) -> tuple[Fact, ...]:

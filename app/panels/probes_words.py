@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from app.language import mark, tr
 from app.output.markdown import escaped, table
+from app.output.spreadsheet import comma_separated, guarded
 from app.panels.texts import MISSING, decimal
 from app.plain_text import one_line
 from engine.events import Budget, Cost
@@ -20,8 +19,6 @@ LONGEST = 300
 HEADS = (
     mark("#"), mark("Step"), mark("Value"), mark("Low"), mark("High"), mark("n"), mark("Control"), mark("Detail")
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned by a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +102,7 @@ def as_markdown(title: str, result: Result, lines: Sequence[Line]) -> str:
 
 def as_csv(lines: Sequence[Line]) -> str:
     """The rows for a spreadsheet. A text that would be taken for a formula has an apostrophe before it."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(tr, HEADS))
-    for line in lines:
-        number, step, *numbers, detail = _cells(line)
-        writer.writerow((number, _guarded(step), *(cell.replace("−", "-") for cell in numbers), _guarded(detail)))
-    return out.getvalue()
+    return comma_separated([tr(head) for head in HEADS], map(_spread, lines))
 
 
 def _summary(result: Result) -> Iterator[str]:
@@ -138,5 +129,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _spread(line: Line) -> tuple[str, ...]:
+    """The same for a spreadsheet, which knows no minus sign but its own."""
+    number, step, *numbers, detail = _cells(line)
+    return number, guarded(step), *(cell.replace("−", "-") for cell in numbers), guarded(detail)

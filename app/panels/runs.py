@@ -32,25 +32,35 @@ class RunsModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.runs: tuple[RunInfo, ...] = ()
+        self._rows: dict[int, int] = {}
         self._refused: Mapping[int, str] = {}
 
     def set_runs(self, runs: Sequence[RunInfo], refused: Mapping[int, str] = MappingProxyType({})) -> None:
         """The same runs in another state change rows; other runs are other rows."""
-        self._refused = dict(refused)
         newest_first = tuple(sorted(runs, key=lambda info: -info.id))
-        if [info.id for info in newest_first] == [info.id for info in self.runs]:
-            self.runs = newest_first
-            if newest_first:
-                self.dataChanged.emit(self.index(0), self.index(len(newest_first) - 1))
+        rows = {info.id: row for row, info in enumerate(newest_first)}
+        if rows == self._rows:
+            self._change(newest_first, dict(refused))
             return
         self.beginResetModel()
-        self.runs = newest_first
+        self.runs, self._rows, self._refused = newest_first, rows, dict(refused)
         self.endResetModel()
+
+    def _change(self, runs: tuple[RunInfo, ...], refused: dict[int, str]) -> None:
+        """Only what is different is drawn again: there may be 100,000 rows."""
+        told = {**self._refused, **refused}
+        changed = [
+            row for row, (old, new) in enumerate(zip(self.runs, runs, strict=True))
+            if old is not new or (told and new.id in told)
+        ]  # fmt: skip
+        self.runs, self._refused = runs, refused
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def row_of(self, run: int | None) -> QModelIndex:
         """The row of a run; invalid if it is not in the list."""
-        row = next((row for row, info in enumerate(self.runs) if info.id == run), -1)
-        return self.index(row) if row >= 0 else QModelIndex()
+        row = None if run is None else self._rows.get(run)
+        return QModelIndex() if row is None else self.index(row)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.runs)
@@ -82,6 +92,7 @@ class RunsPanel(PanelWidget):
         self._refused: Mapping[int, str] = {}
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)  # 100,000 rows in one piece would hold up the window
         self.view.setAlternatingRowColors(True)
         self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

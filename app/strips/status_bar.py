@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
@@ -90,6 +90,7 @@ class RunStatusBar(QStatusBar):
         self._numbers.setMinimumWidth(1)  # facts are left out instead of making the window wide
         self.network = plain_label()
         self.gold = GoldBadge(theme)
+        self._beside: tuple[QWidget, ...] = ()
         self._row = _row((self._state, self._bar, self._left, self._cancel))
         self.addWidget(self._row)
         for widget in (self._numbers, self.network, self.gold):
@@ -132,6 +133,12 @@ class RunStatusBar(QStatusBar):
         """Say something of the moment, for some seconds in place of the state."""
         self.showMessage(visible(sentence), TOLD_MS)
         announce(self, sentence)
+
+    def put_beside(self, widget: QWidget, changed: SignalInstance) -> None:
+        """Somebody else's piece, left of the numbers, which make room for it; `changed`: it may be larger now."""
+        self._beside += (widget,)
+        self.insertPermanentWidget(1, widget)  # the first after the row at the left
+        changed.connect(self._soon)
 
     def texts(self) -> tuple[str, str]:
         """The words at the left and the numbers at the right."""
@@ -188,7 +195,7 @@ class RunStatusBar(QStatusBar):
         self._numbers.setToolTip(as_tool_tip("\n".join(f"{fact.text}: {fact.tip}" for fact in facts)))
 
     def _neighbours(self) -> Sequence[QWidget]:
-        return self._state, self._bar, self._left, self._cancel, self.network, self.gold
+        return self._state, self._bar, self._left, self._cancel, self.network, self.gold, *self._beside
 
     def _that_fit(self, facts: Sequence[Fact], room: int) -> list[Fact]:
         metrics, kept = self._numbers.fontMetrics(), list(facts)

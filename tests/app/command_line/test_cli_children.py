@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from app import benchmarks
-from app.command_line import cli
+from app.command_line import train
 from engine import __version__
 from tests.helpers.command_line import says, scripted_engine
 
@@ -16,7 +16,7 @@ from tests.helpers.command_line import says, scripted_engine
 def test_train_passes_its_words_to_a_child(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     echo = [sys.executable, "-c", "import os, sys; sys.exit(40 + len(sys.argv) + ('OMP_WAIT_POLICY' in os.environ))"]
     monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    monkeypatch.setattr(cli, "child_command", lambda switch, *words: [*echo, switch, *words])
+    monkeypatch.setattr(train, "child_command", lambda switch, *words: [*echo, switch, *words])
     assert says(capsys, "train", "prm", "--seed", "1")[0] == 40 + 5
 
 

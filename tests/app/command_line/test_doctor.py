@@ -12,6 +12,7 @@ import pytest
 from app.command_line import doctor, headless
 from app.command_line.doctor import Finding, check_model, examine, findings_text
 from app.command_line.headless import EngineDied
+from engine.sandbox import Ran, SandboxError
 
 
 def write_weights(path: Path, *, cut: int = 0) -> None:
@@ -32,6 +33,18 @@ def model(tmp_path: Path) -> Path:
 
 def test_a_whole_model_is_fine(model: Path) -> None:
     assert check_model(model).good
+
+
+def test_the_sandbox_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_program: str) -> Ran:
+        raise SandboxError("It is not there.")
+
+    assert doctor._sandbox() == Finding("Sandbox", True, "runs code")
+    monkeypatch.setattr(doctor, "run", lambda _program: Ran("", "It gave up.", "crash"))
+    assert doctor._sandbox() == Finding("Sandbox", False, "does not compute: It gave up.")
+    monkeypatch.setattr(doctor, "run", broken)
+    assert doctor._sandbox().detail == "It is not there."
+    assert "pydantic-monty" in doctor._sandbox().fix
 
 
 def test_a_missing_model_names_the_command_that_makes_it(tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
+from app.file_imports import FileImports
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.probing import Probing
 from app.run_controller import RunController
+from app.scoring import Scoring
 from app.session_controller import SessionController
 from app.settings import Settings
 from app.theme import Theme
@@ -47,10 +49,10 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     edits = TreeEdits(shown, runs, sessions)
     verbs = Verbs(shown, runs, sessions, edits)
     breakpoints = Breakpoints(shown, runs, sessions, settings)
-    probing = Probing(shown, runs, sessions)
-    return Parts(
-        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, TraceImports(sessions)
-    )
+    probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
+    imports = FileImports(sessions, runs, traces)
+    scoring = Scoring(engine, shown, runs, sessions)
+    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring)
 
 
 @pytest.fixture

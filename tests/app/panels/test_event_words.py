@@ -65,6 +65,8 @@ def test_self_evaluation_says_what_was_asked_and_what_was_answered() -> None:
     assert told_last(Record(1, 99, 0.0, alone)).words == (
         "Self-evaluation (value:3): can what is left still be solved: surely, likely, or impossibly?"
     )
+    none = told_last(Record(1, 99, 0.0, replace(event, scores=())))
+    assert none.words == "The verifiers were asked, but none of their replies is a verdict."
 
 
 def test_virtual_loss_is_told_both_ways() -> None:

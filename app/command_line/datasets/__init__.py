@@ -1,0 +1,1 @@
+"""`espalier import` and `espalier export`: files of others into sessions, and back."""

@@ -1,0 +1,138 @@
+"""`espalier score`: asks a scorer about the traces of a session, without a window, and keeps what it says in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from app.command_line.datasets.progress import ProgressLine
+from app.command_line.headless import TICK, Engine, EngineDied, Faulted, Refused, ctrl_c
+from app.command_line.run import INTERRUPTED, UsageError
+from app.command_line.score_report import Outcome, data_of, lines_of
+from app.models.probe_results import probe_named
+from app.models.to_score import Count, Feed, Meet, Parcel, feed, rescored
+from app.plain_text import one_line
+from engine.commands import CancelScoring, ScoreTraces, TraceToScore
+from engine.events import Record
+from engine.frames import Reply, ScoresFound
+from storage.importers import importer_of_file
+from storage.importers.importing import Report, import_file
+from storage.session import SUFFIX, Session
+
+
+def score(arguments: Namespace) -> int:
+    """Score and print; 130 if the user stopped it, and what was scored is kept."""
+    path: Path = arguments.file
+    if not path.exists():
+        raise UsageError(f"There is no file {path}.")
+    if path.suffix != SUFFIX and importer_of_file(path) is not None:
+        path = _imported(path, arguments.session or path.with_suffix(SUFFIX))
+    elif arguments.session is not None:
+        raise UsageError(f"--session is for data sets, and {path.name} is none.")
+    with Session.open(path) as session:
+        if session.read_only:
+            raise UsageError(session.why_read_only)
+        runs = _runs(session, arguments.run)
+        asking = _Asking(session, arguments.scorer, arguments.policy)
+        with ctrl_c() as stopping, Engine() as engine, ProgressLine("traces") as progress:
+            asking.go(engine, feed(session, runs, arguments.again, asking.count), stopping, progress)
+            stopped = stopping()
+        session.flush()
+        outcome = Outcome.of(session, runs, asking.scorers, asking.count, arguments)
+    if arguments.json:
+        print(json.dumps({"file": str(path), "stopped": stopped, **data_of(outcome)}))
+    else:
+        ended = ("Stopped   the same words go on with it",) if stopped else ()
+        print(*lines_of(outcome, arguments.all), *ended, f"Kept      {one_line(str(path))}", sep="\n")
+    return INTERRUPTED if stopped else 0
+
+
+def _runs(session: Session, wanted: list[int] | None) -> list[int]:
+    """The runs to be scored: if none is named, all but probes, which tell of a thought. Raises UsageError."""
+    infos = session.runs()
+    numbers = [info.id for info in infos]
+    if unknown := set(wanted or ()) - set(numbers):
+        raise UsageError(f"{session.path.name} has no run {min(unknown)}; its runs: 1 to {max(numbers, default=0)}.")
+    return sorted(set(wanted)) if wanted else [info.id for info in infos if probe_named(info.plan.search) is None]
+
+
+def _imported(path: Path, target: Path) -> Path:
+    """The session that a data set is kept in; it is read into it if the session is not there yet."""
+    if target.exists():
+        print(f"{one_line(path.name)} was read before: its runs are in {one_line(str(target))}.", file=sys.stderr)
+        return target
+    report = Report(one_line(path.name))
+    try:
+        with Session.create(target) as session, ProgressLine("records") as progress:
+            import_file(session, path, report, progress)
+    except BaseException:
+        target.unlink(missing_ok=True)  # half a data set would pass for a whole one the next time
+        raise
+    if report.odd_count:
+        odd = f"{report.odd_count:,} odd records, the first: {one_line(str(report.odd[0]))}"
+        print(f"{report.title}: {odd}.", file=sys.stderr)
+    return target
+
+
+class _Asking:
+    """One scorer and one session."""
+
+    def __init__(self, session: Session, spec: str, policy: str) -> None:
+        self._session, self._spec, self._policy = session, spec, policy
+        self.count = Count()
+        self.scorers: dict[str, None] = {}
+        """Its names, in the order in which they came up: one that asks the policy has as many as there are policies."""
+
+    def go(self, engine: Engine, source: Feed, stopping: Callable[[], bool], told: ProgressLine) -> None:
+        """Ask what the feed wants asked, until it is done or the user stops it."""
+        name = ""
+        while not stopping():
+            try:
+                wanted = source.send(name) if name else next(source)
+            except StopIteration:
+                return
+            name = ""
+            match wanted:
+                case Meet(policy):
+                    for found in self._answers(engine, policy, (), stopping):
+                        name = found.scorer
+                        self.scorers[name] = None
+                case Parcel(policy, asked):
+                    waiting = iter(asked)
+                    for found in self._answers(engine, policy, tuple(one.trace for one in asked), stopping):
+                        mine = [next(waiting) for _ in found.traces]
+                        for run, event in rescored(mine, found, self.count).items():
+                            seq = self._session.info(run).events + 1
+                            self._session.append([Record(run, seq, time.time(), event)])
+                        told(self.count.done, self.count.total)
+
+    def _answers(
+        self, engine: Engine, policy: str, traces: tuple[TraceToScore, ...], stopping: Callable[[], bool]
+    ) -> Iterator[ScoresFound]:
+        """What the engine says, as it comes. Raises Refused, Faulted or EngineDied; what was said before is kept."""
+        request, cancelled = engine.ask(ScoreTraces(self._spec, self._policy or policy, traces)), False
+        while True:
+            if stopping() and not cancelled:
+                cancelled = True
+                engine.ask(CancelScoring(request))
+            try:
+                frame = engine.hear(TICK)
+            except EngineDied as error:
+                raise EngineDied(f"{error} {self._kept()}") from error
+            if not isinstance(frame, Reply) or frame.id != request:
+                continue
+            if frame.error:
+                sentence = f"{frame.error} {self._kept()}".rstrip()
+                raise Faulted(sentence, frame.detail) if frame.detail else Refused(sentence)
+            yield msgspec.convert(frame.data, ScoresFound)
+            if frame.final:
+                return
+
+    def _kept(self) -> str:
+        return f"The scores of {self.count.scored:,} traces are kept." if self.count.scored else ""

@@ -1,0 +1,91 @@
+"""Reads files of others into a new session file, in whatever thread. Imported when first asked for; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from app.language import tr
+from app.plain_text import one_line
+from storage.errors import SessionError
+from storage.importers.importing import Report, import_file
+from storage.session import SUFFIX, Session
+
+Progress = Callable[[Report, int | None], None]
+
+
+@dataclass
+class DatasetJob:
+    """Files that become one session, as far as they have been read."""
+
+    paths: Sequence[Path]
+    folder: Path
+    """Where the session file is made; the folder is, too, where it is missing."""
+    target: Path | None = None
+    """The session file, once there is one."""
+    reports: list[Report] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    """Why a file could not be read to its end, as sentences."""
+    unwanted: Event = field(default_factory=Event)
+    is_kept: bool = True
+    """Whether what was read is wanted, although not all of it was."""
+
+    @property
+    def runs(self) -> int:
+        return sum(report.runs for report in self.reports)
+
+    @property
+    def name(self) -> str:
+        return one_line(self.paths[0].name)
+
+    def go_through(self, progress: Progress) -> None:
+        """Read all of it. What goes wrong is said in `errors`."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.target = _free(self.folder, self.paths[0].stem)
+            with Session.create(self.target) as session:
+                for path in self.paths:
+                    self._read(session, path, progress)
+        except (SessionError, OSError) as error:
+            self.errors.append(_words(error))
+        if not (self.runs and self.is_kept):
+            self.discard()
+
+    def discard(self) -> None:
+        """Leave no session behind."""
+        if self.target is not None:
+            self.target.unlink(missing_ok=True)
+            self.target = None
+
+    def _read(self, session: Session, path: Path, progress: Progress) -> None:
+        if self.unwanted.is_set():
+            return
+        report = Report(one_line(path.name))
+        self.reports.append(report)
+        try:
+            import_file(session, path, report, lambda _, total: progress(report, total), self.unwanted.is_set)
+        except (SessionError, OSError) as error:
+            self.errors.append(_words(error))
+
+    def odd(self) -> list[str]:
+        """Everything that was kept out or guessed, with its file where there are several."""
+        several = len(self.reports) > 1
+        return [f"{report.file}, {odd}" if several else str(odd) for report in self.reports for odd in report.odd]
+
+    @property
+    def odd_count(self) -> int:
+        return sum(report.odd_count for report in self.reports)
+
+
+def _words(error: SessionError | OSError) -> str:
+    if isinstance(error, SessionError):
+        return one_line(str(error))
+    return one_line(tr("A file cannot be read or written: {error}.").format(error=error.strerror or error))
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name that nothing has."""
+    names = (folder / f"{stem}{'' if number == 1 else f' ({number})'}{SUFFIX}" for number in range(1, 10_000))
+    return next(path for path in names if not path.exists())

@@ -1,0 +1,65 @@
+"""The tables of one set of scored traces, each made when it is first asked for. Knows no run and no widget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeAlias
+
+from engine.events import ROOT, NodeId
+from engine.scores.aggregates import aggregated
+from engine.scores.errors import first_error
+from engine.scores.table import Doubles, Places, ScoreTable
+from engine.scores.traces import ScoredTrace
+
+Key: TypeAlias = tuple[int, NodeId, int | None]
+"""Run, last node and rollout: which trace, in whatever table."""
+
+
+def key_of(trace: ScoredTrace) -> Key:
+    return trace.run, last_node(trace), trace.rollout
+
+
+def last_node(trace: ScoredTrace) -> NodeId:
+    """The last step of a trace that is a node; the root where all of it is a rollout."""
+    return trace.nodes[-1] if trace.nodes else ROOT
+
+
+class Tables:
+    """Of one scorer, and of another one beside it."""
+
+    def __init__(self, traces: tuple[ScoredTrace, ...] = (), others: tuple[ScoredTrace, ...] = ()) -> None:
+        """`others`: the same traces in the same order; none where there is no other scorer."""
+        self.traces, self.others = traces, others
+        self.places = {key_of(trace): number for number, trace in enumerate(traces)}
+        self.of_run: dict[int, list[int]] = {}
+        """Places of a run's traces."""
+        for number, trace in enumerate(traces):
+            self.of_run.setdefault(trace.run, []).append(number)
+        self._totals: dict[str, Doubles] = {}
+
+    @cached_property
+    def table(self) -> ScoreTable:
+        return ScoreTable.of(self.traces)
+
+    @cached_property
+    def other(self) -> ScoreTable:
+        blank = tuple(replace(trace, scores=(None,) * len(trace.scores)) for trace in self.traces)
+        return ScoreTable.of(self.others or blank)
+
+    @cached_property
+    def errors(self) -> Places:
+        """(traces,) column of the first score below one half; -1 for none."""
+        return first_error(self.table)
+
+    def totals(self, rule: str) -> Doubles:
+        """(traces,) by one of engine.scores.aggregates.RULES."""
+        if rule not in self._totals:
+            self._totals[rule] = aggregated(self.table, rule)
+        return self._totals[rule]
+
+    def holding(self, run: int | None, node: NodeId | None) -> list[Key]:
+        """The traces of a run to which a step belongs, those that end with it first."""
+        mine = [] if run is None or node is None else [self.traces[at] for at in self.of_run.get(run, ())]
+        found = [trace for trace in mine if node in trace.nodes or node == last_node(trace)]
+        return [key_of(trace) for trace in sorted(found, key=lambda trace: last_node(trace) != node)]

@@ -1,0 +1,173 @@
+"""Files of others: data sets become a session of their own, everything else a trace of the open one. Knows no widget.
+
+A data set is read in a thread, with a word about how far it is; then its session is opened. What was odd is said.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.banner import Notice
+from app.language import tr
+from app.plain_text import one_line
+from app.run_controller import RunController
+from app.session_controller import SessionController
+from app.trace_imports import TraceImports, is_trace_file
+
+if TYPE_CHECKING:
+    from app.dataset_job import DatasetJob
+    from storage.importers.importing import Report
+
+KEY = "data set"
+"""Of the notice about what is being read."""
+DONE = "data set read"
+"""Of the notice about what was read."""
+QUICK = 0.5
+"""Seconds that nobody needs to be told about."""
+MOST_SAID = 3
+"""Sentences about one file at once."""
+REFUSED = (".parquet", ".arrow", ".feather", ".pkl", ".pickle", ".gz", ".bz2", ".xz", ".zst")
+"""Of files that are not read: taken, so that what would help can be said."""
+
+
+class FileImports(QObject):
+    """One job at a time: what is opened meanwhile waits."""
+
+    opened = Signal(object)
+    """Path: the session that data sets have become, about to be opened."""
+    notice = Signal(object)
+    """Notice: something the user must know."""
+    notice_over = Signal(str)
+    _progressed = Signal(object, object, object)  # said by the thread
+    _read = Signal(object)
+
+    def __init__(
+        self, sessions: SessionController, runs: RunController, traces: TraceImports, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._sessions, self._runs, self._traces = sessions, runs, traces
+        self._waiting: deque[DatasetJob] = deque()
+        self._job: DatasetJob | None = None
+        self._thread: Thread | None = None
+        self._began = 0.0
+        self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Let these files become what they hold; data sets opened together become one session."""
+        from app.dataset_job import DatasetJob
+
+        known = {path: self._is_data_set(path) for path in paths}
+        data_sets = [path for path, is_one in known.items() if is_one]
+        if data_sets:
+            self._waiting.append(DatasetJob(data_sets, self._sessions.folder))
+            self._go_on()
+        traces = [path for path, is_one in known.items() if is_one is False]
+        if traces:
+            self._traces.open(traces)
+
+    def stop(self) -> None:
+        """Read no further, and open what was read."""
+        if self._job is not None:
+            self._job.unwanted.set()
+
+    def cancel(self) -> None:
+        """What is being read is not wanted any more, nor what waits."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.is_kept = False
+            self._job.unwanted.set()
+
+    def close(self) -> None:
+        """The window goes: nothing is read any more when this returns."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _is_data_set(self, path: Path) -> bool | None:
+        """By its content. What is known and not read is said, and gives None."""
+        from storage.importers import ForeignFileError, importer_of_file
+
+        try:
+            return path.is_file() and importer_of_file(path) is not None
+        except ForeignFileError as error:
+            self.notice.emit(Notice(one_line(str(error))))
+        return None
+
+    def _go_on(self) -> None:
+        if self._job is None and self._waiting:
+            self._job = job = self._waiting.popleft()
+            self._began = monotonic()
+            self._thread = Thread(target=self._work, args=(job,), daemon=True)
+            self._thread.start()
+
+    def _work(self, job: DatasetJob) -> None:
+        """In the thread. Whatever happens, the next job may begin."""
+        try:
+            job.go_through(lambda report, total: self._progressed.emit(job, report, total))
+        finally:
+            self._read.emit(job)
+
+    def _tell(self, job: DatasetJob, report: Report, total: int | None) -> None:
+        if job is not self._job or job.unwanted.is_set() or monotonic() - self._began < QUICK:
+            return
+        words = tr("{file}: {done:,} of {total:,} records of {format} are read…") if total is not None else tr(
+            "{file}: {done:,} records of {format} are read…"
+        )  # fmt: skip
+        text = words.format(file=report.file, done=report.records, total=total, format=report.title)
+        buttons = ((tr("Open what was read"), self.stop), (tr("Cancel"), self.cancel))
+        self.notice.emit(Notice(text, "hint", buttons, key=KEY))
+
+    def _end(self, job: DatasetJob) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        self._job = self._thread = None
+        self.notice_over.emit(KEY)
+        if job.is_kept:
+            self._show(job)
+        self._go_on()
+
+    def _show(self, job: DatasetJob) -> None:
+        """Open the session, or offer it where a run is under way, which opening would stop."""
+        said = [*job.errors, *self._summary(job)]
+        buttons = []
+        target = job.target
+        if target is not None and self._runs.active is not None:
+            buttons.append((tr("Open it"), lambda: self._sessions.open(target)))
+        if odd := job.odd():
+            buttons.append((tr("Copy the odd lines"), lambda: QGuiApplication.clipboard().setText("\n".join(odd))))
+        if target is not None and self._runs.active is None:
+            self.opened.emit(target)
+            self._sessions.open(target)
+            if self._sessions.path == target:
+                self._sessions.show_run(1)  # a data set is read from its beginning
+        is_fine = not (job.errors or job.odd_count)
+        self.notice.emit(Notice(" ".join(said), "hint" if is_fine else "warning", tuple(buttons), key=DONE))
+
+    def _summary(self, job: DatasetJob) -> list[str]:
+        said = []
+        for report in job.reports:
+            if report.runs:
+                words = tr("{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.")
+                said.append(
+                    words.format(runs=report.runs, records=report.records, file=report.file, format=report.title)
+                )
+            elif not job.errors:
+                said.append(tr("{file} holds nothing that could be read.").format(file=report.file))
+        odd = [one_line(f"{words[:1].upper()}{words[1:]}.") for words in job.odd()[:MOST_SAID]]
+        if left := job.odd_count - len(odd):
+            odd.append(tr("And {count:,} sentences more of this kind.").format(count=left))
+        return said + odd
+
+
+def is_file_of_others(path: Path) -> bool:
+    """Whether a file is taken for one that something can be made of, or said about."""
+    return is_trace_file(path) or path.suffix.lower() in REFUSED

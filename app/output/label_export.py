@@ -1,0 +1,102 @@
+"""The session's labelled steps as a file to train on: asks for the file, writes it in a thread, says how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.banner import Notice
+from app.dialogs import files
+from app.language import tr
+from app.plain_text import one_line
+from app.session_controller import SessionController
+from storage.errors import SessionError
+from storage.exporters.labelled import LABELLED, Written, export_labelled
+from storage.session import Session
+
+KEY = "export labels"
+"""Of the notice that says how it goes."""
+SUFFIX = ".jsonl"
+TOGETHER = 100
+"""Runs between two words about how far it is."""
+
+
+class _GivenUpError(SessionError):
+    """Nobody wants the file any more."""
+
+
+class LabelExport(QObject):
+    """One file at a time. Labels that are not on disk yet are in it too."""
+
+    _progressed = Signal(int, int)  # said by the thread, as the next is
+    _written = Signal(object, object, str)
+
+    def __init__(self, sessions: SessionController, say: Callable[[Notice], None], window: QWidget) -> None:
+        super().__init__(window)
+        self._sessions, self._say, self._window = sessions, say, window
+        self._unwanted = Event()
+        self._thread: Thread | None = None
+        self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._written.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self) -> None:
+        """Ask where to, and in which of the formats."""
+        session = self._sessions.path
+        if session is not None:
+            suggestion = session.with_name(tr("{session} labels").format(session=session.stem))
+            formats = [(each.title, SUFFIX) for each in LABELLED]
+            files.ask_export(self._window, suggestion, formats, self.save, tr("Export the labelled steps as"))
+
+    def save(self, path: Path, chosen: int = 0) -> None:
+        """Write the labels of all runs to `path` in the format with this place among LABELLED."""
+        session = self._sessions.session
+        if session is None or self._thread is not None:
+            return
+        self._unwanted.clear()
+        self._tell(0, len(session.runs()))
+        self._thread = Thread(target=self._write, args=(session, LABELLED[chosen].name, path), daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Leave no file."""
+        self._unwanted.set()
+
+    def _write(self, session: Session, name: str, path: Path) -> None:
+        try:
+            written = export_labelled(session, name, path, progress=self._progress)
+        except _GivenUpError:
+            self._written.emit(path, None, "")
+        except SessionError as error:
+            self._written.emit(path, None, str(error))
+        else:
+            self._written.emit(path, written, "")
+
+    def _progress(self, done: int, total: int) -> None:
+        if self._unwanted.is_set():
+            raise _GivenUpError
+        if done % TOGETHER == 0:
+            self._progressed.emit(done, total)
+
+    def _tell(self, done: int, total: int) -> None:
+        if not self._unwanted.is_set():
+            words = tr("The labelled steps are being exported: {done:,} of {total:,} runs…")
+            buttons = ((tr("Cancel"), self.cancel),)
+            self._say(Notice(words.format(done=done, total=total), "hint", buttons, key=KEY))
+
+    def _end(self, path: Path, written: Written | None, error: str) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if written is None:
+            self._say(Notice(error or tr("Nothing was exported."), "warning" if error else "hint", key=KEY))
+            return
+        words = tr("{count:,} records of {format} are in {path}; where they come from is in {page}.")
+        page = one_line(f"{path.name}.README.md")
+        told = words.format(count=written.records, format=written.exporter.title, path=one_line(str(path)), page=page)
+        if left := written.left_out.total():
+            told += " " + tr("Left out: {count:,} traces that cannot be said in this format.").format(count=left)
+        self._say(Notice(told, "hint", key=KEY))

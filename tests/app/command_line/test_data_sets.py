@@ -1,0 +1,117 @@
+"""`espalier import` and `espalier export --as`: sessions out of files of others, and back; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from app.command_line.datasets import importing as command
+from app.command_line.datasets.progress import ProgressLine
+from storage.importers import importing
+from storage.session import Session
+from tests.helpers.command_line import says
+from tests.helpers.data_sets import data_set, lines, process_bench
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_a_file_becomes_a_session_beside_it(capsys: Capture, tmp_path: Path) -> None:
+    path = data_set(tmp_path)
+    status, out, err = says(capsys, "import", str(path))
+    target = tmp_path / "pb.espalier"
+    assert (status, err) == (0, "")
+    assert out == (f"3 of 4 records of ProcessBench are in {target}: runs 1 to 3.\nOdd: line 4: it is no JSON.\n")
+    status, _, err = says(capsys, "import", str(path))
+    assert status == 2
+    assert "pb.espalier exists already: --session" in err
+    status, out, _ = says(capsys, "import", str(path), "--session", str(target), "--json")
+    report = json.loads(out)
+    assert (report["runs"], report["first_run"], report["complete"], report["odd"]) == (3, 4, True, 1)
+    assert report["odd_lines"] == [{"line": 4, "what": "it is no JSON"}]
+    assert says(capsys, "show", str(target))[0] == 0
+
+
+def test_ctrl_c_keeps_what_was_read(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "TOGETHER", 2)
+
+    class Interrupted(ProgressLine):
+        def __call__(self, done: int, total: int | None) -> None:
+            if done:
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(command, "ProgressLine", Interrupted)
+    status, out, _ = says(capsys, "import", str(data_set(tmp_path, 9)))
+    assert status == 130
+    assert out.endswith("runs 1 to 2.\nIt was stopped before its end.\n")
+    with Session.open(tmp_path / "pb.espalier") as session:
+        assert [info.state for info in session.runs()] == ["finished"] * 2
+
+
+def test_what_is_no_data_set_makes_no_session(capsys: Capture, tmp_path: Path) -> None:
+    pointer = tmp_path / "phase1.jsonl"
+    pointer.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
+    status, _, err = says(capsys, "import", str(pointer))
+    assert status == 2
+    assert "phase1.jsonl is a pointer of Git LFS, not the data" in err
+    (tmp_path / "a.jsonl").write_text("{}")
+    assert "a.jsonl is in no format that is imported" in says(capsys, "import", str(tmp_path / "a.jsonl"))[2]
+    assert "There is no file" in says(capsys, "import", str(tmp_path / "none.jsonl"))[2]
+    assert (
+        "is a directory" in says(capsys, "import", str(tmp_path), "--session", str(tmp_path / "a.espalier"))[2].lower()
+    )
+    assert "whose name ends with" in says(capsys, "import", str(data_set(tmp_path)), "--session", "a.db")[2]
+    assert list(tmp_path.glob("*.espalier")) == []
+
+
+def test_only_the_first_odd_records_are_listed(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(process_bench()) + b"{\n" * 30)
+    out = says(capsys, "import", str(tmp_path / "a.jsonl"))[1]
+    assert out.count("Odd: ") == 10
+    assert out.endswith("And 20 odd records more.\n")
+
+
+def test_labels_go_to_a_file_or_to_stdout(capsys: Capture, tmp_path: Path) -> None:
+    session, out = str(tmp_path / "pb.espalier"), tmp_path / "out.jsonl"
+    says(capsys, "import", str(data_set(tmp_path)))
+    status, text, err = says(capsys, "export", session, "--as", "processbench")
+    assert (status, err) == (0, "3 records of ProcessBench.\n")
+    assert [json.loads(line)["id"] for line in text.splitlines()] == ["a-0", "a-1", "a-2"]
+    status, text, err = says(
+        capsys, "export", session, "--as", "trl", "--run", "2", "--labels", "dataset", "-o", str(out)
+    )
+    assert (status, text) == (0, "")
+    assert err == f"1 record of TRL stepwise supervision in {out}, described in out.jsonl.README.md.\n"
+    assert json.loads(out.read_text())["labels"] == [True, False]
+    status, _, err = says(capsys, "export", session, "--as", "trl", "--labels", "person", "-o", str(out))
+    assert status == 2
+    assert "There is nothing to write" in err
+
+
+class Terminal:
+    """A stderr that somebody looks at."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        pass
+
+
+def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with ProgressLine("records") as progress:
+        progress(1_203, 3_400)
+        progress(1_300, 3_400)  # too soon to be said
+    with ProgressLine("records") as progress:
+        progress(7, None)
+    assert terminal.text == "\r1,203 of 3,400 records\r" + " " * 22 + "\r" + "\r7 records\r" + " " * 9 + "\r"

@@ -1,0 +1,164 @@
+"""Data sets opened in a window: dropped or chosen they become sessions, with progress and a way to give it up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app import dataset_job, file_imports
+from app.bootstrap import _come_to_front
+from app.main_window import MainWindow
+from app.plans import FIRST_PLAN
+from storage.importers import importing
+from storage.importers.importing import import_file
+from storage.session import Session
+from tests.app.conftest import WAIT, MakeWindow, wait_for_state
+from tests.app.test_drops import dropped, files
+from tests.app.test_window import session_file
+from tests.helpers.data_sets import data_set, lines, process_bench
+from tests.helpers.trace_files import r1_file
+
+DONE = "3 of 4 records of pb.jsonl (ProcessBench) are runs of a new session. Line 4: it is no JSON."
+
+
+@pytest.fixture
+def window(make: MakeWindow, tmp_path: Path) -> MainWindow:
+    return make(session_file(tmp_path / "one.espalier"))
+
+
+def wait_until_open(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    qtbot.waitUntil(lambda: window.parts.sessions.name == name and bool(window.banner.texts), timeout=WAIT)
+
+
+def press(window: MainWindow, title: str) -> None:
+    next(button for button in window.banner.findChildren(QPushButton) if button.text() == title).click()
+
+
+def test_every_way_in(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """Dropped, chosen in the dialog, handed over by another start; no name is taken twice."""
+    assert dropped(window, files(data_set(tmp_path)))
+    wait_until_open(qtbot, window, "pb")
+    assert window.parts.sessions.path == tmp_path / "sessions" / "pb.espalier"
+    assert [info.plan.search for info in window.parts.sessions.runs] == ["imported"] * 3
+    assert window.parts.shown.run == 1
+    assert window.banner.texts == [DONE]
+    press(window, "Copy the odd lines")
+    assert QGuiApplication.clipboard().text() == "line 4: it is no JSON"
+    assert window.banner.texts == []
+    window.actions_.trigger("file.open")
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(data_set(tmp_path)))
+    wait_until_open(qtbot, window, "pb (2)")
+    dialog.fileSelected.emit(str(tmp_path / "one.espalier"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.parts.sessions.name == "one", timeout=WAIT)
+    _come_to_front(window, data_set(tmp_path))
+    qtbot.waitUntil(lambda: window.parts.sessions.name == "pb (3)", timeout=WAIT)
+
+
+def test_data_sets_and_traces_together(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """The trace goes into the session that is open; two data sets become one new session."""
+    more = data_set(tmp_path, 2, "more.jsonl")
+    window.parts.imports.open([data_set(tmp_path), r1_file(tmp_path), more])
+    assert [info.plan.text for info in window.parts.sessions.runs][1:] == ["r1.txt"]
+    wait_until_open(qtbot, window, "pb")
+    assert len(window.parts.sessions.runs) == 5
+    (said,) = window.banner.texts
+    assert "2 of 3 records of more.jsonl (ProcessBench)" in said
+    assert "Pb.jsonl, line 4: it is no JSON. More.jsonl, line 3: it is no JSON." in said
+
+
+class Gate:
+    """Lets an import go on when a test says so."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.opened = threading.Event()
+        monkeypatch.setattr(dataset_job, "import_file", self._slow)
+        monkeypatch.setattr(file_imports, "QUICK", 0.0)
+        monkeypatch.setattr(importing, "TOGETHER", 1)
+
+    def _slow(self, session: Session, path: Path, report: Any, progress: Any, is_unwanted: Callable[[], bool]) -> None:
+        def told(done: int, total: int | None) -> None:
+            progress(done, total)
+            if done == 2:
+                assert threading.current_thread() is not threading.main_thread()
+                assert self.opened.wait(WAIT / 1000)
+
+        import_file(session, path, report, told, is_unwanted)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    return Gate(monkeypatch)
+
+
+def begin(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """Read two records of it and wait at the gate."""
+    window.parts.imports.open([path])
+    words = "pb.jsonl: 2 of 10 records of ProcessBench are read…"
+    qtbot.waitUntil(lambda: window.banner.texts == [words], timeout=WAIT)
+
+
+def test_how_far_it_is_and_giving_it_up(qtbot: QtBot, window: MainWindow, tmp_path: Path, gate: Gate) -> None:
+    begin(qtbot, window, data_set(tmp_path, 9))
+    window.parts.imports.open([data_set(tmp_path, 1, "later.jsonl")])  # given up with it
+    press(window, "Cancel")
+    assert window.banner.texts == []
+    gate.opened.set()
+    qtbot.waitUntil(lambda: window.parts.imports._job is None, timeout=WAIT)
+    assert window.parts.sessions.name == "one"
+    assert list((tmp_path / "sessions").iterdir()) == []
+
+    gate.opened.clear()
+    begin(qtbot, window, tmp_path / "pb.jsonl")
+    press(window, "Open what was read")
+    gate.opened.set()
+    wait_until_open(qtbot, window, "pb")
+    assert len(window.parts.sessions.runs) == 2
+    assert window.banner.texts == ["2 of 2 records of pb.jsonl (ProcessBench) are runs of a new session."]
+
+
+def test_closing_the_window_gives_it_up(qtbot: QtBot, window: MainWindow, tmp_path: Path, gate: Gate) -> None:
+    begin(qtbot, window, data_set(tmp_path, 9))
+    threading.Timer(0.05, gate.opened.set).start()
+    window.close()
+    assert not list((tmp_path / "sessions").glob("pb*"))
+
+
+def test_a_run_under_way_is_not_stopped(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_file(tmp_path / "one.espalier"), 0.05)
+    window.parts.sessions.start(FIRST_PLAN)
+    wait_for_state(qtbot, window, "running")
+    window.parts.imports.open([data_set(tmp_path)])
+    qtbot.waitUntil(lambda: window.banner.texts == [DONE], timeout=WAIT)
+    assert window.parts.sessions.name == "one"
+    press(window, "Open it")
+    qtbot.waitUntil(lambda: window.parts.sessions.name == "pb", timeout=WAIT)
+
+
+def test_what_is_not_read_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    for name, raw, why in (
+        ("a.jsonl", b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
+        ("b.parquet", b"PAR1", "is a Parquet file"),
+        ("c.pkl", b"\x80\x04", "is a Python pickle"),
+    ):
+        (tmp_path / name).write_bytes(raw)
+        assert dropped(window, files(tmp_path / name))
+        assert any(f"{name} {why}" in text for text in window.banner.texts)
+    assert len(window.banner.texts) == 3
+    assert len(window.parts.sessions.runs) == 1
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(lines(process_bench(9)))
+    window.parts.imports.open([bad])
+    words = "bad.jsonl holds nothing that could be read. Line 1: its 'label' is"
+    qtbot.waitUntil(lambda: window.banner.texts[-1].startswith(words), timeout=WAIT)
+    assert window.parts.sessions.name == "one"
+    assert list((tmp_path / "sessions").iterdir()) == []
