@@ -27,8 +27,8 @@ TREES, QUICK_TREES = 4, 1
 """Puzzles that are searched, for the speed of scoring."""
 FEWEST = 50
 """Steps at a position, or it is left out: a policy that goes on behind its answer makes positions of a few."""
-HEADLINE = "legal"
-"""The set whose figures stand without a name: traces of legal play of mixed quality."""
+HEADLINE = "policy_samples"
+"""The set whose figures stand without a name: the steps that a search asks this model about."""
 
 
 def run(quick: bool, seed: int) -> dict[str, Any]:

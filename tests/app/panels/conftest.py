@@ -52,7 +52,9 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
     imports = FileImports(sessions, runs, traces)
     scoring = Scoring(engine, shown, runs, sessions)
-    return Parts(theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring)
+    return Parts(
+        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring
+    )
 
 
 @pytest.fixture
