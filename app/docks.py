@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from app.language import tr
@@ -29,7 +29,7 @@ BESIDE = ("timeline", "prm_plot")
 BESIDE_SHARES = (46, 54)
 """Of their width in a fresh layout: with less, the tabs of a fresh layout have no room in a window of 1280 pixels."""
 
-TIMELINE_PX = 340
+TIMELINE_PX = 260
 """What the timeline keeps when a panel beside it is given room."""
 MOST = 0.48
 """Of the window's height, what a panel is given at most: the tree stays in sight."""
@@ -47,6 +47,7 @@ class Docks(Mapping[str, QDockWidget]):
         for name, panel in self.panels.items():
             if isinstance(panel, PanelWidget):
                 panel.front_wanted.connect(partial(self.show_with_room, name))
+                panel.other_wanted.connect(self.show_with_room)
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -67,7 +68,8 @@ class Docks(Mapping[str, QDockWidget]):
         than can be read, and a panel that is larger stays so."""
         self.show(name)
         dock, panel = self[name], self.panels[name]
-        if dock.isFloating() or not isinstance(panel, PanelWidget):
+        below = self._window.dockWidgetArea(dock) == AREAS["bottom"]
+        if dock.isFloating() or not below or not isinstance(panel, PanelWidget):
             return
         wanted, timeline = panel.preferred_size, self[BESIDE[0]]
         high = min(wanted.height(), round(self._window.height() * MOST))
@@ -87,6 +89,26 @@ class Docks(Mapping[str, QDockWidget]):
             QTimer.singleShot(0, self._window, self._arrange)
         else:
             self._arrange()
+
+    def restore(self, state: QByteArray, version: int) -> bool:
+        """Put the panels where they were when `state` was kept; False if it cannot be read.
+
+        A panel that is newer than the kept layout has its place among its like, too; Qt would leave it lying on top.
+        """
+        if not self._window.restoreState(state, version):
+            return False
+        for panel in PANELS:
+            if self._window.dockWidgetArea(self[panel.id]) == Qt.DockWidgetArea.NoDockWidgetArea:
+                self._add_late(panel)
+        return True
+
+    def _add_late(self, panel: Panel) -> None:
+        dock = self[panel.id]
+        self._window.addDockWidget(AREAS[panel.area], dock)
+        placed = [self[other.id] for other in PANELS if other.area == panel.area and other is not panel]
+        if beside := next((one for one in reversed(placed) if self._window.tabifiedDockWidgets(one)), None):
+            self._window.tabifyDockWidget(beside, dock)
+        dock.setVisible(panel.at_first)
 
     def _arrange(self) -> None:
         """Outline before others at the left, timeline and scores side by side at the bottom, others tabs behind them.

@@ -1,6 +1,6 @@
-"""Files of others: data sets become a session of their own, everything else a trace of the open one. Knows no widget.
+"""Files of others: datasets become a session of their own, everything else a trace of the open one. Knows no widget.
 
-A data set is read in a thread, with a word about how far it is; then its session is opened. What was odd is said.
+A dataset is read in a thread, with a word about how far it is; then its session is opened. What was odd is said.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from app.dataset_job import DatasetJob
     from storage.importers.importing import Report
 
-KEY = "data set"
+KEY = "dataset"
 """Of the notice about what is being read."""
-DONE = "data set read"
+DONE = "dataset read"
 """Of the notice about what was read."""
 QUICK = 0.5
 """Seconds that nobody needs to be told about."""
@@ -42,7 +42,7 @@ class FileImports(QObject):
     """One job at a time: what is opened meanwhile waits."""
 
     opened = Signal(object)
-    """Path: the session that data sets have become, about to be opened."""
+    """Path: the session that datasets have become, about to be opened."""
     notice = Signal(object)
     """Notice: something the user must know."""
     notice_over = Signal(str)
@@ -58,11 +58,13 @@ class FileImports(QObject):
         self._job: DatasetJob | None = None
         self._thread: Thread | None = None
         self._began = 0.0
+        self._said_at: Path | None = None  # the session on the screen when it was said what was read
+        sessions.changed.connect(self._forget)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Let these files become what they hold; data sets opened together become one session."""
+        """Let these files become what they hold; datasets opened together become one session."""
         from app.dataset_job import DatasetJob
 
         known = {path: self._is_data_set(path) for path in paths}
@@ -148,9 +150,16 @@ class FileImports(QObject):
             self.opened.emit(target)
             self._sessions.open(target)
             if self._sessions.path == target:
-                self._sessions.show_run(1)  # a data set is read from its beginning
+                self._sessions.show_run(1)  # a dataset is read from its beginning
         is_fine = not (job.errors or job.odd_count)
+        self._said_at = self._sessions.path
         self.notice.emit(Notice(" ".join(said), "hint" if is_fine else "warning", tuple(buttons), key=DONE))
+
+    def _forget(self) -> None:
+        """What was read is no news in another session."""
+        if self._said_at is not None and self._said_at != self._sessions.path:
+            self._said_at = None
+            self.notice_over.emit(DONE)
 
     def _summary(self, job: DatasetJob) -> list[str]:
         said = []

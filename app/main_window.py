@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
         actions.add(probe_actions(parts.probing, self.dialogs))
         actions.add(score_actions(parts.scoring, parts.shown, self.dialogs))
-        actions.add(window_actions(list(self.docks.items()), self.reset_layout, self.toggle_theme,
+        actions.add(window_actions(self.docks, self.docks.show_with_room, self.reset_layout, self.toggle_theme,
                                    lambda: self.dialogs.preferences(actions)))  # fmt: skip
         desktop = desktop_actions(MenuEntry(self.banner.say, self), is_frozen())
         actions.add(help_actions(self.dialogs, actions, self.find_box.open, self.reception.welcome,
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         geometry, state = self.parts.settings.geometry, self.parts.settings.window_state
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(SIZE.boundedTo(self.screen().availableSize()))
-        if state is None or not self.restoreState(state, WINDOW_VERSION):
+        if state is None or not self.docks.restore(state, WINDOW_VERSION):
             self.reset_layout()
 
     # -- small things

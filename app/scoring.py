@@ -208,7 +208,7 @@ class Scoring(QObject):
     def _take_scores(self, wish: _Wish, found: ScoresFound, final: bool) -> None:
         asked = [wish.parcel.popleft() for _ in found.traces]
         if wish.session is self._sessions.session and wish.session is not None:
-            for run, event in rescored(asked, found, wish.count).items():
+            for run, event in rescored(asked, found, wish.count, wish.spec).items():
                 self._keep(wish, wish.session, run, event)
         self._tell_progress(wish)
         if final and wish.given_up:

@@ -207,6 +207,16 @@ class Settings:
         names = [name, *(known for known in self.recent_scorers if known != name)]
         self._store.setValue("v1/recent_scorers", json.dumps(names[:MOST_RECENT]))
 
+    @property
+    def desk(self) -> dict[str, str]:
+        """What was chosen at the PRM desk last: scope, scorer, rule."""
+        found = self._json("v1/desk")
+        return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+
+    @desk.setter
+    def desk(self, chosen: dict[str, str]) -> None:
+        self._store.setValue("v1/desk", json.dumps(chosen))
+
     def save(self) -> None:
         """Write to disk now; Qt would do it some time later."""
         self._store.sync()

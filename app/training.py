@@ -1,12 +1,10 @@
 """Trains a process reward model on labels in a process of its own, and says how it is going. Knows no widget, no torch.
 
-The labelled traces go through a file in a folder of their own, which is removed with the job.
+The labelled traces go through a pipe: nothing of a session lies about, whatever happens to the window.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 from app.engine_process import child_command, child_environment
 from app.language import tr
 from app.plain_text import one_line
-from engine.labelled import LabelledTrace, write_labelled
+from engine.labelled import LabelledTrace, encoded
 
 SLICE_SECONDS = 0.012
 """Of collecting labels, between two turns of the window."""
@@ -45,9 +43,9 @@ class TrainingWish(msgspec.Struct, frozen=True):
     policy: Path | None = None
     """With `fresh`: that policy; None: the bundled one."""
 
-    def words(self, file: Path) -> list[str]:
+    def words(self) -> list[str]:
         """As the training takes them on its command line."""
-        said = ["prm", "--traces", str(file), "--out", str(self.out), "--seed", str(self.seed), "--events"]
+        said = ["prm", "--traces", "-", "--out", str(self.out), "--seed", str(self.seed), "--events"]
         said += ["--steps", str(self.steps)] * bool(self.steps)
         if self.fresh:
             return [*said, "--fresh", *(["--policy", str(self.policy)] if self.policy else [])]
@@ -90,8 +88,7 @@ class TrainingJob(QObject):
         super().__init__(parent)
         self.news: list[TrainingNews] = []
         """Of the training under way, or of the last one, oldest first."""
-        self._folder: Path | None = None
-        self._traces: list[LabelledTrace] = []
+        self._labels: list[bytes] = []
         self._work: Iterator[Sequence[LabelledTrace]] | None = None
         self._wish: TrainingWish | None = None
         self._process: QProcess | None = None
@@ -112,7 +109,7 @@ class TrainingJob(QObject):
         """Collect the labelled traces, a slice at a time, and train on them. Does nothing while one is under way."""
         if self.running:
             return
-        self.news, self._traces, self._outcome = [], [], None
+        self.news, self._labels, self._outcome = [], [], None
         self._buffer, self._wish, self._work = b"", wish, traces
         self._log.clear()
         self._turn.start()
@@ -131,7 +128,7 @@ class TrainingJob(QObject):
             process.kill()
             process.waitForFinished(PATIENCE_MS)
             process.deleteLater()
-        self._tidy()
+        self._labels = []
         if was:
             self.changed.emit()
 
@@ -139,7 +136,7 @@ class TrainingJob(QObject):
         work, until = self._work, perf_counter() + SLICE_SECONDS
         try:
             while work is not None and perf_counter() < until:
-                self._traces += next(work)
+                self._labels.append(encoded(next(work)))
         except StopIteration:
             self._turn.stop()
             self._work = None
@@ -148,15 +145,11 @@ class TrainingJob(QObject):
     def _train(self) -> None:
         assert self._wish is not None, "start was called"
         try:
-            self._folder = Path(tempfile.mkdtemp(prefix="espalier-labels-"))
-            file = self._folder / "labels.jsonl"
-            write_labelled(file, self._traces)
             self._wish.out.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             self._fail(error.strerror or str(error))
             return
-        self._traces = []
-        command = child_command("--learning", *self._wish.words(file))
+        command = child_command("--learning", *self._wish.words())
         self._process = process = QProcess(self)
         environment = QProcessEnvironment()
         for name, value in child_environment().items():
@@ -169,6 +162,9 @@ class TrainingJob(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         process.start()
+        process.write(b"".join(self._labels))
+        process.closeWriteChannel()
+        self._labels = []
 
     def _hear(self) -> None:
         """Lines of JSON: news, and at the end the outcome. Anything else is passed over."""
@@ -204,7 +200,6 @@ class TrainingJob(QObject):
             last = self._log[-1] if self._log else tr("exit code {code}.").format(code=process.exitCode())
             self._fail(tr("it was stopped.") if crashed else last)
             return
-        self._tidy()
         self.changed.emit()
         self.done.emit(self._outcome)
 
@@ -216,8 +211,3 @@ class TrainingJob(QObject):
         self.cancel()
         words = tr("The model was not trained: {reason}")
         self.failed.emit(words.format(reason=one_line(reason, LONGEST_REASON)))
-
-    def _tidy(self) -> None:
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None

@@ -44,7 +44,8 @@ class WindowDialogs:
         """The form, filled in with `plan`, or with what was run last."""
         from app.dialogs.new_run import NewRunForm
 
-        form = NewRunForm(plan or self._sessions.next_plan(self._search()), self._theme, parent=self._window)
+        filled_in, known = plan or self._sessions.next_plan(self._search()), self._settings.recent_scorers
+        form = NewRunForm(filled_in, self._theme, parent=self._window, scorers=known)
         form.chosen.connect(self._sessions.start)
         form.open()
 

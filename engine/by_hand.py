@@ -83,6 +83,14 @@ class RolloutScores(Part, frozen=True):
     """One for each step, in [0, 1]; None where the scorer says nothing."""
 
 
+class Unscored(Part, frozen=True):
+    """A step that a scorer was asked about and gave no score."""
+
+    node: NodeId
+    why: str
+    """In the scorer's words."""
+
+
 class Rescored(Event, frozen=True):
     """A scorer was asked about steps after the fact. No search reads these scores; they may come after RunFinished."""
 
@@ -97,6 +105,10 @@ class Rescored(Event, frozen=True):
     """Nodes at the ends of traces that it was asked about: a step of theirs that has no score got none."""
     rollouts: tuple[RolloutScores, ...] = ()
     """Of the traces that end in rollouts, the steps of those."""
+    unscored: tuple[Unscored, ...] = ()
+    """Steps without a score of which the scorer said why."""
+    spec: str = ""
+    """The name by which the scorer was asked for, and can be again: see engine.scorers.naming."""
 
 
 class TraceRead(Event, frozen=True):
@@ -117,7 +129,7 @@ class TraceRead(Event, frozen=True):
     answer: str = ""
     """The right answer, where the file says it; nothing is chosen by it."""
     told: dict[str, str] = msgspec.field(default_factory=dict)
-    """What else the record of a data set says, by its own names, and `dataset`, its name. Empty for other files."""
+    """What else the record of a dataset says, by its own names, and `dataset`, its name. Empty for other files."""
 
 
 class Asked(Event, frozen=True):

@@ -184,7 +184,8 @@ def rollout_judged(tree: Tree, node: NodeId, rollout: int, verdict: Admission) -
 def rescored(tree: Tree, scores: Rescored) -> Rescored:
     """What a scorer said after the fact, if all of it is about nodes of the tree. Raises EditError."""
     played = [one.node for one in scores.rollouts]
-    _known(tree, [*scores.ends, *played, *(score.node for score in scores.scores)])
+    unscored = [one.node for one in scores.unscored]
+    _known(tree, [*scores.ends, *played, *unscored, *(score.node for score in scores.scores)])
     for one in scores.rollouts:
         count = len(tree.nodes[one.node].rollouts)
         if not 0 <= one.rollout < count:

@@ -23,6 +23,7 @@ from engine.by_hand import RolloutScores as RolloutScores
 from engine.by_hand import StepLabelled as StepLabelled
 from engine.by_hand import StepRated as StepRated
 from engine.by_hand import TraceRead as TraceRead
+from engine.by_hand import Unscored as Unscored
 from engine.parts import PHASES as PHASES
 from engine.parts import ROOT as ROOT
 from engine.parts import Budget as Budget

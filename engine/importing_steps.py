@@ -1,6 +1,6 @@
-"""A record of a data set of rated steps as the log of a run: given steps, siblings, ratings. Pure; knows no format.
+"""A record of a dataset of rated steps as the log of a run: given steps, siblings, ratings. Pure; knows no format.
 
-Data sets keep their steps without what stands between them. In a run every step ends its line, so that the text of the
+Datasets keep their steps without what stands between them. In a run every step ends its line, so that the text of the
 trace can be read; `as_given` takes this line end off again.
 """
 
@@ -33,7 +33,7 @@ _NO_VERDICT = "nobody says whether the answer is right"
 
 
 class Given(NamedTuple):
-    """One step of a data set."""
+    """One step of a dataset."""
 
     text: str
     rating: int | None = None
@@ -50,7 +50,7 @@ class Level(NamedTuple):
 
 
 class Rated(NamedTuple):
-    """One record. What a data set does not say is empty or None."""
+    """One record. What a dataset does not say is empty or None."""
 
     dataset: str
     """Its name, e.g. `PRM800K`: whose word the ratings are."""
@@ -61,7 +61,7 @@ class Rated(NamedTuple):
     said: str | None = None
     """The answer of the trace; None: it is read in its last step, where that is an end."""
     correct: bool | None = None
-    """The data set's own word on the answer."""
+    """The dataset's own word on the answer."""
     is_whole: bool = True
     """Whether the trace goes on to its end; a trace that was only read as far as its first wrong step has no answer."""
     model: str = ""
@@ -95,7 +95,7 @@ def kept_steps(record: Rated, name: str) -> Kept:
 
 
 def as_given(tree: Tree, node: NodeId) -> str:
-    """The text of a step as a data set has it: exactly what it was where it came from one, else without blank ends."""
+    """The text of a step as a dataset has it: exactly what it was where it came from one, else without blank ends."""
     step = tree.nodes[node].step
     if any(read.told for read in tree.read.values()):
         return step.removesuffix(LINE_END)
@@ -158,7 +158,7 @@ def _finished(record: Rated, origin: Origin, spine: tuple[NodeId, ...]) -> RunFi
 
 
 def _verdict(record: Rated, answer: str | None) -> tuple[bool | None, str]:
-    """The data set's word, else by comparison: two that differ in words alone may well be the same."""
+    """The dataset's word, else by comparison: two that differ in words alone may well be the same."""
     if record.correct is not None:
         return record.correct, f"{record.dataset} says that the answer is {'right' if record.correct else 'wrong'}"
     if answer is None or not record.answer.strip():

@@ -1,6 +1,7 @@
-"""Traces with a label per step, in a file between the app, which reads sessions, and the training. Knows no model.
+"""Traces with a label per step, on their way from the app, which reads sessions, to the training. Knows no model.
 
-JSON lines, one trace each. Pure but for the two functions that touch a file.
+JSON lines, one trace each: through a pipe, which leaves nothing lying about, or in a file. Pure but for
+`read_labelled`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+LEAST_LABELS = 8
+"""That a training needs; fewer teach nothing that could be measured."""
 LONGEST_LINE = 64_000_000
 """Bytes of one trace."""
 
@@ -44,31 +47,31 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(LabelledTrace)
 
 
-def write_labelled(path: Path, traces: Iterable[LabelledTrace]) -> int:
-    """Write them and say how many. Raises OSError."""
-    count = 0
-    with path.open("wb") as file:
-        for trace in traces:
-            file.write(_encoder.encode(trace) + b"\n")
-            count += 1
-    return count
+def encoded(traces: Iterable[LabelledTrace]) -> bytes:
+    """A line for each."""
+    return b"".join([_encoder.encode(trace) + b"\n" for trace in traces])
 
 
 def read_labelled(path: Path) -> tuple[LabelledTrace, ...]:
     """All traces of a file. Raises LabelledError with a sentence that names file and line."""
     try:
         with path.open("rb") as file:
-            return tuple(_read(path, file))
+            return decoded(file, path.name)
     except OSError as error:
         raise LabelledError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _read(path: Path, lines: Iterable[bytes]) -> Iterator[LabelledTrace]:
+def decoded(lines: Iterable[bytes], name: str) -> tuple[LabelledTrace, ...]:
+    """All traces of a stream. Raises LabelledError with a sentence that names it and the line."""
+    return tuple(_read(lines, name))
+
+
+def _read(lines: Iterable[bytes], name: str) -> Iterator[LabelledTrace]:
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
-            raise LabelledError(f"Line {number} of {path.name} is longer than {LONGEST_LINE:,} bytes.")
+            raise LabelledError(f"Line {number} of {name} is longer than {LONGEST_LINE:,} bytes.")
         if line.strip():
             try:
                 yield _decoder.decode(line)
             except (msgspec.MsgspecError, ValueError) as error:
-                raise LabelledError(f"Line {number} of {path.name} is no labelled trace: {error}.") from error
+                raise LabelledError(f"Line {number} of {name} is no labelled trace: {error}.") from error

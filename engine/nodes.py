@@ -137,6 +137,10 @@ class Tree:
     """What scorers said after the fact, by their names and by node: see Rescored."""
     rescored_rollouts: dict[str, dict[tuple[NodeId, int], tuple[float | None, ...]]] = field(default_factory=dict)
     """The same for the steps of rollouts, by node and number."""
+    unscored: dict[str, dict[NodeId, str]] = field(default_factory=dict)
+    """Why steps that a scorer was asked about after the fact have no score, by its name and by node."""
+    scorer_specs: dict[str, str] = field(default_factory=dict)
+    """How those scorers were asked for, by their names: see Rescored.spec."""
     verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0

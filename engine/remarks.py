@@ -77,15 +77,19 @@ def _(event: StepRated, tree: Tree) -> None:
 
 @_remark.register
 def _(event: Rescored, tree: Tree) -> None:
-    for score in event.scores:
-        if score.node not in tree.nodes:
-            raise KeyError(score.node)
+    for node in (*(score.node for score in event.scores), *(one.node for one in event.unscored)):
+        if node not in tree.nodes:
+            raise KeyError(node)
     for played in event.rollouts:
         _check_rollout(event, tree, played.node, played.rollout)
     by_rollout = {(played.node, played.rollout): played.values for played in event.rollouts}
     if by_rollout:
         tree.rescored_rollouts.setdefault(event.scorer, {}).update(by_rollout)
     tree.rescored.setdefault(event.scorer, {}).update((score.node, score) for score in event.scores)
+    if event.unscored:
+        tree.unscored.setdefault(event.scorer, {}).update((one.node, one.why) for one in event.unscored)
+    if event.spec:
+        tree.scorer_specs[event.scorer] = event.spec
     tree.changed = tuple(score.node for score in event.scores)
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 from math import isfinite
 
 import msgspec
@@ -27,8 +28,10 @@ FIRST = 4
 """Traces in the first call of a scorer, before it is known how fast it is."""
 MOST = 128
 """Traces in one call."""
+MOST_STEPS = 5_000
+"""Steps in one call of several traces: what is said of them must fit into one frame."""
 MOST_FAILURES = 8
-"""Traces that fail one after the other before nobody believes that the next one will not."""
+"""Traces of a wish that fail one after the other before nobody believes that the next one will not."""
 
 
 @dataclass
@@ -37,6 +40,8 @@ class _Wish:
     command: ScoreTraces
     done: int = 0
     given_up: bool = False
+    failures: int = 0
+    """In a row, up to the last trace."""
 
 
 class Scoring:
@@ -56,7 +61,6 @@ class Scoring:
         self._wishes: deque[_Wish] = deque()
         self._sizes: dict[str, int] = {}
         """Traces that a scorer reads in about CALL_SECONDS, by its name."""
-        self._failures = 0
 
     @property
     def wish(self) -> Request | None:
@@ -95,7 +99,8 @@ class Scoring:
 
     def _call(self, wish: _Wish, verifier: Verifier) -> None:
         size = self._sizes.get(verifier.name, FIRST)
-        traces = wish.command.traces[wish.done : wish.done + size]
+        waiting = wish.command.traces[wish.done : wish.done + size]
+        traces = waiting[: _size(waiting)]
         watch = Watch(lambda: wish.given_up or self._cancelled())
         began = self._timer()
         found = self._score(verifier, traces, wish.done, watch)
@@ -108,7 +113,7 @@ class Scoring:
         share = seconds / len(traces)
         costed = tuple(replace(one, cost=replace(one.cost, seconds=share)) for one in found)
         self._tell(wish, verifier, costed, final=False)
-        self._count_failures(found)
+        _count_failures(wish, found)
 
     def _score(self, verifier: Verifier, traces: Sequence[TraceToScore], first: int, watch: Watch) -> list[TraceScores]:
         """What is said of each trace. If a call fails, each trace is tried alone: it may be the fault of one."""
@@ -129,28 +134,36 @@ class Scoring:
             one for place, trace in enumerate(traces) for one in self._score(verifier, [trace], first + place, watch)
         ]
 
-    def _count_failures(self, found: Sequence[TraceScores]) -> None:
-        """Raises ModelError when too many have failed in a row."""
-        for one in found:
-            self._failures = self._failures + 1 if one.failed else 0
-            if self._failures >= MOST_FAILURES:
-                self._failures = 0
-                raise ModelError(f"{MOST_FAILURES} traces failed one after the other, the last one so: {one.failed}")
-
     def _tell(self, wish: _Wish, verifier: Verifier, found: tuple[TraceScores, ...], *, final: bool) -> None:
         recipe = getattr(getattr(verifier, "recipe", None), "name", "")  # a bundled one has none
         said = ScoresFound(verifier.name, verifier.source, recipe, found, wish.given_up)
         self._send(Reply(wish.request.id, final, data=msgspec.to_builtins(said)))
 
 
+def _size(traces: Sequence[TraceToScore]) -> int:
+    """How many of the first traces one call may take: at least one, and more up to MOST_STEPS of them all."""
+    steps = accumulate(len(trace.steps) for trace in traces)
+    return max(1, sum(count <= MOST_STEPS for count in steps))
+
+
+def _count_failures(wish: _Wish, found: Sequence[TraceScores]) -> None:
+    """Raises ModelError when too many have failed in a row."""
+    for one in found:
+        wish.failures = wish.failures + 1 if one.failed else 0
+        if wish.failures == MOST_FAILURES:
+            raise ModelError(f"{MOST_FAILURES} traces failed one after the other, the last one so: {one.failed}")
+
+
 def _request(trace: TraceToScore, ballot: int) -> ScoreRequest | str:
-    """The question about a trace, or why it cannot be asked. Its seed hangs on its text alone."""
+    """The question about a trace, or why it cannot be asked.
+
+    Its seed hangs on its problem alone: a critique of steps that several traces begin with is written once.
+    """
     try:
         problem = parse_problem(trace.problem, trace.text)
     except ProblemError as error:
         return str(error)
-    digest = blake2b("\0".join((trace.text, *trace.steps)).encode("utf-8", "replace"), digest_size=8)
-    seed = int.from_bytes(digest.digest(), "big")
+    seed = int.from_bytes(blake2b(trace.text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
     return ScoreRequest(problem, trace.steps, trace.ended, trace.thinking, seed, ballot)
 
 

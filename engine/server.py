@@ -6,6 +6,7 @@ import queue
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,18 +16,14 @@ from engine.commands import (
     Ask,
     CancelScoring,
     CancelTask,
-    Continue,
     KeepScores,
     LoadModels,
-    Pause,
     Ping,
     Remark,
     Request,
     ResumeRun,
     ScoreTraces,
     StartRun,
-    StepIteration,
-    StepPhase,
     Stop,
 )
 from engine.editing import EditError
@@ -61,6 +58,7 @@ class _Active:
     told: object = None
     """What the last Status said of state, phase, breakpoint and tasks."""
     told_at: float = 0.0
+    first_token: float | None = None
 
 
 class Server:
@@ -72,9 +70,8 @@ class Server:
         self._shelf = shelf
         self._process = process
         self._runner = Runner(time.perf_counter, self._watching)
-        self._scoring = Scoring(shelf, self._outbox.send, self._cancelled, time.perf_counter)
+        self._scoring = Scoring(shelf, self._outbox.send, self._while_scoring, time.perf_counter)
         self._active: dict[int, _Active] = {}
-        self._first_token: dict[int, float] = {}
         self._waiting: list[tuple[Request, Change | Steering]] = []
         self._closed = False
 
@@ -95,19 +92,14 @@ class Server:
 
     def _hear(self, *, wait: bool = False) -> None:
         """Take in every request that is there; wait for one if there is nothing else to do."""
-        try:
+        with suppress(queue.Empty):
             while not self._closed:
                 request = self._requests.get(block=wait)
                 wait = False
                 if request is CLOSED:
                     self._closed = True
                 else:
-                    self._obey(request)
-        except queue.Empty:
-            pass
-
-    def _obey(self, request: Request) -> None:
-        self._answer(request, lambda: self._perform(request))
+                    self._answer(request, partial(self._perform, request))
 
     def _answer(self, request: Request, perform: Callable[[], None]) -> None:
         try:
@@ -136,7 +128,7 @@ class Server:
                 live = self._prepare(begin)
                 live.run.resume(records, "gone on with from its log")
                 self._active[number] = _Active(live, request.id)
-            case Pause() | Continue() | StepPhase() | StepIteration() | Stop() as now if not self._comes_later(now):
+            case now if isinstance(now, Steering) and not self._comes_later(now):
                 steer(self._run(now.run), now)
                 self._outbox.send(Reply(request.id))
             case Remark() | KeepScores() as said:
@@ -176,11 +168,12 @@ class Server:
     def _change(self, request: Request, command: Change | Steering) -> None:
         """Obey a command that had to wait for the end of a move. What is asked for is answered when it has ended."""
         run = self._run(command.run)
-        data = change(run, command, lambda task: self._task_ended(request.id, run, task))
-        self._outbox.send(Reply(request.id, final=not isinstance(command, Ask), data=data))
 
-    def _task_ended(self, request: int, run: Run, task: Task) -> None:
-        self._outbox.send(Reply(request, error=task.refused, data=task.outcome(run.tree)))
+        def ended(task: Task) -> None:
+            self._outbox.send(Reply(request.id, error=task.refused, data=task.outcome(run.tree)))
+
+        data = change(run, command, ended)
+        self._outbox.send(Reply(request.id, final=not isinstance(command, Ask), data=data))
 
     def _interrupt(self, command: CancelTask) -> None:
         """Give up the model call under way, if it is this task's."""
@@ -191,15 +184,10 @@ class Server:
 
     def _turn(self) -> None:
         """What people changed, then one move of every run that may go on, unless the app has to catch up first."""
-        waiting, self._waiting = self._waiting, []
-        for request, wish in waiting:  # here no move is under way: a model call hears requests, too
-            self._answer(request, partial(self._change, request, wish))
-        for entry in list(self._active.values()):
-            if entry.live.run.cancelled:
-                self._stop(entry.live.run)
+        has_changed = self._between_moves()
         live = [entry.live for entry in self._active.values() if not entry.live.run.finished]
         try:
-            if waiting:  # a long model call may come next: let it be seen what was taken up
+            if has_changed:  # a long model call may come next: let it be seen what was taken up
                 self._look_ahead(live)
                 self._tell()
             if not self._outbox.full:
@@ -212,6 +200,18 @@ class Server:
             else:  # whose fault it is shows when each goes alone: what failed has changed no tree
                 self._turn_apart(live)
         self._tell()
+
+    def _between_moves(self) -> bool:
+        """Obey what had to wait for the end of a move, and say whether there was such: a model call hears, too."""
+        waiting, self._waiting = self._waiting, []
+        for request, wish in waiting:
+            self._answer(request, partial(self._change, request, wish))
+        for run in [entry.live.run for entry in self._active.values() if entry.live.run.cancelled]:
+            try:
+                run.finish("stopped", "Stopped by the user.")
+            except Exception as error:
+                self._fail(run, error)
+        return bool(waiting)
 
     def _advance(self, live: Sequence[Live]) -> None:
         self._runner.turn(live)
@@ -231,12 +231,6 @@ class Server:
             except Exception as error:
                 self._fail(one.run, error)
 
-    def _stop(self, run: Run) -> None:
-        try:
-            run.finish("stopped", "Stopped by the user.")
-        except Exception as error:
-            self._fail(run, error)
-
     def _fail(self, run: Run, error: Exception) -> None:
         """End a run with a sentence; a bug ends nothing else: the engine, its other runs and the window live on."""
         is_known = isinstance(error, ModelError)
@@ -252,7 +246,6 @@ class Server:
 
     def _retire(self, number: int, error: str = "", detail: str = "") -> None:
         self._tell(number)
-        self._first_token.pop(number, None)
         entry = self._active.pop(number)
         self._outbox.send(Reply(entry.request, error=error, detail=detail))
 
@@ -265,8 +258,7 @@ class Server:
             news = run.state, paused, [(task.number, task.done, task.begun) for task in run.tasks.waiting]
             if only in (None, number) and (news != entry.told or now - entry.told_at >= STATUS_SECONDS):
                 entry.told, entry.told_at = news, now
-                first = self._first_token.get(number)
-                self._outbox.send(status_of(run, self._process.memory_mb(), first))
+                self._outbox.send(status_of(run, self._process.memory_mb(), entry.first_token))
 
     # -- during a model call
 
@@ -278,7 +270,7 @@ class Server:
             run, node = owners[request]
             if run.number in silent:
                 silent.remove(run.number)
-                self._first_token[run.number] = time.monotonic() - begun
+                self._active[run.number].first_token = time.monotonic() - begun
             self._outbox.writing(run.number, node, index, text)
 
         return Watch(self._cancelled, writing)
@@ -290,6 +282,16 @@ class Server:
         return self._closed or any(
             entry.live.run.cancelled or entry.live.run.interrupted for entry in self._active.values()
         )
+
+    def _while_scoring(self) -> bool:
+        """Asked about once a token of a scorer that is asked after the fact: a critique may take minutes. Meanwhile no
+        move is under way, so that every wish is obeyed at once, and no critique is lost by it."""
+        self._outbox.flush_in_time()
+        self._hear()
+        self._between_moves()
+        self._retire_finished()
+        self._tell()
+        return self._closed
 
 
 def _bug(error: Exception) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 DISTRIBUTION = "pydantic-monty-runtime"
 FOLDER = "pydantic_monty"
 """Beside the package, where `engine.sandbox.monty` looks for it: a bundle has no folder of scripts."""
+HIDDEN = ("pydantic_monty._binary",)
+"""Modules that the package's extension imports: it is no Python, so PyInstaller does not see that."""
 _NAMES = ("monty", "monty.exe")
 
 

@@ -21,9 +21,13 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import make_application, make_window, open_window
+from app.desk.tab import DeskTab
+from app.desk.traces.tab import TracesTab
+from app.desk.trust.tab import TrustTab
 from app.engine_client import EngineClient
 from app.main_window import SIZE, MainWindow
 from app.panels import FormulaLabPanel
+from app.panels.desk import DeskPanel
 from app.plans import FIRST_PLAN
 from app.settings import Settings
 from app.theme import Mode
@@ -54,8 +58,10 @@ PROBE = RunPlan(
     problem="game24", text="1 2 4 7", search="early-answering", settings={"samples": 20}, verifiers=(), seed=1
 )
 """A probe of a thought that the policy writes for it."""
+SAMPLES = RunPlan(problem="game24", text="1 2 4 7", search="best-of-n", settings={"samples": 60, "temperature": 1.2})
+"""Many traces of one problem, right and wrong ones."""
 TALL_PX = 430
-"""Of the dock in the fifth and sixth."""
+"""Of the dock in the fifth and those behind it."""
 FIRST_PRESET = 1
 """Of the formula lab: UCT."""
 SETTLE_MS = 900
@@ -142,6 +148,24 @@ def in_tall_dock(name: str) -> Moment:
     return shown
 
 
+def judged(kind: type[DeskTab]) -> Moment:
+    """Wait for the end; show this tab of the PRM desk."""
+    at_desk = in_tall_dock("desk")
+
+    def shown(window: MainWindow) -> bool:
+        if not at_desk(window):
+            return False
+        desk = window.panels["desk"]
+        assert isinstance(desk, DeskPanel)
+        if desk.bench is None or not desk.bench.data.table.traces:  # it reads the run once it is seen
+            return False
+        window.docks["timeline"].hide()  # it has the whole width to itself
+        desk.bench.open(kind)
+        return True
+
+    return shown
+
+
 def take(app: QApplication, mode: Mode, plan: RunPlan, moment: Moment, file: Path) -> None:
     """Run the plan in a fresh window and photograph it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -184,6 +208,8 @@ def main() -> None:
     take(app, "light", LONG, questioned, folder / "lab_light.png")
     take(app, "dark", THOUGHT, in_tall_dock("thought"), folder / "thought_dark.png")
     take(app, "light", PROBE, in_tall_dock("probes"), folder / "probe_light.png")
+    take(app, "dark", SAMPLES, judged(TracesTab), folder / "desk_dark.png")
+    take(app, "light", SAMPLES, judged(TrustTab), folder / "trust_light.png")
 
 
 if __name__ == "__main__":

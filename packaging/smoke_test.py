@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from smoke import command_line, crashes, figures, models, places, published, window
+from smoke import command_line, crashes, desk, figures, models, places, published, window
 from smoke.program import EXECUTABLE
 from smoke.steps import Outcome, Scene, Step, perform
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "espalier"
 KEPT = ROOT / "build" / "smoke"
 
-PARTS = (command_line, window, crashes, places, models, published, figures)
+PARTS = (command_line, desk, window, crashes, places, models, published, figures)
 STEPS: tuple[Step, ...] = tuple(step for part in PARTS for step in part.STEPS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +12,12 @@ from pathlib import Path
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A path beside `target` to make a file at; it takes the target's place when the block ends well, else it goes."""
+    """A path beside `target` to make a file at; it takes the target's place when the block ends well, else it goes.
+
+    Raises OSError, also where something stands that is no plain file: a device must never be replaced by one.
+    """
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "it is a folder, a pipe or a device, and no plain file")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
     temporary.unlink(missing_ok=True)
     try:

@@ -18,9 +18,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import make_application
-from app.desk.heatmap import HeatMap
-from app.desk.heatmap_picture import Sheet
-from app.desk.traces_words import label_words
+from app.desk.traces.heatmap.map import HeatMap
+from app.desk.traces.heatmap.picture import Sheet
+from app.desk.traces.words import label_words
 from app.start.system import why_no_display
 from app.theme import Theme
 from engine.scores.aggregates import aggregated, ranking

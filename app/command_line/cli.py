@@ -28,6 +28,7 @@ from app.command_line.probe_words import add_probe
 from app.command_line.report import tree_text
 from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
 from app.command_line.score_words import add_score
+from app.command_line.sessions import opened, run_numbers
 from app.command_line.trace.words import add_trace
 from app.command_line.train import train
 from app.command_line.words import add_file, add_policy, positive
@@ -39,7 +40,6 @@ from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError
 from engine.tree import TreeError, fold
 from storage.errors import SessionError
-from storage.session import Session
 
 COMMANDS: tuple[str, ...] = (
     "run",
@@ -125,7 +125,7 @@ def _dispatch(argv: list[str]) -> int:
 
 def show(arguments: Namespace) -> int:
     """Print a run as a tree of text."""
-    with _opened(arguments.file) as session:
+    with opened(arguments.file) as session:
         runs = session.runs()
         if not runs:
             print(f"{session.path.name} holds no runs.")
@@ -133,18 +133,12 @@ def show(arguments: Namespace) -> int:
         number_shown = arguments.run or runs[-1].id
         records, damage = session.readable_records(number_shown)
     if len(runs) > 1:
-        print(f"Runs      {', '.join(str(info.id) for info in runs)}; this is run {number_shown}")
+        print(f"Runs      {run_numbers(runs)}; this is run {number_shown}")
     try:
         print(tree_text(fold(records)))
     except TreeError as error:
         raise SessionError(f"Run {number_shown} in {arguments.file} makes no sense: {error}.") from error
     return _complain(damage, 1) if damage else 0
-
-
-def _opened(path: Path) -> Session:
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.")
-    return Session.open(path)
 
 
 def doctor(arguments: Namespace) -> int:

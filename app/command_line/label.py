@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.command_line.headless import Engine, ctrl_c
 from app.command_line.label_report import labelled_data, labelled_lines, labelled_traces
-from app.command_line.run import INTERRUPTED, UsageError, followed
+from app.command_line.run import INTERRUPTED, UsageError, early_end, followed
+from app.command_line.sessions import opened, run_numbers, tree_of
 from app.models.probe_results import probe_named
 from app.plain_text import one_line
 from engine.commands import RunPlan, StartRun
@@ -18,8 +19,7 @@ from engine.scores.monte_carlo import MonteCarloLabels
 from engine.scores.traces import scorers_in
 from engine.search import LabelSteps
 from engine.search.votes import ended
-from engine.tree import Tree, TreeError, fold
-from storage.errors import SessionError
+from engine.tree import Tree
 from storage.runs import RunInfo
 from storage.session import Session
 
@@ -27,11 +27,9 @@ from storage.session import Session
 def label(arguments: Namespace) -> int:
     """Label the traces of a run, and print what is known of every step."""
     path: Path = arguments.file
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.")
-    with Session.open(path) as session:
+    with opened(path) as session:
         info = _subject(session, arguments)
-        tree = _tree(session, info.id)
+        tree = tree_of(session, info.id)
         scorer = _scorer(tree, info, arguments)
         ends = _ends(tree, info, arguments)
         index = _known(session)
@@ -46,7 +44,7 @@ def label(arguments: Namespace) -> int:
     else:
         print(*labelled_lines(found, scorer), sep="\n")
         if made is not None:
-            print(*_early_end(made), f"Kept      {path}, run {run}", sep="\n")
+            print(*early_end(made), f"Kept      {path}, run {run}", sep="\n")
     return INTERRUPTED if stopped else 0
 
 
@@ -58,25 +56,14 @@ def _subject(session: Session, arguments: Namespace) -> RunInfo:
     else:
         named = [info for info in runs if info.id == arguments.run]
     if not named:
-        numbers = ", ".join(str(info.id) for info in runs) or "none"
-        raise UsageError(f"{session.path.name} has no such run to label; its runs: {numbers}.")
+        raise UsageError(f"{session.path.name} has no such run to label; its runs: {run_numbers(runs)}.")
     return named[-1]
-
-
-def _tree(session: Session, run: int) -> Tree:
-    records, damage = session.readable_records(run)
-    if damage is not None:
-        raise damage
-    try:
-        return fold(records)
-    except TreeError as error:
-        raise SessionError(f"Run {run} in {session.path} makes no sense: {error}.") from error
 
 
 def _known(session: Session) -> MonteCarloLabels:
     """What the label runs of the session have found before."""
     runs = [info for info in session.runs() if info.plan.search == LabelSteps.name and info.events]
-    return MonteCarloLabels(_tree(session, info.id) for info in runs)
+    return MonteCarloLabels(tree_of(session, info.id) for info in runs)
 
 
 def _scorer(tree: Tree, info: RunInfo, arguments: Namespace) -> str | None:
@@ -121,9 +108,3 @@ def _perform(session: Session, plan: RunPlan) -> tuple[int, Tree, bool]:
     with ctrl_c() as stopping, Engine() as engine:
         run = session.new_run(plan)
         return run, followed(engine, StartRun(run, plan), session, stopping), stopping()
-
-
-def _early_end(tree: Tree) -> tuple[str, ...]:
-    """Why not all samples were drawn, where that is so: the numbers above are those of a part."""
-    over = tree.finished
-    return () if over is None or over.reason == "finished" else (f"Ended     {one_line(over.why)}",)

@@ -14,7 +14,8 @@ from app.command_line.headless import Engine, ctrl_c
 from app.command_line.probe_report import estimate_text, found_data, found_lines
 from app.command_line.probe_words import ALL
 from app.command_line.report import LONGEST_STEP
-from app.command_line.run import INTERRUPTED, UsageError, followed, settings_in
+from app.command_line.run import INTERRUPTED, UsageError, early_end, followed, settings_in
+from app.command_line.sessions import opened, run_numbers, tree_of
 from app.models.probe_results import PROBES_BY_NAME, Place, Reading, place_of, probe_named
 from app.models.probed_thought import Subject, shared, subject_of
 from app.plain_text import one_line
@@ -22,18 +23,14 @@ from engine.commands import RunPlan, StartRun
 from engine.events import Budget
 from engine.refusals import checked
 from engine.search import PROBES, Probe, SettingError
-from engine.tree import Tree, TreeError, fold
-from storage.errors import SessionError
-from storage.runs import RunInfo
+from engine.tree import Tree
 from storage.session import Session
 
 
 def probe(arguments: Namespace) -> int:
     """List the probes of a trace, or run some of them."""
     path: Path = arguments.file
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.")
-    with Session.open(path) as session:
+    with opened(path) as session:
         subject = _subject(session, arguments)
         if not arguments.probe:
             return _list(session, subject, arguments)
@@ -49,25 +46,14 @@ def _subject(session: Session, arguments: Namespace) -> Subject:
     named = [info for info in runs if info.id == arguments.run]
     info = next(iter(named or [info for info in reversed(runs) if not probe_named(info.plan.search)]), None)
     if info is None or (arguments.run is not None and not named):
-        numbers = ", ".join(str(info.id) for info in runs) or "none"
-        raise UsageError(f"{session.path.name} has no such run to probe; its runs: {numbers}.")
-    tree = _tree(session, info)
+        raise UsageError(f"{session.path.name} has no such run to probe; its runs: {run_numbers(runs)}.")
+    tree = tree_of(session, info.id)
     if arguments.node is not None and arguments.node not in tree.nodes:
         raise UsageError(f"Run {info.id} of {session.path.name} has no node {arguments.node}.")
     subject = subject_of(info, tree, arguments.node)
     if subject is None:
         raise UsageError(f"Run {info.id} of {session.path.name} holds no trace to be probed.")
     return subject
-
-
-def _tree(session: Session, info: RunInfo) -> Tree:
-    records, damage = session.readable_records(info.id)
-    if damage is not None:
-        raise damage
-    try:
-        return fold(records)
-    except TreeError as error:
-        raise SessionError(f"Run {info.id} in {session.path} makes no sense: {error}.") from error
 
 
 def _kinds(names: str) -> tuple[type[Probe], ...]:
@@ -132,13 +118,7 @@ def _print(path: Path, subject: Subject, found: dict[int, Tree], arguments: Name
         print(json.dumps({"file": str(path), "of": of, "probes": probes}))
         return
     for run, tree in found.items():
-        print(*found_lines(tree), *_early_end(tree), f"Kept      {path}, run {run}", "", sep="\n")
-
-
-def _early_end(tree: Tree) -> tuple[str, ...]:
-    """Why not all samples were drawn, where that is so: the numbers above are those of a part."""
-    ended = tree.finished
-    return () if ended is None or ended.reason == "finished" else (f"Ended     {one_line(ended.why)}",)
+        print(*found_lines(tree), *early_end(tree), f"Kept      {path}, run {run}", "", sep="\n")
 
 
 def _list(session: Session, subject: Subject, arguments: Namespace) -> int:
@@ -162,7 +142,7 @@ def _latest(session: Session, place: Place, kind: type[Probe]) -> tuple[int | No
     runs = [info for info in session.runs() if info.plan.search == kind.name and place_of(info.plan) == place]
     if not runs or not runs[-1].events:
         return None, ""
-    result = Reading.of(_tree(session, runs[-1])).result
+    result = Reading.of(tree_of(session, runs[-1].id)).result
     figure = result.figure if result is not None else None
     return runs[-1].id, f"{one_line(figure.words)}: {estimate_text(figure.estimate)}" if figure is not None else ""
 

@@ -5,12 +5,13 @@ All text of models and files goes through `app.plain_text`: a terminal obeys con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from msgspec import to_builtins
 
 from app.plain_text import one_line
+from app.words.rating import RATINGS
 from engine.events import ROOT, Cost, NodeId, Score, Source, Voted
 from engine.frames import AnyFrame, Status
 from engine.run_traces import has_given_steps
@@ -135,7 +136,7 @@ def _branches(tree: Tree) -> Iterator[str]:
     while stack:
         node, indent, lead = stack.pop()
         mark = " *" if node.id in on_trace else ""
-        yield f"{indent}{lead}{step_text(node)}  {_numbers(node, given)}{mark}"
+        yield f"{indent}{lead}{step_text(node)}  {_numbers(node, given, _said_later(tree, node.id))}{mark}"
         below, children = indent + _BELOW[lead], tree.children(node.id)
         if given and len(children) == 1:
             stack.append((children[0], below, _GOES_ON))
@@ -153,13 +154,20 @@ def _led(children: list[Node]) -> list[tuple[Node, str]]:
     return [(child, _BRANCH if place else _LAST) for place, child in enumerate(reversed(children))]
 
 
-def _numbers(node: Node, given: bool = False) -> str:
+def _said_later(tree: Tree, node: NodeId) -> Iterator[str]:
+    """What no search has read: scores that were asked for after the fact, and ratings of the step."""
+    yield from (f"desk: {one_line(by)} {number(of[node].value)}" for by, of in tree.rescored.items() if node in of)
+    yield from (f"{one_line(by) or 'a person'}: {RATINGS[said]}" for by, said in tree.ratings.get(node, {}).items())
+
+
+def _numbers(node: Node, given: bool = False, later: Iterable[str] = ()) -> str:
     said = [f"N {node.visits}"]
     if node.value is not None:
         said.append(f"Q {number(node.value)}")
     if node.parent is not None:
         said.append(f"P {number(node.prior)}")
     said += [f"{name} {number(_score(node, name))}" for name in _sources([node])]
+    said += later
     if node.broken:
         said.append(f"broken: {one_line(node.broken)}")
     if node.pruned:

@@ -17,6 +17,7 @@ from app.command_line.headless import Engine, EngineDied, Refused, ctrl_c, perfo
 from app.command_line.probe_report import found_data, found_lines, is_probe
 from app.command_line.report import Progress, result_data, result_text
 from app.models.probe_results import probe_named
+from app.plain_text import one_line
 from app.start.checks import why_no_picture
 from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
@@ -110,7 +111,7 @@ def _opened(path: Path, is_new: bool) -> Session:
     return Session.create(path) if is_new else Session.open(path)
 
 
-def _rescue(session: Session) -> str:
+def rescue(session: Session) -> str:
     """Save what is only in memory in the folder for temporary files, and say so."""
     place = Path(tempfile.gettempdir()) / f"rescued-{os.getpid()}-{session.path.name}"
     try:
@@ -143,9 +144,15 @@ def followed(engine: Engine, command: StartRun | ResumeRun, session: Session, st
     except EngineDied as error:
         raise EngineDied(f"{error} {_what_is_opened(session, command.run)}") from error
     except SessionError as error:
-        raise NotSaved(f"{error} {_rescue(session)}") from error
+        raise NotSaved(f"{error} {rescue(session)}") from error
     finally:
         progress.end()
+
+
+def early_end(tree: Tree) -> tuple[str, ...]:
+    """Why a run did not do all that it was to do, where that is so: its numbers are those of a part."""
+    over = tree.finished
+    return () if over is None or over.reason == "finished" else (f"Ended     {one_line(over.why)}",)
 
 
 def _what_is_opened(session: Session, run: int) -> str:

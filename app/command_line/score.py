@@ -13,67 +13,73 @@ import msgspec
 
 from app.command_line.datasets.progress import ProgressLine
 from app.command_line.headless import TICK, Engine, EngineDied, Faulted, Refused, ctrl_c
-from app.command_line.run import INTERRUPTED, UsageError
+from app.command_line.run import INTERRUPTED, NotSaved, UsageError, rescue
 from app.command_line.score_report import Outcome, data_of, lines_of
+from app.command_line.sessions import opened, run_numbers
 from app.models.probe_results import probe_named
 from app.models.to_score import Count, Feed, Meet, Parcel, feed, rescored
 from app.plain_text import one_line
 from engine.commands import CancelScoring, ScoreTraces, TraceToScore
 from engine.events import Record
 from engine.frames import Reply, ScoresFound
-from storage.importers import importer_of_file
+from storage.errors import SessionError
+from storage.importers import ForeignFileError, importer_of_file
 from storage.importers.importing import Report, import_file
 from storage.session import SUFFIX, Session
 
 
 def score(arguments: Namespace) -> int:
-    """Score and print; 130 if the user stopped it, and what was scored is kept."""
+    """Score and print; 130 if the user stopped it, and what was scored is kept; 1 if no trace could be scored."""
     path: Path = arguments.file
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.")
     if path.suffix != SUFFIX and importer_of_file(path) is not None:
         path = _imported(path, arguments.session or path.with_suffix(SUFFIX))
     elif arguments.session is not None:
-        raise UsageError(f"--session is for data sets, and {path.name} is none.")
-    with Session.open(path) as session:
+        raise UsageError(f"--session is for datasets, and {path.name} is none.")
+    with opened(path) as session:
         if session.read_only:
             raise UsageError(session.why_read_only)
         runs = _runs(session, arguments.run)
         asking = _Asking(session, arguments.scorer, arguments.policy)
-        with ctrl_c() as stopping, Engine() as engine, ProgressLine("traces") as progress:
-            asking.go(engine, feed(session, runs, arguments.again, asking.count), stopping, progress)
-            stopped = stopping()
-        session.flush()
+        try:
+            with ctrl_c() as stopping, Engine() as engine, ProgressLine("traces") as progress:
+                asking.go(engine, feed(session, runs, arguments.again, asking.count), stopping, progress)
+                stopped = stopping()
+            session.flush()
+        except SessionError as error:
+            raise NotSaved(f"{error} {rescue(session)}") from error
         outcome = Outcome.of(session, runs, asking.scorers, asking.count, arguments)
     if arguments.json:
         print(json.dumps({"file": str(path), "stopped": stopped, **data_of(outcome)}))
     else:
         ended = ("Stopped   the same words go on with it",) if stopped else ()
         print(*lines_of(outcome, arguments.all), *ended, f"Kept      {one_line(str(path))}", sep="\n")
-    return INTERRUPTED if stopped else 0
+    in_vain = bool(asking.count.failed) and not asking.count.scored
+    return INTERRUPTED if stopped else int(in_vain)
 
 
 def _runs(session: Session, wanted: list[int] | None) -> list[int]:
     """The runs to be scored: if none is named, all but probes, which tell of a thought. Raises UsageError."""
     infos = session.runs()
-    numbers = [info.id for info in infos]
-    if unknown := set(wanted or ()) - set(numbers):
-        raise UsageError(f"{session.path.name} has no run {min(unknown)}; its runs: 1 to {max(numbers, default=0)}.")
+    if unknown := set(wanted or ()) - {info.id for info in infos}:
+        raise UsageError(f"{session.path.name} has no run {min(unknown)}; its runs: {run_numbers(infos)}.")
     return sorted(set(wanted)) if wanted else [info.id for info in infos if probe_named(info.plan.search) is None]
 
 
 def _imported(path: Path, target: Path) -> Path:
-    """The session that a data set is kept in; it is read into it if the session is not there yet."""
+    """The session that a dataset is kept in; it is read into it if the session is not there yet."""
     if target.exists():
         print(f"{one_line(path.name)} was read before: its runs are in {one_line(str(target))}.", file=sys.stderr)
         return target
-    report = Report(one_line(path.name))
+    report, half = Report(one_line(path.name)), target.with_name(f"{target.name}.part")
     try:
-        with Session.create(target) as session, ProgressLine("records") as progress:
+        half.unlink(missing_ok=True)
+        with Session.create(half) as session, ProgressLine("records") as progress:
             import_file(session, path, report, progress)
-    except BaseException:
-        target.unlink(missing_ok=True)  # half a data set would pass for a whole one the next time
-        raise
+        if not report.runs:
+            raise ForeignFileError(f"{report.file} holds nothing that could be read.")
+        half.rename(target)  # only now: half a dataset would pass for a whole one the next time
+    finally:
+        half.unlink(missing_ok=True)
     if report.odd_count:
         odd = f"{report.odd_count:,} odd records, the first: {one_line(str(report.odd[0]))}"
         print(f"{report.title}: {odd}.", file=sys.stderr)
@@ -107,7 +113,7 @@ class _Asking:
                     waiting = iter(asked)
                     for found in self._answers(engine, policy, tuple(one.trace for one in asked), stopping):
                         mine = [next(waiting) for _ in found.traces]
-                        for run, event in rescored(mine, found, self.count).items():
+                        for run, event in rescored(mine, found, self.count, self._spec).items():
                             seq = self._session.info(run).events + 1
                             self._session.append([Record(run, seq, time.time(), event)])
                         told(self.count.done, self.count.total)

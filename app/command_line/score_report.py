@@ -24,6 +24,7 @@ from storage.session import Session
 
 SCORES_WIDTH = 46
 ANSWER_WIDTH = 18
+WHY_WIDTH = 200
 MOST_SAID = 5
 
 
@@ -93,6 +94,9 @@ def lines_of(outcome: Outcome, everything: bool) -> Iterator[str]:
     count = outcome.count
     yield ""
     yield f"Scored    {many(count.scored, 'trace')} now, with {one_line(outcome.scorer)}"
+    if count.silent:
+        why = f": {fitted(count.why_silent, WHY_WIDTH)}" if count.why_silent else ""
+        yield f"Silent    {many(count.silent, 'trace')} of these, no step of which got a score{why}"
     if count.failed:
         yield f"Failed    {many(count.failed, 'trace')}"
     yield from (f"          {one_line(sentence)}" for sentence in count.said[:MOST_SAID])
@@ -125,11 +129,11 @@ def _row(run: str, node: str, total: str, answer: str, right: str, scores: str) 
 def _bench_lines(scorer: str, bench: ProcessBench) -> Iterator[str]:
     tuned = "given" if bench.tuned_on is None else f"the best for {bench.tuned_on or 'these traces'}"
     yield f"ProcessBench F1 of {one_line(scorer)}, threshold {bench.threshold:.3f} ({tuned})"
-    yield f"{'':<18} {'F1':>6}  {'first error found':>20}  {'right ones passed':>20}"
+    yield f"{'':<18} {'F1':>6}  {'first wrong step found':>22}  {'right ones passed':>20}"
     for name, figure in (*bench.splits.items(), ("all", bench.whole)):
         yield (
             f"{fitted(name or 'no name', 18):<18} {_percent(figure.f1):>6}  "
-            f"{_share(figure.found, figure.wrong):>20}  {_share(figure.passed, figure.right):>20}"
+            f"{_share(figure.found, figure.wrong):>22}  {_share(figure.passed, figure.right):>20}"
         )
     if len(bench.splits) > 1:
         yield f"{'mean of splits':<18} {_percent(bench.average):>6}"
@@ -145,6 +149,7 @@ def data_of(outcome: Outcome) -> dict[str, Any]:
         "scorer": outcome.scorer,
         "rule": outcome.rule,
         "scored": count.scored,
+        "silent": count.silent,
         "failed": count.failed,
         "said": count.said,
         "traces": [_trace_data(trace, total) for trace, total in rows],

@@ -16,13 +16,13 @@ RULES = ("last", "min", "product", "mean", "geometric mean", "sum", "max")
 
 def add_score(commands: Any) -> None:
     """The words of `score`."""
-    words = "have a reward model score the traces of a session, or of a data set"
+    words = "have a reward model score the traces of a session, or of a dataset"
     about = (
         f"{words.capitalize()}. The scores are kept in the session; what was scored before is not scored again, so "
         "what Ctrl+C cut off is gone on with by the same words."
     )
     parser = commands.add_parser("score", help=words, description=about)
-    parser.add_argument("file", type=Path, metavar="FILE", help="a session, or a data set such as ProcessBench's")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a session, or a dataset such as ProcessBench's")
     parser.add_argument(
         "--with", dest="scorer", default="prm", metavar="SCORER",
         help="prm, orm, prm:FOLDER, prm:FOLDER#RECIPE, prm:FOLDER#RECIPE;KEY=VALUE, critic, ... (default: prm)",
@@ -31,7 +31,7 @@ def add_score(commands: Any) -> None:
     parser.add_argument("--again", action="store_true", help="also what this scorer has scored before")
     parser.add_argument(
         "--session", type=Path, metavar="FILE",
-        help="of a data set: the session that it is kept in (default: FILE.espalier; gone on with if it is there)",
+        help="of a dataset: the session that it is kept in (default: FILE.espalier; gone on with if it is there)",
     )  # fmt: skip
     parser.add_argument(
         "--aggregate", choices=RULES, default="min", metavar="RULE",

@@ -33,7 +33,7 @@ def file_actions(
         ),
         Action(
             "file.open", "Open…", dialogs.open_file,
-            "Open a session file, or a data set of rated steps as a new session", "File", "open", ("Ctrl+O",),
+            "Open a session file, or a dataset of rated steps as a new session", "File", "open", ("Ctrl+O",),
         ),
         Action(
             "file.save_as", "Save as…", dialogs.save_as,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtWidgets import QDockWidget
 
@@ -11,9 +11,12 @@ from app.commands.wishes import Do
 from app.language import tr
 
 
-def window_actions(docks: Sequence[tuple[str, QDockWidget]], reset: Do, theme: Do, preferences: Do) -> Iterable[Action]:
+def window_actions(
+    docks: Mapping[str, QDockWidget], show: Callable[[str], None], reset: Do, theme: Do, preferences: Do
+) -> Iterable[Action]:
+    """`show` brings the dock of a name to the front."""
     return (
-        *(_dock_action(name, dock) for name, dock in docks),
+        *(_dock_action(name, dock, show) for name, dock in docks.items()),
         Action("view.reset", "Reset layout", reset, "Put all panels back in their places", "Window", separator=True),
         Action("view.theme", "Light or dark", theme, "Change between the light and the dark look", "Window", "theme",
                ("Ctrl+Shift+T",)),
@@ -22,11 +25,12 @@ def window_actions(docks: Sequence[tuple[str, QDockWidget]], reset: Do, theme: D
     )  # fmt: skip
 
 
-def _dock_action(name: str, dock: QDockWidget) -> Action:
+def _dock_action(name: str, dock: QDockWidget, show: Callable[[str], None]) -> Action:
     def toggle() -> None:
-        dock.setVisible(dock.isHidden())
-        if dock.isVisible():
-            dock.raise_()
+        if dock.isHidden():
+            show(name)
+        else:
+            dock.hide()
 
     title = dock.windowTitle()
     return Action(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.desk.data import DeskData
 from app.desk.scope import SCOPES
+from app.desk.widgets import button, choice, offer
 from app.desk.words import RULE_WORDS, SCOPE_WORDS
 from app.icons import icon
 from app.language import mark, tr
 from app.panels.texts import plain_label
-from app.plain_text import as_tool_tip, one_line
+from app.plain_text import as_tool_tip
 from app.theme import Theme
 from engine.scores.aggregates import RULES
 
@@ -31,16 +32,21 @@ class DeskBar(QWidget):
     def __init__(self, theme: Theme, data: DeskData) -> None:
         super().__init__()
         self._theme, self._data = theme, data
-        self.scope = _box(tr("Which runs"), tr("Whose traces: this run's, those of all runs on its problem, or all"))
-        self.scorer = _box(tr("Scorer"), tr("Whose scores are shown"))
-        self.rule = _box(
-            tr("Aggregation"), tr("How the scores of a trace's steps become one number; nothing is scored again")
+        self.scope = choice(
+            tr("Which runs"),
+            tr("Whose traces: this run's, those of all runs on its problem, or all"),
+            [(tr(SCOPE_WORDS[scope]), scope) for scope in SCOPES],
         )
-        self.channel = _box(tr("Channel"), tr("The score, or a raw number that the model gives beside it"))
-        self.score = _button(tr("Score with…"), tr(SCORE_TIP))
-        self.cancel = _button(tr("Cancel"), tr("Stop scoring; what was scored stays"))
+        self.scorer = choice(tr("Scorer"), tr("Whose scores are shown"))
+        self.rule = choice(
+            tr("Aggregation"),
+            tr("The rule by which the scores of a trace's steps become one number; nothing is scored again"),
+            [(tr(RULE_WORDS[rule]), rule) for rule in RULES],
+        )
+        self.channel = choice(tr("Channel"), tr("The score, or a raw number that the model gives beside it"))
+        self.score = button(tr("Score with…"), tr(SCORE_TIP))
+        self.cancel = button(tr("Cancel"), tr("Stop scoring; what was scored stays"))
         self.words = plain_label(quiet=True)
-        self._fill()
         self._lay_out()
         self._connect()
         self.restyle()
@@ -72,12 +78,6 @@ class DeskBar(QWidget):
         self.score.setIcon(icon(self._theme, "run"))
         self.cancel.setIcon(icon(self._theme, "stop"))
 
-    def _fill(self) -> None:
-        for scope in SCOPES:
-            self.scope.addItem(tr(SCOPE_WORDS[scope]), scope)
-        for rule in RULES:
-            self.rule.addItem(tr(RULE_WORDS[rule]), rule)
-
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +85,6 @@ class DeskBar(QWidget):
         for widget in (self.scope, self.scorer, self.score, self.cancel, self.rule, self.channel, self.words):
             row.addWidget(widget)
         row.addStretch(1)
-        row.setDirection(QBoxLayout.Direction.LeftToRight)
         self.cancel.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -97,28 +96,8 @@ class DeskBar(QWidget):
         self.channel.activated.connect(lambda _: data.set_channel(self.channel.currentData()))
         self.score.clicked.connect(self.scoring_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
-        data.changed.connect(self.show_choices)
-
-
-def _box(name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.setMinimumContentsLength(4)
-    return box
-
-
-def _button(title: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(title)
-    button.setToolTip(tip)
-    button.setAccessibleName(title)
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(16, 16))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+        for signal in (data.changed, data.rule_changed):
+            signal.connect(self.show_choices)
 
 
 def _choose(box: QComboBox, key: str) -> None:
@@ -127,12 +106,6 @@ def _choose(box: QComboBox, key: str) -> None:
 
 def _offer(box: QComboBox, names: Sequence[str], chosen: str, none: str) -> None:
     """Fill a box with names that somebody else gave; `none` stands in it where there are none."""
-    if list(names) != [box.itemData(number) for number in range(box.count())] or not names:
-        with QSignalBlocker(box):
-            box.clear()
-            for name in names:
-                box.addItem(one_line(name, LONGEST_NAME), name)
-                box.setItemData(box.count() - 1, as_tool_tip(name), Qt.ItemDataRole.ToolTipRole)
-            if not names:
-                box.addItem(none, "")
+    if offer(box, names or ("",), LONGEST_NAME) and not names:
+        box.setItemText(0, none)
     _choose(box, chosen)

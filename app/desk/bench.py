@@ -11,7 +11,7 @@ from app.desk.bar import DeskBar
 from app.desk.data import DeskData
 from app.desk.tab import DeskTab
 from app.desk.tabs import TABS
-from app.desk.trace import TraceTab
+from app.desk.trace.tab import TraceTab
 from app.language import tr
 from app.parts import Parts
 

@@ -7,32 +7,22 @@ runs holds up no window.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import perf_counter
 
-import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from app.desk.scope import Scope, runs_in
+from app.desk.scope import SCOPES, Scope, problem_of, runs_in
 from app.desk.session_reader import SessionReader
-from app.desk.tables import Key, Tables
-from app.desk.tables import key_of as key_of
-from app.desk.tables import last_node as last_node
+from app.desk.steps import Key, key_of, last_node
+from app.desk.tables import Tables
+from app.desk.turns import Turns
 from app.parts import Parts
 from engine.events import NodeId
 from engine.scores.aggregates import RULES
 from engine.scores.monte_carlo import MonteCarloLabels
 from engine.scores.table import Doubles, Floats, Places, ScoreTable
-from engine.scores.traces import ScoredTrace, channels_of
+from engine.scores.traces import ScoredTrace
 from engine.tree import Tree
 from storage.runs import RunInfo
-
-SECONDS = 0.012
-"""Of reading at a time."""
-BREATH_MS = 3
-"""For everybody else between two such times."""
-REST = 8
-"""Between two readings of a run that grows lies this many times what the last one took to be shown."""
-LONGEST_REST_MS = 2_000
 
 
 class DeskData(QObject):
@@ -53,18 +43,18 @@ class DeskData(QObject):
         self._parts = parts
         self._runs = SessionReader(parts.shown, parts.sessions)
         self._path = parts.sessions.path
-        self._scope: Scope = "run"
-        self._wanted, self._other, self._rule, self._channel = "", "", RULES[0], ""
-        self._channels: tuple[str, ...] = ()
+        kept = parts.settings.desk
+        self._scope: Scope = next((scope for scope in SCOPES if scope == kept.get("scope")), SCOPES[0])
+        self._rule = next((rule for rule in RULES if rule == kept.get("rule")), RULES[0])
+        self._wanted, self._other, self._channel = kept.get("scorer", ""), "", ""
+        self._channels: dict[str, tuple[str, ...]] = {}
         self._tables = Tables()
-        self._values: tuple[str, Tables, Floats] | None = None
         self._known: tuple[object, object] = None, None
         """What the tables, and the labels, were made of."""
         self._picked: Key | None = None
-        self._work: Iterator[None] | None = None
-        self._once_more = False
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._go_on)
+        self._turns = Turns(self._gather, self)
+        self._turns.went_on.connect(lambda: self.reading.emit(*self._runs.place))
+        self._turns.done.connect(self._tell_end)
         parts.shown.selection_changed.connect(lambda _: self._follow())
 
     # what there is
@@ -85,6 +75,11 @@ class DeskData(QObject):
         return self._runs.scorers
 
     @property
+    def specs(self) -> tuple[str, ...]:
+        """How those of them who were asked after the fact can be asked again."""
+        return self._runs.specs
+
+    @property
     def scorer(self) -> str:
         """Whose scores `table` holds; empty where nobody has scored anything."""
         return self._runs.chosen(self._wanted)
@@ -101,12 +96,16 @@ class DeskData(QObject):
     @property
     def channels(self) -> tuple[str, ...]:
         """Names of the raw numbers that the scorer gives beside its score."""
-        return self._channels
+        return self.channels_of(self.scorer)
+
+    def channels_of(self, scorer: str) -> tuple[str, ...]:
+        """The same of a scorer whose scores a table holds."""
+        return self._channels.get(scorer, ())
 
     @property
     def channel(self) -> str:
         """The raw number in `values`; empty for the score."""
-        return self._channel if self._channel in self._channels else ""
+        return self._channel if self._channel in self.channels else ""
 
     @property
     def table(self) -> ScoreTable:
@@ -116,6 +115,12 @@ class DeskData(QObject):
     def other_table(self) -> ScoreTable:
         """The same traces in the same order, with the scores of `other`."""
         return self._tables.other
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Kind and text of each trace's problem: answers to different ones are not counted together."""
+        of_run = {info.id: problem_of(info) for info in self._parts.sessions.runs}
+        return [of_run.get(trace.run, ("", "")) for trace in self.table.traces]
 
     @property
     def totals(self) -> Doubles:
@@ -133,11 +138,7 @@ class DeskData(QObject):
     @property
     def values(self) -> Floats:
         """(traces, longest) what is to be drawn: the scores, or the numbers of the channel on whatever scale."""
-        if not self.channel:
-            return self.table.values
-        if self._values is None or self._values[:2] != (self.channel, self._tables):
-            self._values = self.channel, self._tables, self._channel_values(self.channel)
-        return self._values[2]
+        return self._tables.numbers if self.channel else self.table.values
 
     @property
     def labels(self) -> MonteCarloLabels:
@@ -171,29 +172,36 @@ class DeskData(QObject):
     def progress(self) -> tuple[int, int]:
         """As `reading` says it."""
         read, of = self._runs.place
-        return (of, of) if self._work is None else (read, of)
+        return (read, of) if self._turns.active else (of, of)
 
     # what can be chosen
 
     def set_scope(self, scope: Scope) -> None:
         self._scope = scope
-        self._begin()
+        self._keep_choices()
+        self._turns.begin()
 
     def set_scorer(self, name: str) -> None:
         self._wanted = name
-        self._begin()
+        self._keep_choices()
+        self._turns.begin()
 
     def set_other(self, name: str) -> None:
         self._other = name
-        self._begin()
+        self._turns.begin()
 
     def set_rule(self, rule: str) -> None:
         self._rule = rule
+        self._keep_choices()
         self.rule_changed.emit()
+
+    def _keep_choices(self) -> None:
+        """For the next start."""
+        self._parts.settings.desk = {"scope": self._scope, "scorer": self._wanted, "rule": self._rule}
 
     def set_channel(self, name: str) -> None:
         self._channel = name
-        self.changed.emit()
+        self._turns.begin()
 
     def show(self, trace: int, step: int | None = None) -> None:
         """Put a trace of the table on the screen, at its end or at one of its steps (from 0)."""
@@ -223,47 +231,27 @@ class DeskData(QObject):
         """Read what is new, as much as there is time for; the rest follows by itself, until `rest`."""
         if self._parts.sessions.path != self._path:
             self._forget()
-        if self._work is None and not self._timer.isActive():
-            self._begin()
-            return
-        self._once_more = True
-        if not self._timer.isActive():
-            self._timer.start(BREATH_MS)
+        self._turns.want()
 
     def rest(self) -> None:
         """Nobody looks: stop where it is."""
-        self._timer.stop()
+        self._turns.rest()
 
     def _forget(self) -> None:
         self._path = self._parts.sessions.path
         self._runs.forget()
         self._known = None, None
-        self._picked = self._work = None
-        self._timer.stop()
+        self._picked = None
+        self._turns.give_up()
 
-    def _begin(self) -> None:
-        self._work, self._once_more = self._gather(), False
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """For a moment; then everybody else has one."""
-        if self._work is None:
-            self._work, self._once_more = self._gather(), False
-        began = perf_counter()
-        for _ in self._work:
-            if perf_counter() - began > SECONDS:
-                self.reading.emit(*self._runs.place)
-                self._timer.start(BREATH_MS)
-                return
-        self._work = None
-        self.reading.emit(self._runs.place[1], self._runs.place[1])
-        if self._once_more:
-            self._timer.start(min(LONGEST_REST_MS, round(REST * 1000 * (perf_counter() - began))))
+    def _tell_end(self) -> None:
+        _, of = self._runs.place
+        self.reading.emit(of, of)
 
     def _gather(self) -> Iterator[None]:
         """Read all runs of the scope, then say what they hold."""
         runs = runs_in(self._parts.sessions.runs, self._parts.sessions.shown_info, self._scope)
-        yield from self._runs.read(runs, self._wanted, self._other)
+        yield from self._runs.read(runs, self._wanted, self._other, self._channel)
         yield from self._runs.read_labels()
         self._publish(runs)
 
@@ -271,19 +259,13 @@ class DeskData(QObject):
         """Tell the tabs, if anything is other than it was."""
         traces = self._runs.traces(runs, self.scorer)
         others = self._runs.traces(runs, self._other) if self._other else ()
-        was, self._known = self._known, ((self._scope, self.scorers, self.scorer, self._other), self._runs.stamp(runs))
-        self._channels = self._runs.channels(runs, self.scorer)
-        if self._known[0] != was[0] or traces != self._tables.traces or others != self._tables.others:
-            self._tables = Tables(traces, others)
+        numbers = self._runs.numbers(runs, self.scorer, self._channel) if self._channel else ()
+        chosen = self._scope, self.scorers, self.scorer, self._other, self._channel
+        was, self._known = self._known, (chosen, self._runs.stamp(runs))
+        self._channels = {name: self._runs.channels(runs, name) for name in (self.scorer, self._other) if name}
+        if chosen != was[0] or traces != self._tables.traces or others != self._tables.others:
+            self._tables = Tables(traces, others, numbers)
             self._follow()
             self.changed.emit()
         if self._known[1] != was[1]:
             self.labels_changed.emit()
-
-    def _channel_values(self, name: str) -> Floats:
-        values = np.full_like(self.table.values, np.nan)
-        for row, trace in enumerate(self._tables.traces):
-            tree = self.tree(trace.run)
-            for column, node in enumerate(trace.nodes):
-                values[row, column] = dict(channels_of(tree, node, self.scorer)).get(name, np.nan)
-        return values

@@ -23,7 +23,7 @@ def runs_in(runs: Sequence[RunInfo], shown: RunInfo | None, scope: Scope) -> tup
     searches = (info for info in runs if not is_label_run(info) and probe_named(info.plan.search) is None)
     if scope == "session" or shown is None:
         return tuple(searches)
-    return tuple(info for info in searches if _problem(info) == _problem(shown))
+    return tuple(info for info in searches if problem_of(info) == problem_of(shown))
 
 
 def is_label_run(info: RunInfo) -> bool:
@@ -31,5 +31,6 @@ def is_label_run(info: RunInfo) -> bool:
     return info.plan.search == LabelSteps.name
 
 
-def _problem(info: RunInfo) -> tuple[str, str]:
+def problem_of(info: RunInfo) -> tuple[str, str]:
+    """Kind and text: runs in which these are the same have one problem."""
     return info.plan.problem, info.plan.text.strip()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from engine.events import NodeId
 from engine.problems import ProblemError
 from engine.scores.labels import PERSON
+from engine.scores.table import Floats
 from engine.scores.traces import ScoredTrace, channels_of, each_trace, scorers_in
 from engine.tree import Tree
 
@@ -24,15 +27,19 @@ class Seen:
     scorers: tuple[str, ...] = ()
     rated: frozenset[NodeId] = frozenset()
     """Steps that the person at this program has rated."""
+    specs: tuple[str, ...] = ()
+    """How scorers were asked for after the fact, see Rescored.spec."""
     traces: dict[str, tuple[ScoredTrace, ...]] = field(default_factory=dict)
     """By scorer; the same traces in the same order for each."""
     channels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By scorer: the names of what its model gives beside the score."""
+    numbers: dict[tuple[str, str], tuple[Floats, ...]] = field(default_factory=dict)
+    """By scorer and channel: of each trace, what the model gave at its nodes; nan where it gave nothing."""
 
     @classmethod
     def of(cls, stamp: tuple[float, int], tree: Tree) -> Seen:
         rated = frozenset(node for node, said in tree.ratings.items() if PERSON in said)
-        return cls(stamp, scorers_in(tree), rated)
+        return cls(stamp, scorers_in(tree), rated, tuple(tree.scorer_specs.values()))
 
     def lacks(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those whose word has not been read yet."""
@@ -50,6 +57,16 @@ class Seen:
             pass
         self.traces[scorer] = tuple(found)
         self.channels[scorer] = _channels(tree, scorer, found)
+
+    def take_channel(self, tree: Tree, scorer: str, channel: str) -> Iterator[None]:
+        """Read the numbers of a channel of a scorer whose word was read, some traces at a time."""
+        found: list[Floats] = []
+        for trace in self.traces[scorer]:
+            given = (dict(channels_of(tree, node, scorer)) for node in trace.nodes)
+            found.append(np.array([numbers.get(channel, np.nan) for numbers in given], np.float32))
+            if len(found) % PIECE == 0:
+                yield
+        self.numbers[scorer, channel] = tuple(found)
 
 
 def _channels(tree: Tree, scorer: str, traces: list[ScoredTrace]) -> tuple[str, ...]:

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeAlias
 
-from engine.events import ROOT, NodeId
+import numpy as np
+
+from app.desk.steps import Key, key_of, last_node
+from engine.events import NodeId
 from engine.scores.aggregates import aggregated
 from engine.scores.errors import first_error
-from engine.scores.table import Doubles, Places, ScoreTable
+from engine.scores.table import Doubles, Floats, Places, ScoreTable
 from engine.scores.traces import ScoredTrace
-
-Key: TypeAlias = tuple[int, NodeId, int | None]
-"""Run, last node and rollout: which trace, in whatever table."""
-
-
-def key_of(trace: ScoredTrace) -> Key:
-    return trace.run, last_node(trace), trace.rollout
-
-
-def last_node(trace: ScoredTrace) -> NodeId:
-    """The last step of a trace that is a node; the root where all of it is a rollout."""
-    return trace.nodes[-1] if trace.nodes else ROOT
 
 
 class Tables:
     """Of one scorer, and of another one beside it."""
 
-    def __init__(self, traces: tuple[ScoredTrace, ...] = (), others: tuple[ScoredTrace, ...] = ()) -> None:
-        """`others`: the same traces in the same order; none where there is no other scorer."""
-        self.traces, self.others = traces, others
+    def __init__(
+        self,
+        traces: tuple[ScoredTrace, ...] = (),
+        others: tuple[ScoredTrace, ...] = (),
+        numbers: Sequence[Floats | None] = (),
+    ) -> None:
+        """`others`: the same traces in the same order; none where there is no other scorer. `numbers`: those of a
+        channel at the first nodes of each trace, if one is chosen."""
+        self.traces, self.others, self._numbers = traces, others, numbers
         self.places = {key_of(trace): number for number, trace in enumerate(traces)}
         self.of_run: dict[int, list[int]] = {}
         """Places of a run's traces."""
@@ -46,6 +43,15 @@ class Tables:
     def other(self) -> ScoreTable:
         blank = tuple(replace(trace, scores=(None,) * len(trace.scores)) for trace in self.traces)
         return ScoreTable.of(self.others or blank)
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """(traces, longest) of the chosen channel, on whatever scale; nan where it says nothing."""
+        found = np.full_like(self.table.values, np.nan)
+        for row, numbers in enumerate(self._numbers):
+            if numbers is not None:
+                found[row, : len(numbers)] = numbers
+        return found
 
     @cached_property
     def errors(self) -> Places:

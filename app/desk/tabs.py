@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.desk.pair import PairTab
+from app.desk.pair.tab import PairTab
 from app.desk.tab import DeskTab
-from app.desk.trace import TraceTab
-from app.desk.traces import TracesTab
-from app.desk.train import TrainTab
-from app.desk.trust import TrustTab
+from app.desk.trace.tab import TraceTab
+from app.desk.traces.tab import TracesTab
+from app.desk.train.tab import TrainTab
+from app.desk.trust.tab import TrustTab
 
 TABS: tuple[type[DeskTab], ...] = (TraceTab, TracesTab, TrustTab, PairTab, TrainTab)

@@ -31,6 +31,9 @@ RATING_TIP = mark(
     "nowhere or says too little. Bad (3 or B): wrong, or not to be understood. 0 or Delete takes it away, Return goes "
     "to the next trace with an unrated step."
 )
+CHECKS = {True: "✓", False: "✗", None: "·"}
+LONGEST_ANSWER = 120
+"""Characters that are shown of one."""
 _SIGNS = {1: "▲", 0: "●", -1: "▼"}
 
 
@@ -55,13 +58,7 @@ def sampled_words(sampled: Sampled | None) -> str:
 def totals_words(totals: Sequence[tuple[str, float]], rule: str) -> str:
     """`last step 0.93 · minimum 0.12 · …`; the rule in force in front."""
     ordered = sorted(totals, key=lambda entry: entry[0] != rule)
-    return " · ".join(f"{tr(RULE_WORDS[name])} {_number(value)}" for name, value in ordered)
-
-
-def _number(value: float) -> str:
-    """Two decimals; one that they cannot tell from 0, as a product of many scores may be, by its order of magnitude."""
-    tiny = 0 < abs(value) < 0.005
-    return f"{value:.0e}" if tiny else decimal(None if isnan(value) else value)
+    return " · ".join(f"{tr(RULE_WORDS[name])} {total_words(value)}" for name, value in ordered)
 
 
 def trace_words(trace: ScoredTrace) -> str:
@@ -73,3 +70,29 @@ def trace_words(trace: ScoredTrace) -> str:
     answer = "" if trace.answer is None else tr("answer {answer}").format(answer=one_line(trace.answer, 60))
     right = {True: tr("✓ right"), False: tr("✗ wrong"), None: ""}[trace.correct]
     return " · ".join(filter(None, (where, answer, right)))
+
+
+def answer_words(trace: ScoredTrace) -> str:
+    """Its answer; a dash where none can be read."""
+    return MISSING if trace.answer is None else one_line(trace.answer, LONGEST_ANSWER)
+
+
+def total_words(total: float) -> str:
+    """Two decimals; one that they cannot tell from 0, as a product of many scores may be, by its order of magnitude."""
+    if isnan(total) or total == 0 or abs(total) >= 0.005:
+        return decimal(total)
+    size, _, power = f"{total:.0e}".partition("e")
+    return f"{size}e{int(power)}".replace("-", "−")
+
+
+def signed(value: float | None, places: int = 2) -> str:
+    """`+0.12`, `−0.30`, `0.00`; a missing one is a dash."""
+    words = decimal(value, places)
+    if value is None or not float(words.replace("−", "-")):
+        return MISSING if value is None else decimal(0.0, places)
+    return f"+{words}" if value > 0 else words
+
+
+def no_scores() -> str:
+    """What to do where nobody has scored anything."""
+    return tr("Nobody has scored a step of this scope. Press “Score with…” to ask a model, or take a wider scope.")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.language import mark, tr
 
 FILTER = mark("Espalier sessions (*.espalier)")
-DATA_SETS = mark("Data sets of rated steps (*.jsonl *.json *.ndjson)")
+BOTH = mark("Sessions and datasets (*.espalier *.jsonl *.json *.ndjson)")
+DATA_SETS = mark("Datasets of rated steps (*.jsonl *.json *.ndjson)")
 TRACES = mark("Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)")
 ANY = mark("All files (*)")
 PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Document (*.pdf)"))
@@ -20,8 +21,8 @@ Chosen = Callable[[Path], None]
 
 def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
     """Call `chosen` with an existing file, if the user picks one: a session, or a file of others."""
-    dialog = QFileDialog(parent, tr("Open a session or a data set"), str(folder))
-    dialog.setNameFilters([tr(FILTER), tr(DATA_SETS), tr(ANY)])
+    dialog = QFileDialog(parent, tr("Open a session or a dataset"), str(folder))
+    dialog.setNameFilters([tr(BOTH), tr(FILTER), tr(DATA_SETS), tr(ANY)])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -44,8 +45,17 @@ class NewRunForm(QDialog):
     chosen = Signal(object, bool)
     """RunPlan, and whether to start in pause."""
 
-    def __init__(self, plan: RunPlan, theme: Theme, paused: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        plan: RunPlan,
+        theme: Theme,
+        paused: bool = False,
+        parent: QWidget | None = None,
+        scorers: Sequence[str] = (),
+    ) -> None:
+        """`scorers`: names of those that were used before, newest first."""
         super().__init__(parent)
+        self._scorers = scorers
         self.setWindowTitle(tr("New run"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._plan = plan
@@ -229,7 +239,7 @@ class NewRunForm(QDialog):
         self._validate()
 
     def _ask_scorer(self, name: str) -> None:
-        dialog = ScorerDialog(name, (), self._theme, self)
+        dialog = ScorerDialog(name, self._scorers, self._theme, self)
         dialog.chosen.connect(self._verifiers.take)
         dialog.open()
 

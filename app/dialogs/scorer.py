@@ -260,7 +260,7 @@ class ScorerDialog(QDialog):
 def ask_scorer(parent: QWidget, settings: Settings, theme: Theme, chosen: Callable[[str], None]) -> None:
     """Ask who is to score traces; `chosen` gets the name, which is offered first the next time."""
     recent = settings.recent_scorers
-    dialog = ScorerDialog(next(iter(recent), "prm"), recent, theme, parent, tr("Score traces with"), tr("Score"))
+    dialog = ScorerDialog(next(iter(recent), "prm"), recent, theme, parent, tr("Score traces with"), tr("Score traces"))
     dialog.chosen.connect(settings.add_recent_scorer)
     dialog.chosen.connect(chosen)
     dialog.open()

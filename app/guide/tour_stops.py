@@ -1,4 +1,4 @@
-"""What the guided tour shows: ten stops, each with what it does to the window first. Data for `app.guide.tour`.
+"""What the guided tour shows: eleven stops, each with what it does to the window first. Data for `app.guide.tour`.
 
 The tour runs on bundled samples, first on a Monte Carlo tree search, so what is said of them is true.
 """
@@ -77,6 +77,11 @@ def _half_way(window: MainWindow) -> None:
 def _thought(window: MainWindow) -> None:
     _whole_tree(window)
     window.actions_.trigger("view.thought")
+
+
+def _desk(window: MainWindow) -> None:
+    _first_step(window)
+    window.actions_.trigger("view.desk")
 
 
 def _panel(name: str) -> Callable[[MainWindow], None]:
@@ -167,6 +172,15 @@ STOPS: tuple[Stop, ...] = (
         ),
         _dock("prm_plot"),
         _panel("prm_plot"),
+    ),
+    Stop(
+        mark("Judge the steps"),
+        mark(
+            "The PRM desk asks whether such a model can be believed: every step's score beside what a solver says, and "
+            "beside what you say. Good, neutral, bad are the keys 1, 2, 3; Ctrl+J opens it."
+        ),
+        _dock("desk"),
+        _desk,
     ),
     Stop(
         mark("Run, pause, step"),

@@ -62,8 +62,11 @@ def gather(table: ScoreTable, tree_of: Callable[[int], Tree]) -> Generator[None,
     return Cases(table, np.array(labels, np.intp), tuple(splits))
 
 
-def sweep(cases: Cases, thresholds: Sequence[float] = THRESHOLDS) -> Sweep:
-    """The curves."""
-    whole = [cases.at(threshold).whole for threshold in thresholds]
+def sweep(cases: Cases, thresholds: Sequence[float] = THRESHOLDS) -> Generator[None, None, Sweep]:
+    """The curves; yields after every threshold."""
+    whole = []
+    for threshold in thresholds:
+        whole.append(cases.at(threshold).whole)
+        yield
     columns = ([getattr(figure, name) for figure in whole] for name in ("f1", "on_wrong", "on_right"))
     return Sweep(np.array(thresholds), *(np.array(column, np.float64) for column in columns))

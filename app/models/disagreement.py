@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from engine.scores.table import Doubles, Places, ScoreTable
+from engine.scores.table import Doubles, Floats, Places, ScoreTable
 from engine.scores.traces import ScoredTrace
 from engine.scores.trust import disagreements
 
@@ -40,8 +41,8 @@ def disagreeing(
     `engine.scores.trust.disagreements`."""
     high, low = disagreements(table, totals) if threshold is None else _around(table, totals, threshold)
     right, wrong = (np.sort(totals[(table.correct == label) & ~np.isnan(totals)]) for label in (1, 0))
-    rows = [_row(table, totals, int(at), True, right) for at in high] if kind != "low" else []
-    rows += [_row(table, totals, int(at), False, wrong) for at in low] if kind != "high" else []
+    rows = list(_rows(table, totals, high, True, right)) if kind != "low" else []
+    rows += _rows(table, totals, low, False, wrong) if kind != "high" else []
     return tuple(sorted(rows, key=lambda row: (-(row.beats or 0.0), -row.total if row.high else row.total, row.trace)))
 
 
@@ -52,11 +53,18 @@ def _around(table: ScoreTable, totals: Doubles, threshold: float) -> tuple[Place
     return np.flatnonzero((table.correct == 0) & above), np.flatnonzero((table.correct == 1) & below)
 
 
-def _row(table: ScoreTable, totals: Doubles, at: int, high: bool, others: Doubles) -> Disagreement:
+def _rows(table: ScoreTable, totals: Doubles, places: Places, high: bool, others: Doubles) -> Iterator[Disagreement]:
     """`others`: totals of the traces that ended the other way, ascending."""
-    total = float(totals[at])
-    passed = int(np.searchsorted(others, total, "left" if high else "right"))
-    beats = None if not len(others) else (passed if high else len(others) - passed) / len(others)
-    scores = table.values[at]
-    lowest = None if bool(np.isnan(scores).all()) else int(np.nanargmin(scores))
-    return Disagreement(at, table.traces[at], high, total, beats, len(others), lowest)
+    passed = np.searchsorted(others, totals[places], "left" if high else "right").tolist()
+    for at, count, lowest in zip(places.tolist(), passed, _lowest(table.values[places]), strict=True):
+        beats = None if not len(others) else (count if high else len(others) - count) / len(others)
+        yield Disagreement(at, table.traces[at], high, float(totals[at]), beats, len(others), lowest)
+
+
+def _lowest(values: Floats) -> list[int | None]:
+    """(traces,) columns of the lowest scores; None where a trace has none."""
+    if not values.shape[1]:
+        return [None] * len(values)
+    columns = np.where(np.isnan(values), np.inf, values).argmin(1)
+    found = np.where(np.isnan(values).all(1), -1, columns).tolist()
+    return [None if column < 0 else column for column in found]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.scores.aggregates import Elected, elected, ranking
+from app.models.ballot import Ballot
+from engine.scores.aggregates import Elected, ranking
 from engine.scores.pairs import pearson, spearman
 from engine.scores.table import Doubles, Floats, Places, ScoreTable
 
@@ -155,13 +156,13 @@ def thinned(cloud: Cloud, most: int = MOST_DOTS) -> Cloud:
 
 def elections(table: ScoreTable, problems: Places, left: Doubles, right: Doubles) -> tuple[Election, ...]:
     """For each problem that has votes. `problems`: (traces,) number of each one's problem."""
-    found = []
-    for problem in np.unique(problems).tolist():
-        mine = problems == problem
-        first, second = (next(iter(elected(table, np.where(mine, totals, np.nan))), None) for totals in (left, right))
-        if first is not None or second is not None:
-            found.append(Election(problem, first, second))
-    return tuple(found)
+    ballot = Ballot(table, problems.tolist())
+    mine, other = ballot.winners(left), ballot.winners(right)
+    return tuple(
+        Election(problem, mine.get(problem), other.get(problem))
+        for problem in np.unique(problems).tolist()
+        if problem in mine or problem in other
+    )
 
 
 def common_at_the_top(left: Doubles, right: Doubles, top: int = TOP) -> tuple[int, int]:

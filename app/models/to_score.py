@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from engine.commands import RunPlan, TraceToScore
-from engine.events import ROOT, NodeId, Record, Rescored, RolloutScores, Score, add_costs
+from engine.events import ROOT, NodeId, Record, Rescored, RolloutScores, Score, Unscored, add_costs
 from engine.frames import ScoresFound, TraceScores
 from engine.search import SettingError, make_search
 from engine.search.votes import ended
@@ -149,6 +149,16 @@ class Count:
     failed: int = 0
     said: list[str] = field(default_factory=list)
     """What went wrong, as sentences, each naming its run."""
+    silent: int = 0
+    """Of those scored, the traces of which no step got a score: a critic's reply that nobody understands, say."""
+    why_silent: str = ""
+    """What the scorer said of the first of them; several lines, or nothing."""
+
+    def note_silence(self, answer: TraceScores) -> None:
+        """Count an answer that has no score."""
+        if all(value is None for value in answer.values):
+            self.silent += 1
+            self.why_silent = self.why_silent or next(filter(None, answer.notes), "")
 
     @property
     def done(self) -> int:
@@ -193,8 +203,9 @@ def feed(session: Session, runs: Sequence[int], again: bool, count: Count) -> Fe
         yield Parcel(policy, tuple(waiting))
 
 
-def rescored(asked: Sequence[Asked], found: ScoresFound, count: Count) -> dict[int, Rescored]:
-    """What the answers in `found` become: one event for each run. `asked` are the traces that they are about."""
+def rescored(asked: Sequence[Asked], found: ScoresFound, count: Count, spec: str) -> dict[int, Rescored]:
+    """What the answers in `found` become: one event for each run. `asked` are the traces that they are about, `spec` is
+    the name by which the scorer was asked for."""
     runs: dict[int, list[tuple[Asked, TraceScores]]] = {}
     for one, answer in zip(asked, found.traces, strict=True):
         if answer.failed:
@@ -203,11 +214,12 @@ def rescored(asked: Sequence[Asked], found: ScoresFound, count: Count) -> dict[i
             count.said.append(f"Run {one.of.run}, trace to node {one.end}{rollout}: {answer.failed}")
         else:
             count.scored += 1
+            count.note_silence(answer)
             runs.setdefault(one.of.run, []).append((one, answer))
-    return {run: _event(pairs, found) for run, pairs in runs.items()}
+    return {run: _event(pairs, found, spec) for run, pairs in runs.items()}
 
 
-def _event(pairs: Sequence[tuple[Asked, TraceScores]], found: ScoresFound) -> Rescored:
+def _event(pairs: Sequence[tuple[Asked, TraceScores]], found: ScoresFound, spec: str) -> Rescored:
     scores = [score for one, answer in pairs for score in _new_scores(one, answer, found)]
     cost = add_costs([answer.cost for _, answer in pairs])
     ends = tuple(one.end for one, _ in pairs if one.rollout is None)
@@ -216,7 +228,8 @@ def _event(pairs: Sequence[tuple[Asked, TraceScores]], found: ScoresFound) -> Re
         for one, answer in pairs
         if one.rollout is not None
     )
-    return Rescored(tuple(scores), found.scorer, found.recipe, cost, ends, rollouts)
+    unscored = tuple({one.node: one for pair in pairs for one in _unscored(*pair)}.values())
+    return Rescored(tuple(scores), found.scorer, found.recipe, cost, ends, rollouts, unscored, spec)
 
 
 def _new_scores(one: Asked, answer: TraceScores, found: ScoresFound) -> Iterator[Score]:
@@ -227,3 +240,10 @@ def _new_scores(one: Asked, answer: TraceScores, found: ScoresFound) -> Iterator
             note = answer.notes[place] if answer.notes else ""
             channels = answer.channels[place] if answer.channels else ()
             yield Score(node, value, found.source, found.scorer, note, channels)
+
+
+def _unscored(one: Asked, answer: TraceScores) -> Iterator[Unscored]:
+    """The steps without a score of which the scorer said why."""
+    for node, value, note in zip(one.nodes, answer.values, answer.notes, strict=False):  # a rollout's have no node
+        if value is None and note and node not in one.of.known:
+            yield Unscored(node, note)

@@ -67,7 +67,7 @@ def claim_markdown(trace: Trace, found: Analysis, entry: Aligned) -> str:
 
 def _facts(trace: Trace, found: Analysis, tokens: int | None, reason: str) -> str:
     rows = [
-        (tr("Split"), trace.how),
+        (tr("Split by"), trace.how),
         (tr("Thinking"), thinking_words(trace)),
         (tr("Cut off"), cut_off_words(trace, reason)),
         *((kind_words(kind).capitalize(), words) for kind, words in _sizes(trace, found, tokens)),

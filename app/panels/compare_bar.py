@@ -16,7 +16,7 @@ from storage.runs import RunInfo
 
 LONGEST_NAME = 60
 MOST_RUNS = 300
-"""That one may choose among: a session made of a data set has ten thousand, and a list of them helps nobody."""
+"""That one may choose among: a session made of a dataset has ten thousand, and a list of them helps nobody."""
 A_STEP = mark("Another step of this run")
 LINKS: dict[Link, str] = {
     "iteration": mark("Cursor at the same iteration"),

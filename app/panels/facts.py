@@ -119,7 +119,7 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
 
 
 def _told(read: TraceRead) -> str:
-    """What the record of a data set says beside its steps, by its own names."""
+    """What the record of a dataset says beside its steps, by its own names."""
     return one_line(" · ".join(f"{name}: {value}" for name, value in read.told.items()))
 
 

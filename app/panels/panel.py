@@ -55,6 +55,8 @@ class PanelWidget(QWidget):
 
     front_wanted = Signal()
     """The user asked for this panel: it is to be seen, with room to be read."""
+    other_wanted = Signal(str)
+    """The same of another panel, by its id."""
 
     def __init__(self, shown: ShownRun, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

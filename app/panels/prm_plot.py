@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import nan
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from app.canvas.walks import principal_path
 from app.language import mark, tr
@@ -75,11 +75,22 @@ class PrmPlotPanel(PlotPanel):
     def __init__(self, shown: ShownRun, theme: Theme) -> None:
         super().__init__(shown, theme)
         self.title = plain_label("", quiet=True)
+        self.judge = QToolButton()
+        self.judge.setText(tr("Judge the steps"))
+        self.judge.setAccessibleName(self.judge.text())
+        self.judge.setToolTip(tr("The PRM desk: every step's score, where it came from, and whether to believe it"))
+        self.judge.setAutoRaise(True)
+        self.judge.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.judge.clicked.connect(lambda: self.other_wanted.emit("desk"))
         self._plot: _Plot | None = None
-        self._drawn: tuple[tuple[Curve, ...], bool] = ((), theme.dark)
+        self._drawn: tuple[object, ...] = ()
+        """Curves, theme and width of what is drawn: the names at the ends need their room in any."""
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(6, 4, 6, 4)
-        self._column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.judge)
+        self._column.addLayout(head)
         self.setMinimumHeight(120)
         for signal in (shown.run_changed, shown.tree_changed, shown.selection_changed):
             signal.connect(self.mark_stale)
@@ -87,6 +98,10 @@ class PrmPlotPanel(PlotPanel):
     def make_plot(self) -> None:
         self._plot = _Plot()
         self._column.addWidget(self._plot.widget, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.mark_stale()
 
     def refresh(self) -> None:
         if self._plot is None:
@@ -97,8 +112,8 @@ class PrmPlotPanel(PlotPanel):
             self.say(tr(NO_SCORES if tree.nodes else NO_RUN))
             return
         self.title.setText(tr("{source} score per step").format(source=tr(SOURCE_WORDS[source])))
-        if (found, self.theme.dark) != self._drawn:
-            self._drawn = (found, self.theme.dark)
+        if (drawn := (found, self.theme.dark, self._plot.widget.width())) != self._drawn:
+            self._drawn = drawn
             self._plot.show_curves(found, self.theme)
         self.say("")
 

@@ -142,7 +142,7 @@ class ProbeList(QTreeWidget):
 def _dress_as_list(tree: QTreeWidget) -> None:
     tree.setObjectName(ENGLISH)
     tree.setAccessibleName(tr("Probes, by the trace that they are about"))
-    tree.setHeaderLabels([tr("Probe"), tr("Run"), tr("Found")])
+    tree.setHeaderLabels([tr("Probe"), tr("Run #"), tr("Found")])
     tree.setAlternatingRowColors(True)
     tree.setRootIsDecorated(False)
     tree.setItemsExpandable(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isnan
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
@@ -128,10 +129,10 @@ def break_long_lines(text: str) -> str:
 
 
 def decimal(value: float | None, places: int = 2) -> str:
-    """`0.78`, `−3.12`; a missing value is a dash."""
-    if value is None:
+    """`0.78`, `−3.12`; a missing value, None or nan, is a dash. What is rounded to nothing has no sign."""
+    if value is None or isnan(value):
         return MISSING
-    return f"{value:.{places}f}".replace("-", "−")
+    return f"{value:z.{places}f}".replace("-", "−")
 
 
 def value_with_error(value: float | None, error: float | None) -> str:

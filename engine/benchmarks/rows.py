@@ -22,6 +22,7 @@ from engine.policies import Policy
 from engine.run import Run
 from engine.runner import Live, Runner
 from engine.search import make_search
+from engine.search.votes import ended
 from engine.verifiers import Verifier
 
 TOGETHER = 100
@@ -108,11 +109,11 @@ def outcome(run: Run, question: Question) -> Outcome:
         for rollout in node.rollouts
         if rollout.answer is not None
     )
-    ended = [node.id for node in tree.nodes.values() if node.terminal and not tree.is_out(node.id)]
+    ends = ended(tree)
     return Outcome(
         chosen=question.is_right("".join(tree.chosen_steps())),
         any=any(right.values()) or any(map(question.is_right, played)),
-        mean=mean(right.get(node, False) for node in ended) if ended else None,
+        mean=mean(right.get(node.id, False) for node in ends) if ends else None,
         cost=tree.cost,
         duplicates=tree.duplicates,
         gold=tree.gold,

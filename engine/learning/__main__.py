@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from engine.learning.loop import TrainProgress
     from engine.learning.report import Report
 
+INTERRUPTED = 130
+"""Exit status after Ctrl+C."""
 EVERY = 50
 """Steps between two lines of progress where stderr is not a terminal."""
 
@@ -28,14 +31,12 @@ def main(argv: list[str] | None = None) -> int:
     if wish.report:
         print(_measure(wish, out))
         return 0
-    from engine.labelled import LabelledError
-    from engine.learning.loop import TrainingStateError
-    from engine.policies import ModelError
-
     try:
-        report = _train(wish, out)
-    except (TrainingStateError, LabelledError, ModelError) as error:
-        print(error, file=sys.stderr)
+        report = _trained(wish, out)
+    except KeyboardInterrupt:
+        print(f"Stopped. {_left_over(out)}", file=sys.stderr)
+        return INTERRUPTED
+    if report is None:
         return 1
     if wish.events:
         print(json.dumps({"out": str(out), "report": str(report), "figures": report.data()}), flush=True)
@@ -45,13 +46,37 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+def _left_over(out: Path) -> str:
+    """What a training that was stopped has left, as a sentence."""
+    saved = sorted(file.name for file in out.parent.glob(f"{glob.escape(out.name)}*.training.safetensors"))
+    if not saved:
+        return "Nothing had been saved yet."
+    return f"What was saved on the way is in {', '.join(saved)}: the same words go on from it."
+
+
+def _trained(wish: argparse.Namespace, out: Path) -> Report | None:
+    """None where it could not be done, which has been said then."""
+    from engine.labelled import LabelledError
+    from engine.learning.loop import TrainingStateError
+    from engine.policies import ModelError
+
+    try:
+        return _train(wish, out)
+    except (TrainingStateError, LabelledError, ModelError) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"The model could not be written to {out}: {error.strerror or error}.", file=sys.stderr)
+    return None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="espalier train",
         description="Train a bundled model again from a seed, and print its report on DEV.",
         epilog="espalier train prm --from SESSION [--run N] [--labels person,dataset,exact,monte-carlo] "
         "[--neutral good|bad|out] learns from the labels of steps in a session instead; the first of these that has a "
-        "label for a step counts. Its report is on a fifth of the problems, which it does not learn from.",
+        "label for a step counts. A fifth of the problems is held out: the weights with the least loss on it are kept, "
+        "and the report is about it. Any training that is broken off, with Ctrl+C too, goes on by the same words.",
     )
     parser.add_argument("model", choices=("policy", "thinker", "prm", "orm"))
     parser.add_argument("--seed", type=int, default=0, help="everything follows from it (default 0)")
@@ -62,12 +87,14 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="prm and orm: the policy that is judged; thinker: the one to start from (default: beside the folder)",
     )
-    parser.add_argument("--traces", type=Path, help="prm only: learn from the labelled traces in this file")
     parser.add_argument(
-        "--start", type=Path, help="with --traces: the process reward model to go on from (default: the bundled one)"
+        "--traces", type=Path, help="prm only: learn from the labelled traces in this file (- for stdin)"
     )
     parser.add_argument(
-        "--fresh", action="store_true", help="with --traces: begin with the policy's weights and a new head"
+        "--start", type=Path, help="with labels: the process reward model to go on from (default: the bundled one)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="with labels: begin with the policy's weights and a new head"
     )
     parser.add_argument("--events", action="store_true", help="progress as JSON lines on stdout, for a program")
     parser.add_argument("--prm", type=Path, help="orm only: the model to start from (default: beside the folder)")
@@ -85,9 +112,11 @@ def _trouble(wish: argparse.Namespace, out: Path) -> str:
     if wish.model != "prm" and (wish.traces or wish.start or wish.fresh):
         return "--traces, --start and --fresh go with prm only."
     if (wish.start or wish.fresh) and not wish.traces:
-        return "--start and --fresh go with --traces: without labels the recipe of the bundled model is run."
+        return "--start and --fresh go with --traces or --from: without labels the recipe of the bundled model is run."
     if wish.start and wish.fresh:
         return "Either --start or --fresh: a fresh model begins with the policy's weights."
+    if out.exists() and not out.is_dir():
+        return f"{out} is a file, and would be replaced. Name a folder with --out."
     if out.is_dir() and any(out.iterdir()) and not (out / "config.json").is_file():
         return f"{out} holds something other than a model, and would be replaced. Name another folder with --out."
     if wish.model != "policy" and not (_policy_of(wish, out) / "config.json").is_file():
@@ -137,13 +166,15 @@ def _train(wish: argparse.Namespace, out: Path) -> Report:
 
 
 def _train_from_labels(wish: argparse.Namespace, out: Path) -> Report:
-    from engine.labelled import read_labelled
+    from engine.labelled import decoded, read_labelled
     from engine.learning.train_from_labels import train_from_labels
     from engine.llm.bundled import PRM
 
     start = _policy_of(wish, out) if wish.fresh else wish.start or PRM
     tell = _tell_program if wish.events else _tell
-    return train_from_labels(out, wish.seed, wish.steps, tell, read_labelled(wish.traces), start, wish.fresh)
+    piped = str(wish.traces) == "-"
+    traces = decoded(sys.stdin.buffer, "the labels on stdin") if piped else read_labelled(wish.traces)
+    return train_from_labels(out, wish.seed, wish.steps, tell, traces, start, wish.fresh)
 
 
 def _measure(wish: argparse.Namespace, out: Path) -> object:

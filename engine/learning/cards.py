@@ -238,9 +238,7 @@ def prm_card(progress: TrainProgress, seed: int, temperature: float, report: Rep
 def labels_card(progress: TrainProgress, seed: int, start: str, fresh: bool, too_long: int, report: Report) -> str:
     """Of a process reward model that was trained on the labels of a session; `start`: the folder that it began from."""
     begun = f"the weights of the policy in `{start}` with a new head" if fresh else f"the weights in `{start}`"
-    lasted = (
-        f"{progress.step} steps, {progress.tokens / 1e6:.1f} million tokens and {progress.seconds / 60:.0f} minutes"
-    )
+    lasted = f"{progress.step:,} steps, {progress.tokens:,} tokens and {progress.seconds:,.0f} seconds"
     cut = f"\n{too_long} traces were longer than the model reads, and were cut or left out." if too_long else ""
     training = f"From {begun}, seed {seed}: {lasted} on a CPU. Muon and AdamW.{cut}"
     return _LABELS.format(training=training, results=report.markdown())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import torch
 from transformers import (
@@ -22,14 +24,24 @@ ON_DISK = torch.float16
 """Half the size; the config asks for float32 when loading, since 16-bit arithmetic is slower on a CPU."""
 
 
-def export_model(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, card: str, out: Path) -> None:
-    """Write config, weights (float16), tokenizer, chat template and card to the folder `out`, replacing it at once."""
+def export_model(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    card: str,
+    out: Path,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Write config, weights (float16), tokenizer, chat template and card to the folder `out`, replacing it at once.
+
+    `more`: the texts of other files, by name. Raises OSError.
+    """
     fresh = out.with_name(f"{out.name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     _write_model(model, fresh)
     _write_tokenizer(tokenizer, fresh)
-    (fresh / "README.md").write_text(card, encoding="utf-8")
+    for name, text in {"README.md": card, **more}.items():
+        (fresh / name).write_text(text, encoding="utf-8")
     _take_place(fresh, out)
 
 
@@ -56,8 +68,10 @@ def _write_model(model: PreTrainedModel, folder: Path) -> None:
 
 
 def _write_tokenizer(tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
-    """The tokenizer's files, with a config of only what any version of transformers understands."""
+    """The tokenizer's files; of ours with a config of only what any version of transformers understands."""
     tokenizer.save_pretrained(folder)
+    if tokenizer.eos_token != END:
+        return
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "eos_token": END,

@@ -8,17 +8,19 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from engine.learning.best import BestWeights
+from engine.learning.breaking_off import broken_off
 from engine.learning.examples import Batch, Stream
 
 Scored = Callable[[PreTrainedModel, Batch], tuple[Tensor, Tensor]]
@@ -27,8 +29,9 @@ Scored = Callable[[PreTrainedModel, Batch], tuple[Tensor, Tensor]]
 LONG = 200
 """Positions from which torch's fused attention beats the eager one in training on a CPU."""
 
-MODEL, FACTS = "model.", "training"
-"""In a state file: how names of the model's tensors begin, and the key under which the rest stands as JSON."""
+MODEL, BEST, FACTS = "model.", "best.", "training"
+"""In a state file: how names of the model's tensors begin, and of those of its best weights, and the key under which
+the rest stands as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ Progress = Callable[[TrainProgress], None]
 
 
 class TrainingStateError(Exception):
-    """A state file cannot be gone on from; the message is a sentence."""
+    """A state file cannot be gone on from, or written; the message is a sentence."""
 
 
 class Training:
@@ -90,27 +93,48 @@ class Training:
         state_file: Path,
         *,
         save_every: int = 200,
+        best: BestWeights | None = None,
+        origin: str = "",
     ) -> None:
+        """`best`: keeps the weights that are to stay in the end. `origin`: what the training follows from beside its
+        steps, in a few characters; the state of one of another origin is not gone on from."""
         self.phase, self.model, self.streams, self.scored, self.schedule = phase, model, streams, scored, schedule
-        self.state_file, self.save_every = state_file, save_every
+        self.state_file, self.save_every, self.best, self.origin = state_file, save_every, best, origin
         self.optimisers = _optimisers(model, schedule)
         self.step, self.tokens, self.seconds = 0, 0, 0.0
         self.losses: dict[str, float] = {}
 
     def run(self, progress: Progress) -> None:
-        """Train to the last step. Reports every ten steps; saves the state every `save_every` steps and at the end."""
+        """Train to the last step. Reports every ten steps; saves the state every `save_every` steps and at the end.
+
+        Ctrl+C and a request to end wait for the end of a step and save it; then this raises KeyboardInterrupt.
+        """
         self._resume()
         self.model.train()
-        while self.step < self.schedule.steps:
-            started = time.perf_counter()
-            self._one_step()
-            self.seconds += time.perf_counter() - started
-            last = self.step == self.schedule.steps
-            if last or self.step % 10 == 0:
-                progress(self.progress())
-            if last or self.step % self.save_every == 0:
-                self._save()
+        if self.best is not None and self.step == 0:
+            self.best.look(self.model, 0)
+        with broken_off() as is_broken_off:
+            while self.step < self.schedule.steps:
+                self._go_on(progress)
+                if is_broken_off():
+                    self._save()
+                    raise KeyboardInterrupt
+        if self.best is not None:
+            self.best.restore(self.model)
         self.model.eval()
+
+    def _go_on(self, progress: Progress) -> None:
+        """One step, and what is due after it."""
+        started = time.perf_counter()
+        self._one_step()
+        self.seconds += time.perf_counter() - started
+        last = self.step == self.schedule.steps
+        if self.best is not None and (last or self.step % self.best.every == 0):
+            self.best.look(self.model, self.step)
+        if last or self.step % 10 == 0:
+            progress(self.progress())
+        if last or self.step % self.save_every == 0:
+            self._save()
 
     def _one_step(self) -> None:
         factor = self.schedule.factor(self.step)
@@ -138,10 +162,12 @@ class Training:
         self.tokens += batch.ids.numel()
 
     def progress(self) -> TrainProgress:
-        return TrainProgress(self.phase, self.step, self.schedule.steps, self.tokens, self.seconds, dict(self.losses))
+        losses = {**self.losses, **(self.best.losses if self.best is not None else {})}
+        return TrainProgress(self.phase, self.step, self.schedule.steps, self.tokens, self.seconds, losses)
 
     def _save(self) -> None:
-        facts = {
+        facts: dict[str, Any] = {
+            "origin": self.origin,
             "step": self.step,
             "steps": self.schedule.steps,
             "tokens": self.tokens,
@@ -153,19 +179,27 @@ class Training:
         for number, optimiser in enumerate(self.optimisers):
             for weight, kept in optimiser.state_dict()["state"].items():
                 tensors |= {f"{number}.{weight}.{key}": tensor for key, tensor in kept.items()}
-        self.state_file.parent.mkdir(parents=True, exist_ok=True)
+        if self.best is not None:
+            facts["best"], weights = self.best.state()
+            tensors |= {f"{BEST}{name}": tensor.clone() for name, tensor in weights.items()}
         half_written = self.state_file.with_suffix(".part")
-        save_file(tensors, half_written, metadata={FACTS: json.dumps(facts)})
-        half_written.replace(self.state_file)
+        try:
+            self.state_file.parent.mkdir(parents=True, exist_ok=True)
+            save_file(tensors, half_written, metadata={FACTS: json.dumps(facts)})
+            half_written.replace(self.state_file)
+        except (OSError, SafetensorError) as error:
+            with suppress(OSError):
+                half_written.unlink()
+            raise TrainingStateError(f"The training could not be saved in {self.state_file}: {error}.") from error
 
     def _resume(self) -> None:
-        """Go on from the state file, if there is one of a training with as many steps. Raises TrainingStateError."""
+        """Go on from the state file, if there is one of this very training. Raises TrainingStateError."""
         if not self.state_file.exists():
             return
         try:
             with safe_open(self.state_file, framework="pt") as file:
                 facts = json.loads(file.metadata()[FACTS])
-                if facts["steps"] == self.schedule.steps:
+                if (facts["steps"], facts.get("origin", "")) == (self.schedule.steps, self.origin):
                     self._take(facts, {name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118 - no dict
         except Exception as error:  # many kinds, for a file that is cut off, foreign or of another model
             raise TrainingStateError(
@@ -173,9 +207,9 @@ class Training:
             ) from error
 
     def _take(self, facts: dict[str, Any], tensors: dict[str, Tensor]) -> None:
-        self.model.load_state_dict(
-            {name.removeprefix(MODEL): tensor for name, tensor in tensors.items() if name.startswith(MODEL)}
-        )
+        self.model.load_state_dict(_named(MODEL, tensors))
+        if self.best is not None:
+            self.best.take(facts["best"], _named(BEST, tensors))
         for number, optimiser in enumerate(self.optimisers):
             state: dict[int, dict[str, Tensor]] = {}
             for name, tensor in tensors.items():
@@ -188,6 +222,11 @@ class Training:
         self.losses = dict(facts["losses"])
         for stream in self.streams.values():
             stream.skip(self.step)
+
+
+def _named(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Those whose names begin so, by the rest of their names."""
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
 
 
 def _optimisers(model: PreTrainedModel, schedule: Schedule) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:

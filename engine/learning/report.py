@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value: shares and scores are 0..1, counts and tokens as they are."""
+    """One measured value: shares and scores are 0..1, means as they are, what was counted as an int."""
 
     name: str
     value: float
@@ -16,6 +16,8 @@ class Figure:
 
     @property
     def shown(self) -> str:
+        if isinstance(self.value, int):
+            return f"{self.value:,}"
         return f"{self.value:.3f}" if abs(self.value) <= 1 else f"{self.value:.1f}"
 
 

@@ -7,39 +7,48 @@ drawn traces. Warm: from a process reward model that there is; fresh: from a pol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from hashlib import sha256
 from math import ceil, isfinite
 from pathlib import Path
 
 import torch
-from transformers import PreTrainedModel, PreTrainedTokenizerFast, Qwen3ForTokenClassification
+from transformers import PreTrainedModel, PreTrainedTokenizerFast, Qwen3ForCausalLM, Qwen3ForTokenClassification
 
 from engine.labelled import LabelledError, LabelledTrace
+from engine.learning.best import BestWeights
 from engine.learning.cards import labels_card
 from engine.learning.examples import IGNORED, Labelled, Stream, padded
-from engine.learning.export import export_model, load_policy
+from engine.learning.export import export_model
 from engine.learning.label_examples import Parts, Reader, divided
-from engine.learning.loop import Progress, Schedule, Training, TrainProgress, few_threads
+from engine.learning.loop import Progress, Schedule, Training, few_threads
 from engine.learning.report import Figure, Report
 from engine.learning.train_prm import make_prm, step_logits
-from engine.llm.load import load_scorer
+from engine.llm.load import load_policy, load_scorer
 from engine.llm.text import Vocabulary
 from engine.policies import ModelError
+from engine.scorers import table
+from engine.scorers.naming import Spec
+from engine.scorers.recipes import RecipeError
 from engine.scores.trust import accuracy, auc, calibration_error
+from engine.verifiers.choosing import recipe_for
 from engine.verifiers.prm import PrmVerifier
 from engine.verifiers.reading import good_class
 
 ROWS = 24
-"""Traces per step."""
+"""Traces per step, where they are short."""
+MOST_TOKENS = 32_768
+"""Per step, padding included."""
 EPOCHS = 8
 """How often each trace is seen where nobody says how many steps."""
 LEAST_STEPS, MOST_STEPS = 40, 2600
 WARM_RATE = 0.3
 """Of the fresh rates, for a model that knows something already."""
-MEASURED_EVERY = 20
-"""Steps between two looks at what is held out."""
-HELD_OUT = "held out"
-"""The name of its loss."""
+MEASURED_EVERY, SAVED_EVERY = 10, 20
+"""Steps between two looks at what is held out, where it is little; and between two states that can be gone on from."""
+KEPT_STEP = "kept step"
+"""The name of the figure that says whose weights the model has; 0: those that it began with."""
+LOOKING = 0.25
+"""Share of the time that may be spent on these looks. A step forward and back costs three times a look."""
 
 
 def train_from_labels(
@@ -53,22 +62,21 @@ def train_from_labels(
 ) -> Report:
     """Train on the labelled traces and write the model to the folder `out`; the report compares with the start.
 
-    `start`: a process reward model to go on from, or with `fresh` a policy whose weights get a new head. A training
-    that was broken off goes on from `OUT.training.safetensors`. Raises LabelledError and ModelError with a sentence.
+    The weights that had the least loss on what is held out are those that are kept: with few labels the last ones
+    mostly know the traces by heart. `start`: a process reward model to go on from, or with `fresh` a policy whose
+    weights get a new head. A training that was broken off goes on from `OUT.training.safetensors`, if it is the same.
+    Raises LabelledError, ModelError and TrainingStateError with a sentence.
     """
     state_file = out.with_name(f"{out.name}.training.safetensors")
     model, tokenizer, reader, pad = _begin(start, fresh, seed)
     parts = divided(traces, reader, seed)
-    rows = min(ROWS, len(parts.learn))
-    count = steps or min(MOST_STEPS, max(LEAST_STEPS, ceil(EPOCHS * len(parts.learn) / rows)))
-    before = _figures(model, parts.measure, pad, "before")
     with few_threads():
-        training = _training(model, parts, rows, pad, seed, count, state_file, fresh)
-        watched = _Watched(training, parts.measure, pad, progress)
-        training.run(watched)
-        report = _report(parts, before, _figures(model, parts.measure, pad, "after"), seed)
+        before = _figures(model, parts.measure, pad, "before")
+        training = _training(model, parts, pad, seed, steps, state_file, fresh)
+        training.run(progress)
+        report = _report(parts, before, _figures(model, parts.measure, pad, "after"), seed, training)
     card = labels_card(training.progress(), seed, start.name, fresh, parts.too_long, report)
-    export_model(model, tokenizer, card, out)
+    export_model(model, tokenizer, card, out, {table.IN_FOLDER: f'recipe = "{table.OWN}"\n'})
     state_file.unlink(missing_ok=True)
     return report
 
@@ -78,59 +86,82 @@ def _begin(
 ) -> tuple[Qwen3ForTokenClassification, PreTrainedTokenizerFast, Reader, int]:
     """The model to be trained, and what makes examples for it. Raises ModelError."""
     if fresh:
-        policy, tokenizer = load_policy(start)
+        policy = load_policy(start, "cpu")
+        if not isinstance(policy.model, Qwen3ForCausalLM):
+            raise ModelError(f"The model in {start} is no policy of this recipe: a language model of the Qwen3 family.")
         torch.manual_seed(seed)
-        model = make_prm(policy)
+        model, tokenizer = make_prm(policy.model), policy.tokenizer
     else:
         loaded = load_scorer(start, "cpu")
         model, tokenizer = loaded.model, loaded.tokenizer
-        if not isinstance(model, Qwen3ForTokenClassification) or model.config.num_labels != 2:
-            raise ModelError(
-                f"The model in {start} is no process reward model of this recipe: a token classifier of two classes on "
-                "a Qwen3 backbone, such as the bundled one."
-            )
-        if good_class(start, model.config.id2label, PrmVerifier.good) != 1:
-            raise ModelError(f"In the model in {start} class 1 means bad: the recipe trains class 1 as good.")
+        _check(model, start)
         model.requires_grad_(True)
     longest = model.config.max_position_embeddings
     vocabulary = Vocabulary(tokenizer, model.config.vocab_size)
     return model, tokenizer, Reader(vocabulary, tokenizer.eos_token_id, longest), tokenizer.pad_token_id or 0
 
 
+def _check(model: object, start: Path) -> None:
+    """Raises ModelError where a model is read in another way than it would be trained."""
+    if not isinstance(model, Qwen3ForTokenClassification) or model.config.num_labels != 2:
+        raise ModelError(
+            f"The model in {start} is no process reward model of this recipe: a token classifier of two classes on "
+            "a Qwen3 backbone, such as the bundled one."
+        )
+    if good_class(start, model.config.id2label, PrmVerifier.good) != 1:
+        raise ModelError(f"In the model in {start} class 1 means bad: the recipe trains class 1 as good.")
+    try:
+        recipe = recipe_for(Spec("prm", str(start)), start)
+    except RecipeError as error:
+        raise ModelError(str(error)) from error
+    if recipe.form != "own":
+        raise ModelError(
+            f"The model in {start} is read by the recipe {recipe.name}, and would be trained for another one: "
+            f"{table.OWN}."
+        )
+
+
 def _training(
-    model: PreTrainedModel,
-    parts: Parts,
-    rows: int,
-    pad: int,
-    seed: int,
-    steps: int,
-    state_file: Path,
-    fresh: bool,
+    model: PreTrainedModel, parts: Parts, pad: int, seed: int, steps: int | None, state_file: Path, fresh: bool
 ) -> Training:
     longest = max(len(example.ids) for example in parts.learn)
+    rows = max(1, min(ROWS, len(parts.learn), MOST_TOKENS // longest))
+    count = steps or min(MOST_STEPS, max(LEAST_STEPS, ceil(EPOCHS * len(parts.learn) / rows)))
     stream = Stream(lambda rng: rng.choice(parts.learn), rows, longest, seed, pad)
     rate = 1.0 if fresh else WARM_RATE
-    warm_up = min(50, ceil(steps / 8))
     schedule = Schedule(
-        steps, muon_rate=3e-3 * rate, adamw_rate=2e-3 * rate, warm_up=warm_up, constant_until=0.0, floor=0.01
+        count,
+        muon_rate=3e-3 * rate,
+        adamw_rate=2e-3 * rate,
+        warm_up=min(50, ceil(count / 8)),
+        constant_until=0.0,
+        floor=0.01,
     )
-    return Training("prm", model, {"labels": stream}, step_logits, schedule, state_file)
+    best = BestWeights(lambda trained: _cross_entropy(*read(trained, parts.measure, pad)), _every(parts, rows))
+    return Training(
+        "prm",
+        model,
+        {"labels": stream},
+        step_logits,
+        schedule,
+        state_file,
+        save_every=SAVED_EVERY,
+        best=best if parts.measure else None,
+        origin=_origin(model, parts, seed, fresh),
+    )
 
 
-class _Watched:
-    """Adds the loss on what is held out to the progress, measured now and then."""
+def _every(parts: Parts, rows: int) -> int:
+    """Steps between two looks, a multiple of ten as reports of progress are."""
+    return max(MEASURED_EVERY, 10 * ceil(len(parts.measure) / (LOOKING * 3 * rows) / 10))
 
-    def __init__(self, training: Training, held_out: Sequence[Labelled], pad: int, progress: Progress) -> None:
-        self._training, self._held_out, self._pad, self._progress = training, held_out, pad, progress
-        self._last: dict[str, float] = {}
 
-    def __call__(self, news: TrainProgress) -> None:
-        if self._held_out and (news.step % MEASURED_EVERY == 0 or news.step == news.steps):
-            self._training.model.eval()
-            scores, labels = read(self._training.model, self._held_out, self._pad)
-            self._training.model.train()
-            self._last = {HELD_OUT: _cross_entropy(scores, labels)}
-        self._progress(replace(news, losses={**news.losses, **self._last}))
+def _origin(model: PreTrainedModel, parts: Parts, seed: int, fresh: bool) -> str:
+    """What a training follows from beside its steps: weights, examples and how they are divided, and the seed."""
+    found = sha256(repr((seed, fresh, [[(each.ids, each.labels) for each in part] for part in parts[:2]])).encode())
+    for tensor in model.state_dict().values():
+        found.update(tensor.numpy().tobytes())
+    return found.hexdigest()
 
 
 @torch.inference_mode()
@@ -164,17 +195,23 @@ def _figures(model: PreTrainedModel, held_out: Sequence[Labelled], pad: int, whe
         "calibration error": calibration_error(scores, labels),
         "loss, nats": _cross_entropy(scores, labels),
     }
-    note = f"{when}, {len(labels)} labels, {sum(labels)} of them good"
+    note = f"{len(labels)} labels, {sum(labels)} of them good"
     return {name: Figure(f"{name} {when}", value, note) for name, value in found.items() if isfinite(value)}
 
 
-def _report(parts: Parts, before: Mapping[str, Figure], after: Mapping[str, Figure], seed: int) -> Report:
-    divided_by = "problems" if parts.by_problem else "traces, for there are too few problems"
-    title = (
-        f"PRM on {len(parts.measure)} held-out traces (divided by {divided_by}; {len(parts.learn)} learned from), "
-        f"seed {seed}"
-    )
-    return Report(title, tuple(figure for name in after for figure in (before.get(name), after[name]) if figure))
+def _report(
+    parts: Parts, before: Mapping[str, Figure], after: Mapping[str, Figure], seed: int, training: Training
+) -> Report:
+    learned = f"{len(parts.learn)} traces learned from"
+    if training.best is None:
+        title = f"PRM, {learned}, seed {seed}. Nothing is held out, so nobody knows what it is worth: there are too few"
+        return Report(f"{title} traces, or too few labels of one kind.", ())
+    few = "traces, which flatters it, for there are too few problems"
+    divided_by = "problems" if parts.by_problem else few
+    title = f"PRM on {len(parts.measure)} held-out traces (divided by {divided_by}; {learned}), seed {seed}"
+    known = tuple(figure for name in after for figure in (before.get(name), after[name]) if figure)
+    note = f"of {training.step}: the one with the least loss on what is held out; its weights are kept"
+    return Report(title, (*known, Figure(KEPT_STEP, training.best.step, note)))
 
 
-__all__ = ["LabelledError", "read", "train_from_labels"]
+__all__ = ["KEPT_STEP", "LabelledError", "read", "train_from_labels"]

@@ -120,4 +120,5 @@ def orm_training(
         step_logits,
         Schedule(steps, muon_rate=2e-3, adamw_rate=1e-3, warm_up=30, constant_until=0.0, floor=0.01),
         state_file,
+        origin=f"seed {seed}",
     )

@@ -140,6 +140,7 @@ def policy_training(tokenizer: PreTrainedTokenizerFast, state_file: Path, seed: 
         next_token_logits,
         Schedule(steps, muon_rate=5e-3, adamw_rate=3e-3),
         state_file,
+        origin=f"seed {seed}",
     )
 
 
@@ -155,4 +156,5 @@ def skill_training(
         Schedule(steps, muon_rate=3e-3, adamw_rate=1.5e-3, constant_until=0.3),
         state_file,
         save_every=100,
+        origin=f"seed {seed}",
     )

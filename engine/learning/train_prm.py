@@ -104,4 +104,5 @@ def prm_training(
         step_logits,
         Schedule(steps, muon_rate=3e-3, adamw_rate=2e-3, warm_up=50, constant_until=0.0, floor=0.01),
         state_file,
+        origin=f"seed {seed}",
     )

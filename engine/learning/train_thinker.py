@@ -85,6 +85,7 @@ def thinker_training(
         Schedule(steps, muon_rate=3e-3, adamw_rate=1.5e-3, constant_until=1 / 3),
         state_file,
         save_every=50,
+        origin=f"seed {seed}",
     )
 
 
@@ -102,6 +103,7 @@ def track_training(
         Schedule(steps, muon_rate=2e-3, adamw_rate=1e-3, constant_until=0.3),
         state_file,
         save_every=40,
+        origin=f"seed {seed}",
     )
 
 

@@ -11,6 +11,10 @@ from transformers.cache_utils import DynamicLayer, DynamicSlidingWindowLayer
 
 from engine.llm.fast import fast_network
 from engine.llm.keys_values import CacheShape, KeyValues
+from engine.policies import ModelError
+
+LOOKS_AHEAD = 1e-3
+"""Difference of a token's numbers that another token behind it makes, relative to their size: rounding is less."""
 
 
 class Network(Protocol):
@@ -98,11 +102,25 @@ class _RoomLayer(DynamicLayer):
 
 
 def choose_network(model: Any, longest: int) -> Network:
-    """The fastest network that computes what `model` computes."""
+    """The fastest network that computes what `model` computes. Raises ModelError for one that looks ahead."""
     shape = _cache_shape(model)
-    if shape is None:
-        return RecomputingNetwork(model, model.device)
-    return fast_network(model, shape, longest) or CachedNetwork(model, shape, longest)
+    fast = None if shape is None else fast_network(model, shape, longest)
+    if fast is not None:
+        return fast
+    _check_order(model)
+    return RecomputingNetwork(model, model.device) if shape is None else CachedNetwork(model, shape, longest)
+
+
+@torch.inference_mode()
+def _check_order(model: Any) -> None:
+    """See that a token's numbers hang on nothing behind it: whatever is remembered of a beginning rests on that."""
+    ids = torch.tensor([[1, 2, 3], [1, 2, 0]], device=model.device)
+    one, other = model(input_ids=ids, attention_mask=torch.ones_like(ids), use_cache=False).logits[:, :2].float()
+    if (one - other).abs().max() > LOOKS_AHEAD * one.abs().max():
+        raise ModelError(
+            f"The model in {model.config.name_or_path} reads texts in both directions, so that what it says of a step "
+            "changes with what is written behind it: choose one that reads them in order."
+        )
 
 
 def _cache_shape(model: Any) -> CacheShape | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 import torch
@@ -56,7 +56,7 @@ class TokenScorer:
             kept = [row for row in leaders if len(row.ids) * (each + 8) <= self.snapshots.budget]
             wanted = [row for row in kept if row.is_worth_reading(found, self.snapshots)]
             wanted.sort(key=lambda row: (len(row.ids) - row.first_unknown(found), row.ids))
-            for batch in batches(wanted, lambda row: len(row.ids), self.network.shape, self.max_rows):
+            for batch in self._batches(wanted, lambda row: len(row.ids) - row.first_unknown(found)):
                 read = self._prefill(batch, [row.first_unknown(found) for row in batch], cancelled)
                 for row, outputs, cached in zip(batch, read.logits.tolist(), read.cached, strict=True):
                     row.note(found, outputs, len(row.stem) - len(outputs))
@@ -70,9 +70,12 @@ class TokenScorer:
     def _read_rows(self, rows: list[_Row], found: Known, cancelled: Callable[[], bool]) -> None:
         """Read the stems once, then what follows them in each row."""
         unread = {tuple(row.keys): row for row in reversed(rows) if any(key not in found for key in row.keys)}
-        rows = sorted(unread.values(), key=lambda row: (row.reading.stem, row.ids))
-        for batch in batches(rows, lambda row: len(row.ids), self.network.shape, self.max_rows):
-            self._read_batch(batch, found, cancelled)
+        rows = sorted(unread.values(), key=lambda row: (len(row.rest), row.reading.stem, row.ids))
+        for batch in self._batches(rows, lambda row: len(row.rest)):
+            self._read_batch(sorted(batch, key=lambda row: (row.reading.stem, row.ids)), found, cancelled)
+
+    def _batches(self, rows: Sequence[_Row], unread: Callable[[_Row], int]) -> Iterator[list[_Row]]:
+        return batches(rows, lambda row: len(row.ids), unread, self.network.shape, self.max_rows)
 
     def _read_batch(self, rows: Sequence[_Row], found: Known, cancelled: Callable[[], bool]) -> None:
         groups = [list(equal) for _, equal in groupby(rows, key=lambda row: row.shared)]

@@ -12,6 +12,11 @@ from engine.llm.readings import Reading
 
 BATCH_BYTES = 1_000_000_000
 """Keys and values of the longest text times the rows of a batch; a single row may take more."""
+ENOUGH_ROWS = 16
+"""Rows from which on a batch is not made larger by texts of which much more is to be read: all rows read as many
+tokens as the longest, and a second call costs less than that padding."""
+UNEVEN = 1.25
+"""How much more, as a factor."""
 Item = TypeVar("Item")
 
 
@@ -49,14 +54,21 @@ def _ends(reading: Reading) -> list[int]:
 
 
 def batches(
-    items: Sequence[Item], length: Callable[[Item], int], shape: CacheShape, max_rows: int
+    items: Sequence[Item],
+    length: Callable[[Item], int],
+    rest: Callable[[Item], int],
+    shape: CacheShape,
+    max_rows: int,
 ) -> Iterator[list[Item]]:
-    """The items in order, as many at a time as memory is meant for: `length` tokens of each."""
+    """The items in order, as many at a time as memory is meant for and as are alike. `length`: tokens of each; `rest`:
+    those of them that are to be read, ascending."""
     batch: list[Item] = []
     longest = 0
     for item in items:
         longest = max(longest, length(item))
-        if batch and (len(batch) == max_rows or (len(batch) + 1) * longest * shape.token_bytes > BATCH_BYTES):
+        is_full = len(batch) == max_rows or (len(batch) + 1) * longest * shape.token_bytes > BATCH_BYTES
+        is_uneven = len(batch) >= ENOUGH_ROWS and rest(item) > UNEVEN * rest(batch[0])
+        if batch and (is_full or is_uneven):
             yield batch
             batch, longest = [], length(item)
         batch.append(item)

@@ -6,12 +6,12 @@ still and the same chance every time. The same programs give the same result, un
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Stop = Literal["", "time", "memory", "output", "crash"]
-"""Which limit ended a program; empty where it ended by itself, with or without an error."""
+Stop = Literal["", "time", "memory", "output", "crash", "cancelled"]
+"""What ended a program, most often a limit; empty where it ended by itself, with or without an error."""
 LONGEST_ERROR = 500
 """Characters of an error: it can quote what the program computed."""
 
@@ -53,12 +53,18 @@ class Ran:
         return "\n".join(part for part in (self.output.strip("\n"), self.error) if part)
 
 
-def run(program: str, before: Sequence[str] = (), limits: Limits = LIMITS) -> Ran:
+def run(
+    program: str,
+    before: Sequence[str] = (),
+    cancelled: Callable[[], bool] = lambda: False,
+    limits: Limits = LIMITS,
+) -> Ran:
     """Run a program in a process of its own, which is gone afterwards. `before`: programs that ran before it, whose
-    names it knows; they are run again, and what they print is not told. Raises SandboxError."""
+    names it knows; they are run again, and what they print is not told. `cancelled` is asked while it runs, in this
+    thread: True ends it. Raises SandboxError."""
     from engine.sandbox.monty import run_in_worker  # a tenth of a second that nobody else needs
 
-    return run_in_worker(program, before, limits)
+    return run_in_worker(program, before, cancelled, limits)
 
 
 def check() -> None:

@@ -6,10 +6,13 @@ program. If this process is killed, its worker sees the closed pipe, within the 
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +20,8 @@ from engine.sandbox import LONGEST_ERROR, Limits, Ran, SandboxError, Stop
 
 GRACE_SECONDS = 3.0
 """After its limit of time a worker that has not ended the program itself is killed."""
+LOOK_SECONDS = 0.02
+"""Between two looks at whether a program is cancelled."""
 MOST_SUSPENSIONS = 1_000
 """Times that a program may ask for what is not there, or sleep."""
 _POLICY = {"datetime": datetime(2026, 1, 1, tzinfo=UTC), "sleep": "zero", "random_start": {"seed": 0}}
@@ -31,7 +36,7 @@ def find_worker() -> Path | None:
     return path
 
 
-def run_in_worker(program: str, before: Sequence[str], limits: Limits) -> Ran:
+def run_in_worker(program: str, before: Sequence[str], cancelled: Callable[[], bool], limits: Limits) -> Ran:
     """See `engine.sandbox.run`."""
     monty, worker = _monty(), find_worker()
     bounds = {
@@ -44,13 +49,26 @@ def run_in_worker(program: str, before: Sequence[str], limits: Limits) -> Ran:
         with (
             monty.Monty(binary_path=worker, max_processes=1, request_timeout=limits.seconds + GRACE_SECONDS) as pool,
             pool.checkout(limits=bounds, os_policy=_POLICY, script_name="code.py") as session,
+            ThreadPoolExecutor(1) as thread,
         ):
-            for earlier in before:
-                if (ran := _feed(monty, session, earlier, limits.output)).stopped:
-                    return Ran("", f"An earlier program did not end this time: {ran.error}", ran.stopped)
-            return _feed(monty, session, program, limits.output)
+            pid = session.worker_pid  # it is not told while a program runs
+            running = thread.submit(_feed_all, monty, session, (*before, program), limits.output)
+            while not wait((running,), LOOK_SECONDS).done:
+                if cancelled():
+                    os.kill(pid, SIGTERM)
+                    return Ran(running.result().output, "Cancelled.", "cancelled")
+            return running.result()
     except (OSError, RuntimeError, ValueError, monty.MontyError) as error:  # no worker can be started, or kept
         raise SandboxError(f"The code that a model wrote cannot be run: {error}") from error
+
+
+def _feed_all(monty: ModuleType, session: Any, programs: Sequence[str], most: int) -> Ran:
+    """What came of the last one."""
+    *before, last = programs
+    for earlier in before:
+        if (ran := _feed(monty, session, earlier, most)).stopped:
+            return Ran("", f"An earlier program did not end this time: {ran.error}", ran.stopped)
+    return _feed(monty, session, last, most)
 
 
 def _feed(monty: ModuleType, session: Any, program: str, most: int) -> Ran:

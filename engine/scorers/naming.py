@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 _WITH_RECIPE = re.compile(r"#(?P<recipe>[A-Za-z0-9][\w.+-]*)(?P<values>(?:;[a-z_]+=[^;]*)*)$")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
+_SAYS_LITTLE = re.compile(r"prm|orm|critic|model|final|best|checkpoint-\d+", re.IGNORECASE)
+"""Folders that many models are in: one called `prm` would pass for the bundled model, and keep its scores."""
 TEXTS = ("question", "separator", "step", "system", "tag")
 """Values that are texts: in them `\\n`, `\\t` and `\\\\` stand for a line break, a tabulator and a backslash."""
 
@@ -32,9 +34,12 @@ class Spec:
 
     @property
     def title(self) -> str:
-        """The name of its scores: the folder's own name, and how it is read where that was said."""
-        values = {key: folder_name(value) if key == "reference" else value for key, value in self.values}
-        return (folder_name(self.place) or self.kind) + self._tail(values)
+        """The name of its scores: the folder's own name, and how it is read where that was said.
+
+        A name that many folders have, such as `checkpoint-500`, has the folder before it, too.
+        """
+        values = {key: telling_name(value) if key == "reference" else value for key, value in self.values}
+        return (telling_name(self.place) or self.place or self.kind) + self._tail(values)
 
     def _tail(self, told: Mapping[str, str]) -> str:
         values = "".join(f";{key}={_escaped(key, value)}" for key, value in told.items())
@@ -54,8 +59,18 @@ def parse(name: str) -> Spec:
 
 def folder_name(place: str) -> str:
     """The last part of a path of either kind of system."""
+    return _path(place).name
+
+
+def telling_name(place: str) -> str:
+    """The same, with the folder above it where the last part alone says little: `mine/prm`, `./prm`."""
+    path = _path(place)
+    return f"{path.parent.name or '.'}/{path.name}" if _SAYS_LITTLE.fullmatch(path.name) else path.name
+
+
+def _path(place: str) -> PurePath:
     kind = PureWindowsPath if re.match(r"[A-Za-z]:|\\\\", place) else PurePosixPath
-    return kind(place).name
+    return kind(place)
 
 
 def _meant(key: str, text: str) -> str:

@@ -7,6 +7,7 @@ used is a sentence that names the file, the entry and what is wrong with it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -77,9 +78,11 @@ def of_folder(folder: Path) -> Recipe | None:
         return None
     content = _FILE.content(path)
     base = content.pop("recipe", None)
-    given: dict[str, Any] = {"name": folder.name, "title": folder.name}
+    called = folder.absolute().name
+    name = re.sub(r"[^\w.+-]+", "-", called, flags=re.ASCII).strip("-_.+") or OWN  # a folder may be called anything
+    given: dict[str, Any] = {"name": name, "title": called}
     if base is not None:
-        given |= msgspec.to_builtins(named(str(base))) | {"name": folder.name}
+        given |= msgspec.to_builtins(named(str(base))) | {"name": name}
     recipe = _FILE.entry(str(path), given | content)
     if recipe.reference and not Path(recipe.reference).expanduser().is_absolute():
         return msgspec.structs.replace(recipe, reference=str(folder / recipe.reference))

@@ -72,9 +72,10 @@ def _last(values: Doubles) -> Doubles:
 
 
 def _product(values: Doubles) -> Doubles:
-    """By logarithms; a zero's is -inf, which makes the product 0."""
+    """By logarithms; a zero's is -inf, which makes the product 0. Of raw channels it may be beyond all numbers."""
     sign = 1.0 - 2.0 * ((values < 0).sum(1) % 2)
-    size: Doubles = np.exp(_sum(_log(np.abs(values))))
+    with np.errstate(over="ignore"):
+        size: Doubles = np.exp(_sum(_log(np.abs(values))))
     signed: Doubles = sign * size
     return signed
 

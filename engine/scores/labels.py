@@ -51,7 +51,7 @@ def labels_of(
     neutral: int | None = 1,
 ) -> tuple[int | None, ...]:
     """The label of each step from the first of `sources` that has one. A neutral rating counts as `neutral`."""
-    rows = [_labels(tree, nodes, source, index, neutral) for source in sources]
+    rows = [_labels(tree, nodes, source, index, neutral) for source in sources] or [[None] * len(nodes)]
     return tuple([next((label for label in said if label is not None), None) for said in zip(*rows, strict=True)])
 
 

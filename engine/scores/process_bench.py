@@ -93,7 +93,7 @@ def process_bench(
     """
     known = np.asarray(labels, np.intp)
     names = np.asarray(splits, object)
-    counts = (known != UNKNOWN) & ~np.isnan(table.values).all(1) if table.values.shape[1] else np.zeros(0, bool)
+    counts = (known != UNKNOWN) & ~np.isnan(table.values).all(1)
     values, lengths = table.values.astype(np.float64), table.lengths
     if tune_on is not None:
         chosen = counts if not tune_on else counts & (names == tune_on)
@@ -133,9 +133,9 @@ def predicted(table: ScoreTable, threshold: float = THRESHOLD) -> Places:
 
 
 def labelled(tree: Tree, trace: ScoredTrace) -> tuple[int, str]:
-    """The first wrong step of a trace that came from a data set, by its ratings, and the split that it is from.
+    """The first wrong step of a trace that came from a dataset, by its ratings, and the split that it is from.
 
-    ProcessBench calls its records `gsm8k-17`: the split is `gsm8k`. Of any other data set it is its name.
+    ProcessBench calls its records `gsm8k-17`: the split is `gsm8k`. Of any other dataset it is its name.
     """
     read = next((tree.read[node] for node in reversed(trace.nodes) if node in tree.read), None)
     told = {} if read is None else read.told
@@ -157,7 +157,7 @@ def first_wrong(ratings: Sequence[int | None]) -> int:
 
 
 def _rating(said: Mapping[str, int], dataset: str) -> int | None:
-    """The data set's own word, else the person's at this program."""
+    """The dataset's own word, else the person's at this program."""
     return said.get(dataset, said.get(""))
 
 

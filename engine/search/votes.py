@@ -158,8 +158,18 @@ def samples_of(tree: Tree) -> tuple[Sample, ...]:
 
 
 def ended(tree: Tree) -> list[Node]:
-    """The nodes at which a trace has ended, with an answer or without, and that are not pruned."""
-    return [node for node in tree.nodes.values() if node.terminal and not tree.is_out(node.id)]
+    """The nodes at which a trace has ended, with an answer or without, and that are not pruned.
+
+    A chain that was drawn whole ends once, however long it went on after the step that had to be its last.
+    """
+    inner = set[NodeId]()
+    ends = [node for node in tree.nodes.values() if node.terminal]
+    for node in ends:
+        above = node.parent
+        while above is not None and above not in inner:
+            inner.add(above)
+            above = tree.nodes[above].parent
+    return [node for node in ends if node.id not in inner and not tree.is_out(node.id)]
 
 
 def count(

@@ -1,4 +1,4 @@
-"""Conversations and rows of data sets: what was asked and what should come out, beside what a model wrote.
+"""Conversations and rows of datasets: what was asked and what should come out, beside what a model wrote.
 
 Values of JSON, untrusted: what is of another form than expected says nothing. Knows no file.
 """
@@ -65,7 +65,7 @@ def asked(row: Mapping[str, Any]) -> Asked:
 
 
 def reply_of(row: Mapping[str, Any]) -> str:
-    """The model's text in a row of a data set that has a question; empty if there is none."""
+    """The model's text in a row of a dataset that has a question; empty if there is none."""
     if not asked(row).question:
         return ""
     return next((one for name in _TEXTS if (one := text(row.get(name)))), "")

@@ -223,7 +223,7 @@ def _replies(name: str, body: Any, source: Source) -> list[Reading]:
     if any(answer.trace.text or answer.trace.opaque for answer in answers):
         return _of_answers(name, "a reply of a server", answers)
     if isinstance(body, dict) and (reply := reply_of(body)):
-        return [replace(_of_text(name, reply, source), read_as="a row of a data set")]
+        return [replace(_of_text(name, reply, source), read_as="a row of a dataset")]
     return _of_answers(name, "a reply of a server", answers) if isinstance(body, dict) and "error" in body else []
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.events import Source
-from engine.llm.device import memory_for
 from engine.llm.heads import HeadedModel, only_labels, read_head
 from engine.llm.keys_values import Snapshots
 from engine.llm.load import Loaded, load_body, load_policy, load_scorer
@@ -18,50 +15,27 @@ from engine.llm.measures import Classes, Plain
 from engine.llm.network import choose_network
 from engine.llm.readings import Outputs
 from engine.llm.score import TokenScorer
-from engine.policies import ModelError, Watch
+from engine.policies import ModelError
 from engine.scorers.recipes import Recipe
-from engine.verifiers import ScoreRequest, Scores, StepScores
+from engine.verifiers import ScoreRequest
 from engine.verifiers.layout import Laid, Layout
-from engine.verifiers.reading import MAX_ROWS, SNAPSHOT_BYTES, good_class
+from engine.verifiers.reading import MAX_ROWS, SNAPSHOT_BYTES, Judged, TraceReader, good_class
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is said of one step."""
-
-    value: float
-    """In [0, 1]."""
-    channels: tuple[tuple[str, float], ...]
-    note: str = ""
-
-
-class RecipeVerifier(ABC):
+class RecipeVerifier(TraceReader):
     """Scores steps after a recipe. Raises ModelError, also from the constructor."""
 
     def __init__(self, recipe: Recipe, loaded: Loaded, name: str) -> None:
+        super().__init__(name)
         self.recipe = recipe
-        self._name = name
         self._layout = Layout(recipe, loaded.tokenizer, loaded.folder, loaded.entries, loaded.longest)
-
-    @property
-    def name(self) -> str:
-        return self._name
 
     @property
     def source(self) -> Source:
         return self.recipe.source
 
-    def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
-        """Scores where the recipe reads. A step that cannot be read has none, and a note that says why."""
-        laid = [self._layout.lay(request) for request in requests]
-        asked = [trace for trace in laid if trace.read_places]
-        with memory_for(self._name):
-            answers = iter(self._judge(asked, watch.cancelled) if asked else ())
-        return Scores(tuple(_scores(trace, *next(answers)) if trace.read_places else _silent(trace) for trace in laid))
-
-    @abstractmethod
-    def _judge(self, traces: Sequence[Laid], cancelled: Callable[[], bool]) -> list[tuple[list[Judged], int]]:
-        """What is said at the places of each trace, and how many tokens were read for it."""
+    def _lay(self, request: ScoreRequest) -> Laid:
+        return self._layout.lay(request)
 
 
 class HeadVerifier(RecipeVerifier):
@@ -133,19 +107,3 @@ def _check_outputs(folder: Path, recipe: Recipe, outputs: int) -> None:
             f"The head of the model in {folder} gives {outputs} numbers, and the recipe {recipe.name} reads {wanted}: "
             "choose the recipe that this model was made for."
         )
-
-
-def _scores(trace: Laid, judged: Sequence[Judged], tokens: int) -> StepScores:
-    """One entry per step, always; those that were not read are missing and say why."""
-    said = iter(judged)
-    entries = [next(said) if place is not None else None for place in trace.places]
-    return StepScores(
-        values=tuple(entry.value if entry else None for entry in entries),
-        notes=tuple(entry.note if entry else note for entry, note in zip(entries, trace.notes, strict=True)),
-        channels=tuple(entry.channels if entry else () for entry in entries),
-        tokens=tokens,
-    )
-
-
-def _silent(trace: Laid) -> StepScores:
-    return StepScores((None,) * len(trace.places), trace.notes)

@@ -48,7 +48,7 @@ def make_scorer(name: str, bundled: Mapping[str, Path], policy: Callable[[str], 
         from engine.verifiers.prm import PrmVerifier
 
         kind = PrmVerifier if spec.kind == "prm" else OrmVerifier
-        return kind(folder, name=spec.title if spec.recipe else "")
+        return kind(folder, name=spec.title)
     if recipe.family == "implicit":
         from engine.verifiers.implicit import ImplicitVerifier
 

@@ -19,9 +19,9 @@ from engine.llm.readings import Read
 from engine.llm.score import TokenScorer
 from engine.policies import ModelError
 from engine.scorers.recipes import Recipe
-from engine.verifiers.by_recipe import Judged, RecipeVerifier, sigmoid
+from engine.verifiers.by_recipe import RecipeVerifier, sigmoid
 from engine.verifiers.layout import Laid
-from engine.verifiers.reading import MAX_ROWS, SNAPSHOT_BYTES
+from engine.verifiers.reading import MAX_ROWS, SNAPSHOT_BYTES, Judged
 
 NOTE = "The sigmoid of the cumulative log-ratio."
 

@@ -25,6 +25,7 @@ _SAME_DAY = "{% macro strftime_now(form) %}" + DATE + "{% endmacro %}{{ '' }}"
 PLACE, FIRST, LAST = "\uf8fe", "\uf8fd", "\uf8fc"
 """Private-use characters: what stands before the first is read; the first step and the last one begin."""
 UNREAD = "A blank step, or a tag of a thought, is not read."
+BEYOND = "Step {number} lies beyond the {longest:,} tokens that the model reads."
 _MARKS = re.compile(f"[{PLACE}{FIRST}{LAST}{CUT}]")
 _TAG = re.compile(r"[<\[{(|].*[>\]})|]", re.DOTALL)
 """What tags look like: tokens that are named so are none in a step, whether they are called special or not."""
@@ -84,7 +85,8 @@ class Layout:
         if not steps or (whole and not request.ended):
             return Laid((), tuple(places), ("",) * len(places) if whole else tuple(notes), 0, 0)
         if whole:
-            steps, notes = {max(steps): "".join(steps.values()).strip()}, [""] * len(places)
+            answer = "".join(step for step in request.steps if step.strip() not in THINK_TAGS)
+            steps, notes = {max(steps): answer.strip()}, [""] * len(places)
         told = [self._guarded(step, self.recipe.strip) for step in steps.values()]
         text = _Text(self, self._marked(self._guarded(request.problem.prompt), told))
         ends = [len(text.ids) - 1] if self.recipe.at == "end" else text.places
@@ -99,7 +101,7 @@ class Layout:
     def _refusal(self, number: int, place: int, before: int, sound: int, ids: tuple[int, ...]) -> str:
         """Why a step cannot be read at its place; empty if it can. `before`: the place of the step before it."""
         if place >= self._longest:
-            return f"Step {number} lies beyond the {self._longest:,} tokens that the model reads."
+            return BEYOND.format(number=number, longest=self._longest)
         if place <= before:
             return f"Step {number} has no token of its own."
         if self.recipe.at == "tag" and ids[place] != self._tag:

@@ -632,8 +632,8 @@
             <translation>Öffnen…</translation>
         </message>
         <message>
-            <source>Open a session file</source>
-            <translation>Eine Sitzungsdatei öffnen</translation>
+            <source>Open a session file, or a dataset of rated steps as a new session</source>
+            <translation>Eine Sitzungsdatei öffnen, oder einen Datensatz eingestufter Schritte als neue Sitzung</translation>
         </message>
         <message>
             <source>Keep the session under a name; it is saved all the time anyway</source>
@@ -662,6 +662,14 @@
         <message>
             <source>Write the run on screen as JSON, for other programs</source>
             <translation>Den gezeigten Lauf als JSON schreiben, für andere Programme</translation>
+        </message>
+        <message>
+            <source>Export labelled steps…</source>
+            <translation>Gelabelte Schritte exportieren…</translation>
+        </message>
+        <message>
+            <source>Write the rated steps of all runs as PRM800K, Math-Shepherd, ProcessBench, TRL or DPO records</source>
+            <translation>Die eingestuften Schritte aller Läufe schreiben, als Einträge für PRM800K, Math-Shepherd, ProcessBench, TRL oder DPO</translation>
         </message>
         <message>
             <source>Export picture…</source>
@@ -1004,6 +1012,30 @@
             <translation>Die laufende Sonde und die wartenden beenden; Gezogenes bleibt erhalten</translation>
         </message>
         <message>
+            <source>There is no trace on the screen to be scored.</source>
+            <translation>Es ist keine Spur zu sehen, die bewertet werden könnte.</translation>
+        </message>
+        <message>
+            <source>Nothing is being scored.</source>
+            <translation>Es wird gerade nichts bewertet.</translation>
+        </message>
+        <message>
+            <source>Score the traces…</source>
+            <translation>Spuren bewerten…</translation>
+        </message>
+        <message>
+            <source>Have another reward model score every step of this run's ended traces</source>
+            <translation>Jeden Schritt der beendeten Spuren dieses Laufs von einem anderen Reward-Modell bewerten lassen</translation>
+        </message>
+        <message>
+            <source>Cancel the scoring</source>
+            <translation>Bewerten abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop scoring; the scores so far are kept</source>
+            <translation>Nicht weiter bewerten; die bisherigen Bewertungen bleiben erhalten</translation>
+        </message>
+        <message>
             <source>Continue</source>
             <translation>Fortsetzen</translation>
         </message>
@@ -1200,6 +1232,1824 @@
             <translation>Den Bereich „{title}“ zeigen oder ausblenden</translation>
         </message>
         <message>
+            <source>A file cannot be read or written: {error}.</source>
+            <translation>Eine Datei kann nicht gelesen oder geschrieben werden: {error}.</translation>
+        </message>
+        <message>
+            <source>Rate the step</source>
+            <translation>Schritt einstufen</translation>
+        </message>
+        <message>
+            <source>Judge the steps</source>
+            <translation>Schritte beurteilen</translation>
+        </message>
+        <message>
+            <source>The PRM desk: every step's score, where it came from, and whether to believe it</source>
+            <translation>Das PRM-Pult: die Bewertung jedes Schritts, woher sie kommt und ob ihr zu glauben ist</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo labels…</source>
+            <translation>Monte-Carlo-Labels…</translation>
+        </message>
+        <message>
+            <source>Let the model complete the trace from behind every step, and count how often that ends right</source>
+            <translation>Das Modell die Spur von jedem Schritt aus zu Ende führen lassen und zählen, wie oft das richtig ausgeht</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>Gut</translation>
+        </message>
+        <message>
+            <source>The selected step is right, and a sensible way on</source>
+            <translation>Der gewählte Schritt ist richtig und führt sinnvoll weiter</translation>
+        </message>
+        <message>
+            <source>Neutral</source>
+            <translation>Neutral</translation>
+        </message>
+        <message>
+            <source>The selected step is right, but it leads nowhere or says too little</source>
+            <translation>Der gewählte Schritt ist richtig, führt aber nirgends hin oder sagt zu wenig</translation>
+        </message>
+        <message>
+            <source>Bad</source>
+            <translation>Schlecht</translation>
+        </message>
+        <message>
+            <source>The selected step is wrong, or not to be understood</source>
+            <translation>Der gewählte Schritt ist falsch oder nicht zu verstehen</translation>
+        </message>
+        <message>
+            <source>No rating</source>
+            <translation>Keine Einstufung</translation>
+        </message>
+        <message>
+            <source>Take your rating of the selected step away</source>
+            <translation>Die eigene Einstufung des gewählten Schritts entfernen</translation>
+        </message>
+        <message>
+            <source>Have a model score every step in the scope that it has not scored yet</source>
+            <translation>Ein Modell alle Schritte des Umfangs bewerten lassen, die es noch nicht bewertet hat</translation>
+        </message>
+        <message>
+            <source>Which runs</source>
+            <translation>Welche Läufe</translation>
+        </message>
+        <message>
+            <source>Whose traces: this run's, those of all runs on its problem, or all</source>
+            <translation>Wessen Spuren: die dieses Laufs, die aller Läufe zu seiner Aufgabe, oder alle</translation>
+        </message>
+        <message>
+            <source>Scorer</source>
+            <translation>Bewerter</translation>
+        </message>
+        <message>
+            <source>Whose scores are shown</source>
+            <translation>Wessen Bewertungen gezeigt werden</translation>
+        </message>
+        <message>
+            <source>Aggregation</source>
+            <translation>Aggregation</translation>
+        </message>
+        <message>
+            <source>The rule by which the scores of a trace's steps become one number; nothing is scored again</source>
+            <translation>Die Regel, nach der aus den Bewertungen der Schritte einer Spur eine Zahl wird; nichts wird neu bewertet</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Kanal</translation>
+        </message>
+        <message>
+            <source>The score, or a raw number that the model gives beside it</source>
+            <translation>Die Bewertung, oder eine Rohzahl, die das Modell daneben ausgibt</translation>
+        </message>
+        <message>
+            <source>Score with…</source>
+            <translation>Bewerten mit…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop scoring; what was scored stays</source>
+            <translation>Nicht weiter bewerten; Bewertetes bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>no scores</source>
+            <translation>keine Bewertungen</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Tabs of the PRM desk</source>
+            <translation>Reiter des PRM-Pults</translation>
+        </message>
+        <message>
+            <source>More tabs</source>
+            <translation>Weitere Reiter</translation>
+        </message>
+        <message>
+            <source>{read:,} of {of:,} runs read…</source>
+            <translation>{read:,} von {of:,} Läufen gelesen…</translation>
+        </message>
+        <message>
+            <source>{done:,} of {total:,} traces scored…</source>
+            <translation>{done:,} von {total:,} Spuren bewertet…</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>Scatter plot of two scorers</source>
+            <translation>Streudiagramm zweier Bewerter</translation>
+        </message>
+        <message>
+            <source>Two models</source>
+            <translation>Zwei Modelle</translation>
+        </message>
+        <message>
+            <source>What is compared</source>
+            <translation>Was verglichen wird</translation>
+        </message>
+        <message>
+            <source>Steps, whole traces by the rule above, or the answers that are elected</source>
+            <translation>Schritte, ganze Spuren nach der Regel oben, oder die gewählten Antworten</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>traces</source>
+            <translation>Spuren</translation>
+        </message>
+        <message>
+            <source>elected answers</source>
+            <translation>gewählte Antworten</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the table as Markdown</source>
+            <translation>Die Tabelle als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>The other scorer</source>
+            <translation>Der andere Bewerter</translation>
+        </message>
+        <message>
+            <source>Whose scores are held beside those of the scorer above</source>
+            <translation>Wessen Bewertungen neben die des Bewerters oben gehalten werden</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>richtig</translation>
+        </message>
+        <message>
+            <source>wrong</source>
+            <translation>falsch</translation>
+        </message>
+        <message>
+            <source>Run #</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>Number of the run</source>
+            <translation>Nummer des Laufs</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <source>Number of the step in its trace; empty for a whole trace</source>
+            <translation>Nummer des Schritts in seiner Spur; leer für eine ganze Spur</translation>
+        </message>
+        <message>
+            <source>What the model wrote; of a whole trace its answer, ✓ right and ✗ wrong</source>
+            <translation>Was das Modell schrieb; bei einer ganzen Spur ihre Antwort, ✓ richtig und ✗ falsch</translation>
+        </message>
+        <message>
+            <source>Times</source>
+            <translation>Mal</translation>
+        </message>
+        <message>
+            <source>How often this very step, after the very same ones, stands in the scope</source>
+            <translation>Wie oft genau dieser Schritt, nach genau denselben, im Umfang vorkommt</translation>
+        </message>
+        <message>
+            <source>First</source>
+            <translation>Erster</translation>
+        </message>
+        <message>
+            <source>The score by the scorer that is chosen above all tabs</source>
+            <translation>Die Bewertung durch den Bewerter, der über den Reitern gewählt ist</translation>
+        </message>
+        <message>
+            <source>Second</source>
+            <translation>Zweiter</translation>
+        </message>
+        <message>
+            <source>The score by the other one</source>
+            <translation>Die Bewertung durch den anderen</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>Second less first</source>
+            <translation>Zweiter minus erster</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>What was asked</source>
+            <translation>Was gefragt wurde</translation>
+        </message>
+        <message>
+            <source>First elects</source>
+            <translation>Erster wählt</translation>
+        </message>
+        <message>
+            <source>✓ right, ✗ wrong, and the weight of its votes</source>
+            <translation>✓ richtig, ✗ falsch, und das Gewicht ihrer Stimmen</translation>
+        </message>
+        <message>
+            <source>Second elects</source>
+            <translation>Zweiter wählt</translation>
+        </message>
+        <message>
+            <source>They differ.</source>
+            <translation>Sie sind verschieden.</translation>
+        </message>
+        <message>
+            <source>They agree.</source>
+            <translation>Sie stimmen überein.</translation>
+        </message>
+        <message>
+            <source>Largest differences</source>
+            <translation>Größte Unterschiede</translation>
+        </message>
+        <message>
+            <source>What either scorer elects</source>
+            <translation>Was jeder der beiden Bewerter wählt</translation>
+        </message>
+        <message>
+            <source>Only one scorer has read the traces of this scope. Press “Score with…” to have another model read the same steps.</source>
+            <translation>Nur ein Bewerter hat die Spuren dieses Umfangs gelesen. „Bewerten mit…“ lässt ein anderes Modell dieselben Schritte lesen.</translation>
+        </message>
+        <message>
+            <source>No step of this scope has been scored by both. Press “Score with…” to have the other one read the same steps.</source>
+            <translation>Kein Schritt dieses Umfangs wurde von beiden bewertet. „Bewerten mit…“ lässt den anderen dieselben Schritte lesen.</translation>
+        </message>
+        <message>
+            <source>{unit}: Spearman {spearman}, Pearson {pearson} (n {n:,})</source>
+            <translation>{unit}: Spearman {spearman}, Pearson {pearson} (n {n:,})</translation>
+        </message>
+        <message>
+            <source>few data</source>
+            <translation>wenig Daten</translation>
+        </message>
+        <message>
+            <source>of the {size} best traces {common} are the same</source>
+            <translation>von den {size} besten Spuren sind {common} dieselben</translation>
+        </message>
+        <message>
+            <source>they elect different answers</source>
+            <translation>sie wählen verschiedene Antworten</translation>
+        </message>
+        <message>
+            <source>they elect the same answer</source>
+            <translation>sie wählen dieselbe Antwort</translation>
+        </message>
+        <message>
+            <source>in {differing:,} of {count:,} problems they elect different answers</source>
+            <translation>bei {differing:,} von {count:,} Aufgaben wählen sie verschiedene Antworten</translation>
+        </message>
+        <message>
+            <source>{drawn:,} of {of:,} dots are drawn, a fair sample</source>
+            <translation>{drawn:,} von {of:,} Punkten sind gezeichnet, eine faire Stichprobe</translation>
+        </message>
+        <message>
+            <source>Two scales: scores of {left} lie between {a} and {b}, those of {right} between {c} and {d}. Ranks can be compared, differences cannot.</source>
+            <translation>Zwei Skalen: Bewertungen von {left} liegen zwischen {a} und {b}, die von {right} zwischen {c} und {d}. Ränge lassen sich vergleichen, Unterschiede nicht.</translation>
+        </message>
+        <message>
+            <source>Their raw numbers are different things: {left} gives {one}, {right} gives {other}.</source>
+            <translation>Ihre Rohzahlen sind Verschiedenes: {left} gibt {one}, {right} gibt {other}.</translation>
+        </message>
+        <message>
+            <source>Their authors aggregate differently ({left}: {one}, {right}: {other}); here both by one rule.</source>
+            <translation>Ihre Autoren aggregieren verschieden ({left}: {one}, {right}: {other}); hier beide nach einer Regel.</translation>
+        </message>
+        <message>
+            <source>{count:,} steps were scored by {name} alone.</source>
+            <translation>{count:,} Schritte wurden nur von {name} bewertet.</translation>
+        </message>
+        <message>
+            <source>checked</source>
+            <translation>geprüft</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo labels</source>
+            <translation>Monte-Carlo-Labels</translation>
+        </message>
+        <message>
+            <source>This trace</source>
+            <translation>Diese Spur</translation>
+        </message>
+        <message>
+            <source>All {count:,} different ended traces of this run</source>
+            <translation>Alle {count:,} verschiedenen beendeten Spuren dieses Laufs</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>From behind every step the model completes the trace; the share of completions that end right is the step's label (Math-Shepherd). It tells what this model makes of the step, not what could be made of it.</source>
+            <translation>Von jedem Schritt aus führt das Modell die Spur zu Ende; der Anteil der Fortsetzungen, die richtig ausgehen, ist das Label des Schritts (Math-Shepherd). Es sagt, was dieses Modell aus dem Schritt macht, nicht, was sich daraus machen ließe.</translation>
+        </message>
+        <message>
+            <source>Traces</source>
+            <translation>Spuren</translation>
+        </message>
+        <message>
+            <source>Samples of each step</source>
+            <translation>Stichproben je Schritt</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>{samples:,} completions from behind {steps:,} steps, about {tokens:,} tokens to be written.</source>
+            <translation>{samples:,} Fortsetzungen von {steps:,} Schritten aus, etwa {tokens:,} Token zu schreiben.</translation>
+        </message>
+        <message>
+            <source>About {time} minutes at the pace of run {run}, or less: samples are drawn side by side.</source>
+            <translation>Etwa {time} Minuten beim Tempo von Lauf {run}, oder weniger: Stichproben werden nebeneinander gezogen.</translation>
+        </message>
+        <message>
+            <source>There is no trace to be labelled.</source>
+            <translation>Es gibt keine Spur zum Labeln.</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo labels are queued.</source>
+            <translation>Monte-Carlo-Labels stehen in der Warteschlange.</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo labels: run {run} is under way</source>
+            <translation>Monte-Carlo-Labels: Lauf {run} ist im Gang</translation>
+        </message>
+        <message>
+            <source>What the scorer wrote about the step</source>
+            <translation>Was der Bewerter zum Schritt schrieb</translation>
+        </message>
+        <message>
+            <source>It wrote nothing about this step.</source>
+            <translation>Zu diesem Schritt hat er nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Step {number}, why it has no score</source>
+            <translation>Schritt {number}, warum er keine Bewertung hat</translation>
+        </message>
+        <message>
+            <source>Step {number}, {score}: what the scorer wrote</source>
+            <translation>Schritt {number}, {score}: was der Bewerter schrieb</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo</source>
+            <translation>Monte-Carlo</translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>exakt</translation>
+        </message>
+        <message>
+            <source>you</source>
+            <translation>selbst</translation>
+        </message>
+        <message>
+            <source>others</source>
+            <translation>andere</translation>
+        </message>
+        <message>
+            <source>The trace at a glance: PRM, Monte-Carlo, exact and your ratings</source>
+            <translation>Die Spur auf einen Blick: PRM, Monte-Carlo, exakt und die eigenen Einstufungen</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>can be solved</source>
+            <translation>lösbar</translation>
+        </message>
+        <message>
+            <source>No trace to look at yet: select a step in the tree, or wait for the first one to end.</source>
+            <translation>Noch keine Spur zum Ansehen: im Baum einen Schritt auswählen oder warten, bis die erste zu Ende ist.</translation>
+        </message>
+        <message>
+            <source>Nobody has scored these steps yet. Press “Score with…” to ask a model, or rate them yourself.</source>
+            <translation>Diese Schritte hat noch niemand bewertet. „Bewerten mit…“ fragt ein Modell; oder die Schritte selbst einstufen.</translation>
+        </message>
+        <message>
+            <source>Not rated by you: 1 good, 2 neutral, 3 bad</source>
+            <translation>Selbst nicht eingestuft: 1 gut, 2 neutral, 3 schlecht</translation>
+        </message>
+        <message>
+            <source>Trace</source>
+            <translation>Spur</translation>
+        </message>
+        <message>
+            <source>Next unrated trace</source>
+            <translation>Nächste offene Spur</translation>
+        </message>
+        <message>
+            <source>Go to the next trace with a step that you have not rated (Return in the table)</source>
+            <translation>Zur nächsten Spur mit einem noch nicht selbst eingestuften Schritt gehen (Eingabetaste in der Tabelle)</translation>
+        </message>
+        <message>
+            <source>Stop drawing labels; what was drawn stays</source>
+            <translation>Keine Labels mehr ziehen; Gezogenes bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Which trace</source>
+            <translation>Welche Spur</translation>
+        </message>
+        <message>
+            <source>The trace by every rule</source>
+            <translation>Die Spur nach jeder Regel</translation>
+        </message>
+        <message>
+            <source>Your ratings and the scorer</source>
+            <translation>Eigene Einstufungen und der Bewerter</translation>
+        </message>
+        <message>
+            <source>You rated {rated:,} steps; none of them has a score.</source>
+            <translation>{rated:,} Schritte selbst eingestuft; keiner davon hat eine Bewertung.</translation>
+        </message>
+        <message>
+            <source>You rated {rated:,} steps; the scorer agrees on {share:.0%} of {n:,}, κ {kappa}, AUC {auc}</source>
+            <translation>{rated:,} Schritte selbst eingestuft; der Bewerter stimmt bei {share:.0%} von {n:,} zu, κ {kappa}, AUC {auc}</translation>
+        </message>
+        <message>
+            <source>#</source>
+            <translation>#</translation>
+        </message>
+        <message>
+            <source>Number of the step; the first error is marked</source>
+            <translation>Nummer des Schritts; der erste Fehler ist markiert</translation>
+        </message>
+        <message>
+            <source>What the step says</source>
+            <translation>Was der Schritt sagt</translation>
+        </message>
+        <message>
+            <source>The scorer's word for the step, from 0 to 1; hatched: it has none</source>
+            <translation>Was der Bewerter zum Schritt sagt, von 0 bis 1; schraffiert: nichts</translation>
+        </message>
+        <message>
+            <source>Share of completions from behind this step that end right, with its 95 % interval (Math-Shepherd)</source>
+            <translation>Anteil der Fortsetzungen von diesem Schritt aus, die richtig ausgehen, mit seinem 95-%-Intervall (Math-Shepherd)</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>Exakt</translation>
+        </message>
+        <message>
+            <source>Whether a right answer can still be reached from here, worked out by a solver</source>
+            <translation>Ob von hier aus noch eine richtige Antwort erreichbar ist, von einem Löser ausgerechnet</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Selbst</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Andere</translation>
+        </message>
+        <message>
+            <source>Ratings that came with the trace, and who gave them</source>
+            <translation>Einstufungen, die mit der Spur kamen, und von wem</translation>
+        </message>
+        <message>
+            <source>A raw number of the model, on its own scale</source>
+            <translation>Eine Rohzahl des Modells, auf seiner eigenen Skala</translation>
+        </message>
+        <message>
+            <source>✓ yes</source>
+            <translation>✓ ja</translation>
+        </message>
+        <message>
+            <source>✗ no</source>
+            <translation>✗ nein</translation>
+        </message>
+        <message>
+            <source>A rollout's step is no node of the tree: it cannot be rated.</source>
+            <translation>Der Schritt eines Rollouts ist kein Knoten des Baums: er lässt sich nicht einstufen.</translation>
+        </message>
+        <message>
+            <source>Steps of the trace</source>
+            <translation>Schritte der Spur</translation>
+        </message>
+        <message>
+            <source>The first error, says the scorer: its score is below 0.5</source>
+            <translation>Der erste Fehler, sagt der Bewerter: die Bewertung liegt unter 0.5</translation>
+        </message>
+        <message>
+            <source>Behind the first error</source>
+            <translation>Hinter dem ersten Fehler</translation>
+        </message>
+        <message>
+            <source>Plot of the scores of many traces, step by step</source>
+            <translation>Kurven der Bewertungen vieler Spuren, Schritt für Schritt</translation>
+        </message>
+        <message>
+            <source>on the screen</source>
+            <translation>gerade gezeigt</translation>
+        </message>
+        <message>
+            <source>{drawn:,} of {all:,} drawn</source>
+            <translation>{drawn:,} von {all:,} gezeichnet</translation>
+        </message>
+        <message>
+            <source>bold: median, band: half of the traces</source>
+            <translation>fett: Median, Band: die Hälfte der Spuren</translation>
+        </message>
+        <message>
+            <source>Vote</source>
+            <translation>Abstimmung</translation>
+        </message>
+        <message>
+            <source>Weighted vote: the answer whose traces weigh most together</source>
+            <translation>Gewichtete Abstimmung: die Antwort, deren Spuren zusammen am meisten wiegen</translation>
+        </message>
+        <message>
+            <source>Best</source>
+            <translation>Beste</translation>
+        </message>
+        <message>
+            <source>Best of N: the answer of the best single trace</source>
+            <translation>Best of N: die Antwort der besten einzelnen Spur</translation>
+        </message>
+        <message>
+            <source>Majority</source>
+            <translation>Mehrheit</translation>
+        </message>
+        <message>
+            <source>The answer that most traces give; scores do not count</source>
+            <translation>Die Antwort, die die meisten Spuren geben; Bewertungen zählen nicht</translation>
+        </message>
+        <message>
+            <source>{check} {answer}: weight {weight}, {votes:,} votes</source>
+            <translation>{check} {answer}: Gewicht {weight}, {votes:,} Stimmen</translation>
+        </message>
+        <message>
+            <source>colour: the score, 0 to 1</source>
+            <translation>Farbe: die Bewertung, 0 bis 1</translation>
+        </message>
+        <message>
+            <source>no score</source>
+            <translation>ohne Bewertung</translation>
+        </message>
+        <message>
+            <source>first below 0.5</source>
+            <translation>erste unter 0.5</translation>
+        </message>
+        <message>
+            <source>after it</source>
+            <translation>danach</translation>
+        </message>
+        <message>
+            <source>Heat map of scores, a row for each trace, a column for each step</source>
+            <translation>Heatmap der Bewertungen, eine Zeile je Spur, eine Spalte je Schritt</translation>
+        </message>
+        <message>
+            <source>step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <source>{traces:,} traces: their lengths, or their totals, are all the same.</source>
+            <translation>{traces:,} Spuren: ihre Längen oder ihre Gesamtwerte sind alle gleich.</translation>
+        </message>
+        <message>
+            <source>Rank correlation of the total ({rule}) with the number of steps: {value}, {traces:,} traces</source>
+            <translation>Rangkorrelation des Gesamtwerts ({rule}) mit der Zahl der Schritte: {value}, {traces:,} Spuren</translation>
+        </message>
+        <message>
+            <source>{words}, {drawn:,} drawn</source>
+            <translation>{words}, {drawn:,} gezeichnet</translation>
+        </message>
+        <message>
+            <source>Totals of the traces over their lengths</source>
+            <translation>Gesamtwerte der Spuren über ihren Längen</translation>
+        </message>
+        <message>
+            <source>No trace has scores at two steps: there is nothing to compare.</source>
+            <translation>Keine Spur hat Bewertungen an zwei Schritten: es gibt nichts zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>{share:.0%} of {traces:,} traces are lowest at the last step, {chance:.0%} would be by chance</source>
+            <translation>{share:.0%} von {traces:,} Spuren sind am letzten Schritt am niedrigsten, zufällig wären es {chance:.0%}</translation>
+        </message>
+        <message>
+            <source>{words}: it judges answers more than steps, like a PRM that has become an ORM.</source>
+            <translation>{words}: er beurteilt eher Antworten als Schritte, wie ein PRM, das zum ORM geworden ist.</translation>
+        </message>
+        <message>
+            <source>step (dashes: by chance)</source>
+            <translation>Schritt (gestrichelt: Zufall)</translation>
+        </message>
+        <message>
+            <source>part of the trace</source>
+            <translation>Teil der Spur</translation>
+        </message>
+        <message>
+            <source>start</source>
+            <translation>Anfang</translation>
+        </message>
+        <message>
+            <source>middle</source>
+            <translation>Mitte</translation>
+        </message>
+        <message>
+            <source>end</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Best first</source>
+            <translation>Beste zuerst</translation>
+        </message>
+        <message>
+            <source>In run order</source>
+            <translation>Nach Läufen</translation>
+        </message>
+        <message>
+            <source>Longest first</source>
+            <translation>Längste zuerst</translation>
+        </message>
+        <message>
+            <source>By answer</source>
+            <translation>Nach Antwort</translation>
+        </message>
+        <message>
+            <source>Which picture</source>
+            <translation>Welches Bild</translation>
+        </message>
+        <message>
+            <source>Order of the rows</source>
+            <translation>Reihenfolge der Zeilen</translation>
+        </message>
+        <message>
+            <source>In which order the rows of the heat map stand</source>
+            <translation>In welcher Reihenfolge die Zeilen der Heatmap stehen</translation>
+        </message>
+        <message>
+            <source>All rows</source>
+            <translation>Alle Zeilen</translation>
+        </message>
+        <message>
+            <source>All rows in sight, or rows high enough to be read; Ctrl and the wheel for what lies between</source>
+            <translation>Alle Zeilen im Blick, oder Zeilen hoch genug zum Lesen; Strg und Mausrad für alles dazwischen</translation>
+        </message>
+        <message>
+            <source>At which step the lowest score of a trace stands</source>
+            <translation>Bei welchem Schritt die niedrigste Bewertung einer Spur steht</translation>
+        </message>
+        <message>
+            <source>In which part of a trace its lowest score stands</source>
+            <translation>In welchem Teil einer Spur ihre niedrigste Bewertung steht</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
+            <source>A row for each trace, a column for each step</source>
+            <translation>Eine Zeile je Spur, eine Spalte je Schritt</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>Kurven</translation>
+        </message>
+        <message>
+            <source>The scores of many traces, step by step</source>
+            <translation>Die Bewertungen vieler Spuren, Schritt für Schritt</translation>
+        </message>
+        <message>
+            <source>Minimum</source>
+            <translation>Minimum</translation>
+        </message>
+        <message>
+            <source>Where the lowest score of a trace stands</source>
+            <translation>Wo die niedrigste Bewertung einer Spur steht</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>The total of a trace over the number of its steps</source>
+            <translation>Der Gesamtwert einer Spur über der Zahl ihrer Schritte</translation>
+        </message>
+        <message>
+            <source>Ranking or rules</source>
+            <translation>Rangliste oder Regeln</translation>
+        </message>
+        <message>
+            <source>Copy the ranking</source>
+            <translation>Die Rangliste kopieren</translation>
+        </message>
+        <message>
+            <source>As Markdown</source>
+            <translation>Als Markdown</translation>
+        </message>
+        <message>
+            <source>As CSV</source>
+            <translation>Als CSV</translation>
+        </message>
+        <message>
+            <source>Traces ranked by {rule}, scored by {scorer}</source>
+            <translation>Rangliste der Spuren ({rule}), bewertet von {scorer}</translation>
+        </message>
+        <message>
+            <source>Ranking</source>
+            <translation>Rangliste</translation>
+        </message>
+        <message>
+            <source>The traces, best first by the chosen aggregation</source>
+            <translation>Die Spuren, nach der gewählten Aggregation die beste zuerst</translation>
+        </message>
+        <message>
+            <source>Each rule</source>
+            <translation>Jede Regel</translation>
+        </message>
+        <message>
+            <source>What every aggregation would elect, and whether it is right</source>
+            <translation>Was jede Aggregation wählen würde, und ob es richtig ist</translation>
+        </message>
+        <message>
+            <source>Place by the total; equal ones in the order of the runs</source>
+            <translation>Platz nach dem Gesamtwert; gleiche in der Reihenfolge der Läufe</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>Gesamt</translation>
+        </message>
+        <message>
+            <source>The scores of its steps as one number, by the chosen aggregation</source>
+            <translation>Die Bewertungen ihrer Schritte als eine Zahl, nach der gewählten Aggregation</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>● stands before answers that the weighted vote elects; ✓ right, ✗ wrong</source>
+            <translation>● steht vor Antworten, die die gewichtete Abstimmung wählt; ✓ richtig, ✗ falsch</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>How many steps it has: a product gets smaller with each, whatever they are worth</source>
+            <translation>Wie viele Schritte sie hat: ein Produkt wird mit jedem kleiner, was immer sie wert sind</translation>
+        </message>
+        <message>
+            <source>Lowest</source>
+            <translation>Tiefste</translation>
+        </message>
+        <message>
+            <source>Its lowest score</source>
+            <translation>Ihre niedrigste Bewertung</translation>
+        </message>
+        <message>
+            <source>at</source>
+            <translation>bei</translation>
+        </message>
+        <message>
+            <source>The step with its lowest score</source>
+            <translation>Der Schritt mit ihrer niedrigsten Bewertung</translation>
+        </message>
+        <message>
+            <source>The run that it comes from</source>
+            <translation>Der Lauf, aus dem sie stammt</translation>
+        </message>
+        <message>
+            <source>Is right</source>
+            <translation>Richtig</translation>
+        </message>
+        <message>
+            <source>run {run}, {answer}
+total {total}, {steps} steps, lowest score {lowest} at step {at}</source>
+            <translation>Lauf {run}, {answer}
+Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt {at}</translation>
+        </message>
+        <message>
+            <source>Traces, best first</source>
+            <translation>Spuren, beste zuerst</translation>
+        </message>
+        <message>
+            <source>How the scores of a trace's steps become one number</source>
+            <translation>Wie aus den Bewertungen der Schritte einer Spur eine Zahl wird</translation>
+        </message>
+        <message>
+            <source>Weighted vote</source>
+            <translation>Gewichtet</translation>
+        </message>
+        <message>
+            <source>The answer whose traces weigh most together; ✓ right, ✗ wrong</source>
+            <translation>Die Antwort, deren Spuren zusammen am meisten wiegen; ✓ richtig, ✗ falsch</translation>
+        </message>
+        <message>
+            <source>Best trace</source>
+            <translation>Beste Spur</translation>
+        </message>
+        <message>
+            <source>The answer of the best single trace; ✓ right, ✗ wrong</source>
+            <translation>Die Antwort der besten einzelnen Spur; ✓ richtig, ✗ falsch</translation>
+        </message>
+        <message>
+            <source>What each aggregation comes to</source>
+            <translation>Was jede Aggregation ergibt</translation>
+        </message>
+        <message>
+            <source>No trace has ended yet in these runs. Start a run that draws several samples, or choose more runs above.</source>
+            <translation>In diesen Läufen ist noch keine Spur zu Ende. Einen Lauf mit mehreren Stichproben starten, oder oben mehr Läufe wählen.</translation>
+        </message>
+        <message>
+            <source>{traces:,} traces have ended, and no model has scored their steps. Press “Score with…” above to have them scored.</source>
+            <translation>{traces:,} Spuren sind zu Ende, und kein Modell hat ihre Schritte bewertet. „Bewerten mit…“ oben lässt sie bewerten.</translation>
+        </message>
+        <message>
+            <source>no answer that can be read</source>
+            <translation>keine lesbare Antwort</translation>
+        </message>
+        <message>
+            <source>answer {answer}, nobody knows whether it is right</source>
+            <translation>Antwort {answer}, niemand weiß, ob sie richtig ist</translation>
+        </message>
+        <message>
+            <source>answer {answer}, right</source>
+            <translation>Antwort {answer}, richtig</translation>
+        </message>
+        <message>
+            <source>answer {answer}, wrong</source>
+            <translation>Antwort {answer}, falsch</translation>
+        </message>
+        <message>
+            <source>run {run}, {answer}</source>
+            <translation>Lauf {run}, {answer}</translation>
+        </message>
+        <message>
+            <source>The trace has {steps} steps.</source>
+            <translation>Die Spur hat {steps} Schritte.</translation>
+        </message>
+        <message>
+            <source>step {step} of {steps}: {score}</source>
+            <translation>Schritt {step} von {steps}: {score}</translation>
+        </message>
+        <message>
+            <source>{words}, the first below 0.5</source>
+            <translation>{words}, der erste unter 0.5</translation>
+        </message>
+        <message>
+            <source>{words}, after the first error (step {error})</source>
+            <translation>{words}, nach dem ersten Fehler (Schritt {error})</translation>
+        </message>
+        <message>
+            <source>nobody knows</source>
+            <translation>niemand weiß es</translation>
+        </message>
+        <message>
+            <source>{right:,}/{asked:,} ✓</source>
+            <translation>{right:,}/{asked:,} ✓</translation>
+        </message>
+        <message>
+            <source>learned from</source>
+            <translation>gelernt</translation>
+        </message>
+        <message>
+            <source>held out</source>
+            <translation>zurückgehalten</translation>
+        </message>
+        <message>
+            <source>Loss of the training</source>
+            <translation>Loss des Trainings</translation>
+        </message>
+        <message>
+            <source>Your ratings</source>
+            <translation>Eigene Einstufungen</translation>
+        </message>
+        <message>
+            <source>Ratings of datasets</source>
+            <translation>Aus Datensätzen</translation>
+        </message>
+        <message>
+            <source>Exact, by a solver</source>
+            <translation>Exakt, vom Löser</translation>
+        </message>
+        <message>
+            <source>Monte-Carlo, hard</source>
+            <translation>Monte-Carlo, hart</translation>
+        </message>
+        <message>
+            <source>counts as good</source>
+            <translation>zählt als gut</translation>
+        </message>
+        <message>
+            <source>counts as bad</source>
+            <translation>zählt als schlecht</translation>
+        </message>
+        <message>
+            <source>is left out</source>
+            <translation>bleibt außen vor</translation>
+        </message>
+        <message>
+            <source>the bundled PRM (warm start)</source>
+            <translation>mitgeliefertes PRM (Warmstart)</translation>
+        </message>
+        <message>
+            <source>the policy, with a new head</source>
+            <translation>Policy mit neuem Kopf</translation>
+        </message>
+        <message>
+            <source>another PRM…</source>
+            <translation>ein anderes PRM…</translation>
+        </message>
+        <message>
+            <source>Folder of a process reward model</source>
+            <translation>Ordner eines Process-Reward-Modells</translation>
+        </message>
+        <message>
+            <source>Folder to write the model to</source>
+            <translation>Ordner, in den das Modell geschrieben wird</translation>
+        </message>
+        <message>
+            <source>Labels are being counted…</source>
+            <translation>Labels werden gezählt…</translation>
+        </message>
+        <message>
+            <source>{labels:,} labels ({good:,} good, {bad:,} bad) on {traces:,} traces of {problems:,} problems</source>
+            <translation>{labels:,} Labels ({good:,} gut, {bad:,} schlecht) an {traces:,} Spuren zu {problems:,} Aufgaben</translation>
+        </message>
+        <message>
+            <source>Too few labels: {labels} of at least {least}. Rate steps in the tab Trace, or tick more.</source>
+            <translation>Zu wenige Labels: {labels} von mindestens {least}. Im Reiter „Spur“ Schritte einstufen, oder mehr ankreuzen.</translation>
+        </message>
+        <message>
+            <source>All labels say the same: there is nothing to tell apart.</source>
+            <translation>Alle Labels sagen dasselbe: es gibt nichts zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>Choose a folder to write the model to.</source>
+            <translation>Einen Ordner wählen, in den das Modell geschrieben wird.</translation>
+        </message>
+        <message>
+            <source>{folder} holds something other than a model, and would be replaced.</source>
+            <translation>{folder} enthält etwas anderes als ein Modell und würde ersetzt.</translation>
+        </message>
+        <message>
+            <source>A neutral rating</source>
+            <translation>Neutrale Einstufung</translation>
+        </message>
+        <message>
+            <source>Begin with</source>
+            <translation>Beginnen mit</translation>
+        </message>
+        <message>
+            <source>as the recipe says</source>
+            <translation>nach Rezept</translation>
+        </message>
+        <message>
+            <source>Training steps</source>
+            <translation>Trainingsschritte</translation>
+        </message>
+        <message>
+            <source>0: each labelled trace is seen about eight times, in at least 40 steps.</source>
+            <translation>0: jede gelabelte Spur wird etwa achtmal gesehen, in mindestens 40 Schritten.</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Labels</translation>
+        </message>
+        <message>
+            <source>Steps, seed</source>
+            <translation>Schritte, Startwert</translation>
+        </message>
+        <message>
+            <source>Write to</source>
+            <translation>Schreiben nach</translation>
+        </message>
+        <message>
+            <source>Choose the folder of a process reward model.</source>
+            <translation>Den Ordner eines Process-Reward-Modells wählen.</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>Den Ordner {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The loss will be drawn here. A fifth of the problems is held out, and measured before and after.</source>
+            <translation>Hier wird der Loss gezeichnet. Ein Fünftel der Aufgaben wird zurückgehalten und vorher und nachher gemessen.</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>Trainieren</translation>
+        </message>
+        <message>
+            <source>Score with it</source>
+            <translation>Damit bewerten</translation>
+        </message>
+        <message>
+            <source>Copy the figures</source>
+            <translation>Kennzahlen kopieren</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}, about {left:.0f} s to go.</source>
+            <translation>Schritt {step} von {steps}, noch etwa {left:.0f} s.</translation>
+        </message>
+        <message>
+            <source>Written to {folder}; it can be chosen as a scorer.</source>
+            <translation>Geschrieben nach {folder}; kann als Bewerter gewählt werden.</translation>
+        </message>
+        <message>
+            <source>The labels are gathered and the model is loaded…</source>
+            <translation>Die Labels werden gesammelt, und das Modell wird geladen…</translation>
+        </message>
+        <message>
+            <source>Cancelled. The same training, started again, goes on from what was saved last.</source>
+            <translation>Abgebrochen. Dasselbe Training, erneut gestartet, geht vom zuletzt Gespeicherten weiter.</translation>
+        </message>
+        <message>
+            <source>Nothing was held out, for there are too few traces: nobody knows what it is worth.</source>
+            <translation>Nichts wurde zurückgehalten, denn es sind zu wenige Spuren: niemand weiß, was es wert ist.</translation>
+        </message>
+        <message>
+            <source>No step made it better on what is held out, so its weights are those that it began with.</source>
+            <translation>Kein Trainingsschritt machte es am Zurückgehaltenen besser, also sind seine Gewichte die vom Anfang.</translation>
+        </message>
+        <message>
+            <source>Its weights are those of step {step:.0f}, the best on what is held out.</source>
+            <translation>Seine Gewichte sind die von Schritt {step:.0f}, die besten am Zurückgehaltenen.</translation>
+        </message>
+        <message>
+            <source>Labels of the steps are being read…</source>
+            <translation>Labels der Schritte werden gelesen…</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>Kalibrierung</translation>
+        </message>
+        <message>
+            <source>Held against</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>What the scores are held against</source>
+            <translation>Woran die Bewertungen gemessen werden</translation>
+        </message>
+        <message>
+            <source>Scores of</source>
+            <translation>Bewertungen von</translation>
+        </message>
+        <message>
+            <source>What the diagram is about: the scores of steps, or the totals of traces</source>
+            <translation>Worum es im Diagramm geht: um Bewertungen von Schritten oder um Gesamtwerte von Spuren</translation>
+        </message>
+        <message>
+            <source>every step</source>
+            <translation>jeder Schritt</translation>
+        </message>
+        <message>
+            <source>every trace</source>
+            <translation>jede Spur</translation>
+        </message>
+        <message>
+            <source>Copy all figures as Markdown</source>
+            <translation>Alle Kennzahlen als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>AUC</source>
+            <translation>AUC</translation>
+        </message>
+        <message>
+            <source>accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Disagreements</source>
+            <translation>Widersprüche</translation>
+        </message>
+        <message>
+            <source>Which disagreements</source>
+            <translation>Welche Widersprüche</translation>
+        </message>
+        <message>
+            <source>High score and wrong answer, low score and right answer, or both</source>
+            <translation>Hohe Bewertung und falsche Antwort, niedrige Bewertung und richtige Antwort, oder beides</translation>
+        </message>
+        <message>
+            <source>Both kinds</source>
+            <translation>Beide Arten</translation>
+        </message>
+        <message>
+            <source>High but wrong</source>
+            <translation>Hoch, aber falsch</translation>
+        </message>
+        <message>
+            <source>Low but right</source>
+            <translation>Niedrig, aber richtig</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>Where high ends and low begins; without it, the middle between right and wrong traces</source>
+            <translation>Wo hoch endet und niedrig beginnt; ohne sie die Mitte zwischen richtigen und falschen Spuren</translation>
+        </message>
+        <message>
+            <source>{high:,} high but wrong, {low:,} low but right, of {known:,} traces that are known</source>
+            <translation>{high:,} hoch, aber falsch, {low:,} niedrig, aber richtig, von {known:,} bekannten Spuren</translation>
+        </message>
+        <message>
+            <source>the {count:,} most striking are listed</source>
+            <translation>die {count:,} auffälligsten sind aufgeführt</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Whether the score is too high or too low for what the answer is</source>
+            <translation>Ob die Bewertung für diese Antwort zu hoch oder zu niedrig ist</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>The trace's total by the rule above</source>
+            <translation>Der Gesamtwert der Spur nach der Regel oben</translation>
+        </message>
+        <message>
+            <source>Beats</source>
+            <translation>Schlägt</translation>
+        </message>
+        <message>
+            <source>Of the traces that ended the other way, those that it stands on the wrong side of</source>
+            <translation>Von den anders ausgegangenen Spuren die, auf deren falscher Seite sie steht</translation>
+        </message>
+        <message>
+            <source>✓ right, ✗ wrong</source>
+            <translation>✓ richtig, ✗ falsch</translation>
+        </message>
+        <message>
+            <source>Lowest step</source>
+            <translation>Niedrigster Schritt</translation>
+        </message>
+        <message>
+            <source>The step that the scorer likes least, and its score</source>
+            <translation>Der Schritt, den der Bewerter am wenigsten mag, und dessen Bewertung</translation>
+        </message>
+        <message>
+            <source>Of the trace</source>
+            <translation>Der Spur</translation>
+        </message>
+        <message>
+            <source>Run / node</source>
+            <translation>Lauf / Knoten</translation>
+        </message>
+        <message>
+            <source>Run and node at the trace's end</source>
+            <translation>Lauf und Knoten am Ende der Spur</translation>
+        </message>
+        <message>
+            <source>▲ high, wrong</source>
+            <translation>▲ hoch, falsch</translation>
+        </message>
+        <message>
+            <source>▼ low, right</source>
+            <translation>▼ niedrig, richtig</translation>
+        </message>
+        <message>
+            <source>right traces score below it</source>
+            <translation>richtige Spuren liegen darunter</translation>
+        </message>
+        <message>
+            <source>wrong traces score above it</source>
+            <translation>falsche Spuren liegen darüber</translation>
+        </message>
+        <message>
+            <source>{rule}: {total}</source>
+            <translation>{rule}: {total}</translation>
+        </message>
+        <message>
+            <source>run {run}, node {node}, {count} steps</source>
+            <translation>Lauf {run}, Knoten {node}, {count} Schritte</translation>
+        </message>
+        <message>
+            <source>Traces of which score and answer do not go together</source>
+            <translation>Spuren, deren Bewertung und Antwort nicht zusammenpassen</translation>
+        </message>
+        <message>
+            <source>Which traces</source>
+            <translation>Welche Spuren</translation>
+        </message>
+        <message>
+            <source>The trace on the screen, or some from the best to the worst</source>
+            <translation>Die gezeigte Spur, oder einige von der besten bis zur schlechtesten</translation>
+        </message>
+        <message>
+            <source>{count} traces</source>
+            <translation>{count} Spuren</translation>
+        </message>
+        <message>
+            <source>Which steps</source>
+            <translation>Welche Schritte</translation>
+        </message>
+        <message>
+            <source>Into which steps the strings are put, one at a time</source>
+            <translation>In welche Schritte die Zeichenfolgen gesetzt werden, jeweils in einen</translation>
+        </message>
+        <message>
+            <source>the first step</source>
+            <translation>erster Schritt</translation>
+        </message>
+        <message>
+            <source>the last step</source>
+            <translation>letzter Schritt</translation>
+        </message>
+        <message>
+            <source>Where in a step</source>
+            <translation>Wo in einem Schritt</translation>
+        </message>
+        <message>
+            <source>at its end</source>
+            <translation>an dessen Ende</translation>
+        </message>
+        <message>
+            <source>at its start</source>
+            <translation>an dessen Anfang</translation>
+        </message>
+        <message>
+            <source>Ask no more; what was found stays</source>
+            <translation>Nicht weiter fragen; Gefundenes bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Keep as note</source>
+            <translation>Als Notiz behalten</translation>
+        </message>
+        <message>
+            <source>Copy both tables as Markdown</source>
+            <translation>Beide Tabellen als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Scorer to be asked</source>
+            <translation>Bewerter, der gefragt wird</translation>
+        </message>
+        <message>
+            <source>The model that is asked; the strings are those that its recipe and tokenizer name</source>
+            <translation>Das Modell, das gefragt wird; die Zeichenfolgen sind die, die sein Rezept und sein Tokenizer nennen</translation>
+        </message>
+        <message>
+            <source>one more string</source>
+            <translation>noch eine Zeichenfolge</translation>
+        </message>
+        <message>
+            <source>One more string to be tried</source>
+            <translation>Noch eine Zeichenfolge zum Ausprobieren</translation>
+        </message>
+        <message>
+            <source>No trace of this scope has ended: there is nothing to put a string into.</source>
+            <translation>Keine Spur dieses Umfangs ist zu Ende: es gibt nichts, wo sich eine Zeichenfolge einsetzen ließe.</translation>
+        </message>
+        <message>
+            <source>Select a step of an ended trace first, or take a sample of traces.</source>
+            <translation>Zuerst einen Schritt einer beendeten Spur auswählen, oder eine Stichprobe von Spuren nehmen.</translation>
+        </message>
+        <message>
+            <source>Special tokens</source>
+            <translation>Sondertoken</translation>
+        </message>
+        <message>
+            <source>Score the traces with the strings in them; nothing of it is kept</source>
+            <translation>Die Spuren mit den Zeichenfolgen darin bewerten; davon wird nichts gespeichert</translation>
+        </message>
+        <message>
+            <source>There is no scorer to be asked.</source>
+            <translation>Es gibt keinen Bewerter, der gefragt werden könnte.</translation>
+        </message>
+        <message>
+            <source>Write what was found into a note at the trace's end</source>
+            <translation>Das Gefundene in eine Notiz am Ende der Spur schreiben</translation>
+        </message>
+        <message>
+            <source>Only what was found in one trace can become its note.</source>
+            <translation>Nur was in einer einzelnen Spur gefunden wurde, kann ihre Notiz werden.</translation>
+        </message>
+        <message>
+            <source>Put the trace on the screen first.</source>
+            <translation>Zuerst die Spur zeigen lassen.</translation>
+        </message>
+        <message>
+            <source>String</source>
+            <translation>Zeichen</translation>
+        </message>
+        <message>
+            <source>What was put into the steps, as plain text</source>
+            <translation>Was in die Schritte gesetzt wurde, als reiner Text</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>Was es ist</translation>
+        </message>
+        <message>
+            <source>What models take it for</source>
+            <translation>Wofür Modelle es halten</translation>
+        </message>
+        <message>
+            <source>Moves</source>
+            <translation>Bewegt</translation>
+        </message>
+        <message>
+            <source>Mean size of the change of the step's own score</source>
+            <translation>Mittlere Größe der Änderung an der Bewertung des Schritts selbst</translation>
+        </message>
+        <message>
+            <source>A word moves</source>
+            <translation>Ein Wort</translation>
+        </message>
+        <message>
+            <source>The same for an innocent word as long as the string</source>
+            <translation>Dasselbe für ein harmloses Wort, das so lang ist wie die Zeichenfolge</translation>
+        </message>
+        <message>
+            <source>n</source>
+            <translation>n</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>Fälle</translation>
+        </message>
+        <message>
+            <source>What was put into the step, as plain text</source>
+            <translation>Was in den Schritt gesetzt wurde, als reiner Text</translation>
+        </message>
+        <message>
+            <source>Number of the trace among those asked about</source>
+            <translation>Nummer der Spur unter den gefragten</translation>
+        </message>
+        <message>
+            <source>Where it was put</source>
+            <translation>Wohin sie gesetzt wurde</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vor</translation>
+        </message>
+        <message>
+            <source>The step's score without it</source>
+            <translation>Die Bewertung des Schritts ohne sie</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nach</translation>
+        </message>
+        <message>
+            <source>The step's score with it; a dash where the scorer had nothing to say any more</source>
+            <translation>Die Bewertung des Schritts mit ihr; ein Strich, wo der Bewerter nichts mehr zu sagen hatte</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>After less before</source>
+            <translation>Nach minus Vor</translation>
+        </message>
+        <message>
+            <source>Word</source>
+            <translation>Wort</translation>
+        </message>
+        <message>
+            <source>The change that an innocent word as long as the string makes there</source>
+            <translation>Die Änderung, die ein harmloses Wort derselben Länge dort bewirkt</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source>Mean change of the steps after it</source>
+            <translation>Mittlere Änderung der Schritte danach</translation>
+        </message>
+        <message>
+            <source>Word, later</source>
+            <translation>Wort, später</translation>
+        </message>
+        <message>
+            <source>The same with the innocent word</source>
+            <translation>Dasselbe mit dem harmlosen Wort</translation>
+        </message>
+        <message>
+            <source>lost ×{count}</source>
+            <translation>verloren ×{count}</translation>
+        </message>
+        <message>
+            <source>the word: {word}</source>
+            <translation>das Wort: {word}</translation>
+        </message>
+        <message>
+            <source>What each string does</source>
+            <translation>Was jede Zeichenfolge bewirkt</translation>
+        </message>
+        <message>
+            <source>Every string in every step</source>
+            <translation>Jede Zeichenfolge in jedem Schritt</translation>
+        </message>
+        <message>
+            <source>{strings} strings, each beside an innocent word as long: {count:,} traces to score</source>
+            <translation>{strings} Zeichenfolgen, jede neben einem harmlosen Wort gleicher Länge: {count:,} Spuren zu bewerten</translation>
+        </message>
+        <message>
+            <source>Stopped after {done:,} of {total:,} traces.</source>
+            <translation>Nach {done:,} von {total:,} Spuren beendet.</translation>
+        </message>
+        <message>
+            <source>No string moves scores further than a word as long does: its text is taken for text.</source>
+            <translation>Keine Zeichenfolge bewegt Bewertungen weiter als ein gleich langes Wort: ihr Text gilt als Text.</translation>
+        </message>
+        <message>
+            <source>Further than a word as long does, scores are moved by: {names}.</source>
+            <translation>Weiter als ein gleich langes Wort bewegen die Bewertungen: {names}.</translation>
+        </message>
+        <message>
+            <source>{before} → {after} with the string, → {control} with the word</source>
+            <translation>{before} → {after} mit der Zeichenfolge, → {control} mit dem Wort</translation>
+        </message>
+        <message>
+            <source>Special tokens as plain text, scored by {scorer}:</source>
+            <translation>Sondertoken als reiner Text, bewertet von {scorer}:</translation>
+        </message>
+        <message>
+            <source>a word</source>
+            <translation>ein Wort</translation>
+        </message>
+        <message>
+            <source>Plot of AUC and accuracy at each step</source>
+            <translation>AUC und Genauigkeit an jedem Schritt</translation>
+        </message>
+        <message>
+            <source>No trace of this scope came with ratings that tell its first wrong step. Open a dataset such as ProcessBench or PRM800K, press “Score with…”, and take the whole session as the scope.</source>
+            <translation>Keine Spur dieses Umfangs kam mit Einstufungen, die ihren ersten falschen Schritt nennen. Einen Datensatz wie ProcessBench oder PRM800K öffnen, „Bewerten mit…“ drücken und als Umfang die ganze Sitzung nehmen.</translation>
+        </message>
+        <message>
+            <source>The ratings are being read…</source>
+            <translation>Die Einstufungen werden gelesen…</translation>
+        </message>
+        <message>
+            <source>ProcessBench</source>
+            <translation>ProcessBench</translation>
+        </message>
+        <message>
+            <source>The threshold with the largest F1 over all of these traces</source>
+            <translation>Die Schwelle mit dem größten F1 über alle diese Spuren</translation>
+        </message>
+        <message>
+            <source>A step with a lower score is called wrong; the first of them counts</source>
+            <translation>Ein Schritt mit niedrigerer Bewertung heißt falsch; der erste davon zählt</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>first wrong step found</source>
+            <translation>erster falscher Schritt gefunden</translation>
+        </message>
+        <message>
+            <source>right ones passed</source>
+            <translation>richtige durchgelassen</translation>
+        </message>
+        <message>
+            <source>Threshold {value}</source>
+            <translation>Schwelle {value}</translation>
+        </message>
+        <message>
+            <source>F1 {f1} over {count:,} traces</source>
+            <translation>F1 {f1} über {count:,} Spuren</translation>
+        </message>
+        <message>
+            <source>mean of the splits {f1}</source>
+            <translation>Mittel der Splits {f1}</translation>
+        </message>
+        <message>
+            <source>{count:,} lack a score that would decide</source>
+            <translation>bei {count:,} fehlt die entscheidende Bewertung</translation>
+        </message>
+        <message>
+            <source>Plot of F1 over the threshold</source>
+            <translation>F1 über der Schwelle</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>Split</translation>
+        </message>
+        <message>
+            <source>Part of the dataset, as its records are called</source>
+            <translation>Teil des Datensatzes, wie seine Einträge heißen</translation>
+        </message>
+        <message>
+            <source>Harmonic mean of the two accuracies</source>
+            <translation>Harmonisches Mittel der beiden Genauigkeiten</translation>
+        </message>
+        <message>
+            <source>Wrong found</source>
+            <translation>Falsche gefunden</translation>
+        </message>
+        <message>
+            <source>Of the traces with a wrong step, those whose first one is found</source>
+            <translation>Von den Spuren mit falschem Schritt die, deren erster gefunden wird</translation>
+        </message>
+        <message>
+            <source>Traces with a wrong step</source>
+            <translation>Spuren mit falschem Schritt</translation>
+        </message>
+        <message>
+            <source>Right passed</source>
+            <translation>Richtige durch</translation>
+        </message>
+        <message>
+            <source>Of the traces without a wrong step, those in which no fault is found</source>
+            <translation>Von den Spuren ohne falschen Schritt die, in denen kein Fehler gefunden wird</translation>
+        </message>
+        <message>
+            <source>Traces without a wrong step</source>
+            <translation>Spuren ohne falschen Schritt</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>Few data: this may be chance.</source>
+            <translation>Wenig Daten: das kann Zufall sein.</translation>
+        </message>
+        <message>
+            <source>ProcessBench by split</source>
+            <translation>ProcessBench nach Splits</translation>
+        </message>
+        <message>
+            <source>Reliability diagram</source>
+            <translation>Zuverlässigkeitsdiagramm</translation>
+        </message>
+        <message>
+            <source>Believe it?</source>
+            <translation>Zu glauben?</translation>
+        </message>
+        <message>
+            <source>Ways to doubt a scorer</source>
+            <translation>Wege, an einem Bewerter zu zweifeln</translation>
+        </message>
+        <message>
+            <source>Right answer</source>
+            <translation>Richtige Antwort</translation>
+        </message>
+        <message>
+            <source>Exact labels</source>
+            <translation>Exakte Labels</translation>
+        </message>
+        <message>
+            <source>A dataset's ratings</source>
+            <translation>Einstufungen eines Datensatzes</translation>
+        </message>
+        <message>
+            <source>Every step is held against how its trace ended; a step of several traces counts once for each</source>
+            <translation>Jeder Schritt wird daran gemessen, wie seine Spur ausging; ein Schritt mehrerer Spuren zählt für jede einmal</translation>
+        </message>
+        <message>
+            <source>Every step is held against what a solver says of it</source>
+            <translation>Jeder Schritt wird daran gemessen, was ein Löser von ihm sagt</translation>
+        </message>
+        <message>
+            <source>Every step is held against whether any completion from behind it came out right</source>
+            <translation>Jeder Schritt wird daran gemessen, ob eine Fortsetzung von ihm aus richtig ausging</translation>
+        </message>
+        <message>
+            <source>Every step is held against what you rated it; neutral counts as good</source>
+            <translation>Jeder Schritt wird an der eigenen Einstufung gemessen; neutral zählt als gut</translation>
+        </message>
+        <message>
+            <source>Every step is held against the rating that came with it; neutral counts as good</source>
+            <translation>Jeder Schritt wird an der Einstufung gemessen, die mit ihm kam; neutral zählt als gut</translation>
+        </message>
+        <message>
+            <source>No trace of this scope has both a score and an answer that is known to be right or wrong: take a wider scope, a problem whose answers can be checked, or press Score with…</source>
+            <translation>Keine Spur dieses Umfangs hat sowohl eine Bewertung als auch eine Antwort, von der bekannt ist, ob sie richtig ist: einen größeren Umfang nehmen, eine Aufgabe mit prüfbaren Antworten, oder: Bewerten mit…</translation>
+        </message>
+        <message>
+            <source>No step with a score has an exact label here: only problems with a solver, such as the Game of 24, have them.</source>
+            <translation>Kein bewerteter Schritt hat hier ein exaktes Label: nur Aufgaben mit einem Löser haben welche, etwa das Spiel 24.</translation>
+        </message>
+        <message>
+            <source>No step with a score has a Monte-Carlo label here: have completions rolled out from its steps first.</source>
+            <translation>Kein bewerteter Schritt hat hier ein Monte-Carlo-Label: zuerst Fortsetzungen von den Schritten aus ziehen lassen.</translation>
+        </message>
+        <message>
+            <source>You have rated no step that has a score here: rate steps of the trace on the screen first.</source>
+            <translation>Von den bewerteten Schritten ist hier keiner selbst eingestuft: zuerst Schritte der gezeigten Spur einstufen.</translation>
+        </message>
+        <message>
+            <source>No step with a score has come with a rating here: open a dataset of rated steps, such as PRM800K or ProcessBench, and press Score with…</source>
+            <translation>Kein bewerteter Schritt kam hier mit einer Einstufung: einen Datensatz eingestufter Schritte öffnen, etwa PRM800K oder ProcessBench, dann: Bewerten mit…</translation>
+        </message>
+        <message>
+            <source>By this rule a trace's total is no number from 0 to 1: how often it is right cannot be read off.</source>
+            <translation>Nach dieser Regel ist der Gesamtwert einer Spur keine Zahl von 0 bis 1: wie oft er recht hat, lässt sich nicht ablesen.</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>Scores</translation>
+        </message>
+        <message>
+            <source>Mean score</source>
+            <translation>Mittlere Bewertung</translation>
+        </message>
+        <message>
+            <source>Share right</source>
+            <translation>Anteil richtig</translation>
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <translation>95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>Right ones</source>
+            <translation>Richtige</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>calibration error (ECE) {value}</source>
+            <translation>Kalibrierungsfehler (ECE) {value}</translation>
+        </message>
+        <message>
+            <source>Brier {value}</source>
+            <translation>Brier {value}</translation>
+        </message>
+        <message>
+            <source>AUC {value}</source>
+            <translation>AUC {value}</translation>
+        </message>
+        <message>
+            <source>accuracy {value}</source>
+            <translation>Genauigkeit {value}</translation>
+        </message>
+        <message>
+            <source>{n:,} traces</source>
+            <translation>{n:,} Spuren</translation>
+        </message>
+        <message>
+            <source>{n:,} steps of {traces:,} traces</source>
+            <translation>{n:,} Schritte aus {traces:,} Spuren</translation>
+        </message>
+        <message>
+            <source>Few data: {n} traces, fewer than {few}. All of this may be chance.</source>
+            <translation>Wenig Daten: {n} Spuren, weniger als {few}. All das kann Zufall sein.</translation>
+        </message>
+        <message>
+            <source>Few data: {n} labelled steps, fewer than {few}. All of this may be chance.</source>
+            <translation>Wenig Daten: {n} gelabelte Schritte, weniger als {few}. All das kann Zufall sein.</translation>
+        </message>
+        <message>
+            <source>All of them are right, so there is no AUC.</source>
+            <translation>Alle sind richtig, also gibt es keine AUC.</translation>
+        </message>
+        <message>
+            <source>None of them is right, so there is no AUC.</source>
+            <translation>Keiner ist richtig, also gibt es keine AUC.</translation>
+        </message>
+        <message>
+            <source>It is too sure: on average it says {said}, and {was} are right.</source>
+            <translation>Er ist zu sicher: im Mittel sagt er {said}, und {was} sind richtig.</translation>
+        </message>
+        <message>
+            <source>It is not sure enough: on average it says {said}, and {was} are right.</source>
+            <translation>Er ist nicht sicher genug: im Mittel sagt er {said}, und {was} sind richtig.</translation>
+        </message>
+        <message>
+            <source>On average it says {said}, and {was} are right.</source>
+            <translation>Im Mittel sagt er {said}, und {was} sind richtig.</translation>
+        </message>
+        <message>
+            <source>scores from {start} to {end}: {count:,}, mean {score}, right {share} [{low}, {high}]</source>
+            <translation>Bewertungen von {start} bis {end}: {count:,}, Mittel {score}, richtig {share} [{low}, {high}]</translation>
+        </message>
+        <message>
+            <source>{place}: AUC {auc}, accuracy {accuracy}, {right:,} of {n:,} right</source>
+            <translation>{place}: AUC {auc}, Genauigkeit {accuracy}, {right:,} von {n:,} richtig</translation>
+        </message>
+        <message>
+            <source>step {step}</source>
+            <translation>Schritt {step}</translation>
+        </message>
+        <message>
+            <source>This run</source>
+            <translation>Dieser Lauf</translation>
+        </message>
+        <message>
+            <source>This problem's runs</source>
+            <translation>Läufe dieser Aufgabe</translation>
+        </message>
+        <message>
+            <source>Whole session</source>
+            <translation>Ganze Sitzung</translation>
+        </message>
+        <message>
+            <source>last step</source>
+            <translation>letzter Schritt</translation>
+        </message>
+        <message>
+            <source>minimum</source>
+            <translation>Minimum</translation>
+        </message>
+        <message>
+            <source>product</source>
+            <translation>Produkt</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>geometric mean</source>
+            <translation>geometrisches Mittel</translation>
+        </message>
+        <message>
+            <source>sum</source>
+            <translation>Summe</translation>
+        </message>
+        <message>
+            <source>maximum</source>
+            <translation>Maximum</translation>
+        </message>
+        <message>
+            <source>Your rating, as in PRM800K. Good (1 or G): right, and a sensible way on. Neutral (2 or N): right, but it leads nowhere or says too little. Bad (3 or B): wrong, or not to be understood. 0 or Delete takes it away, Return goes to the next trace with an unrated step.</source>
+            <translation>Die eigene Einstufung, wie in PRM800K. Gut (1 oder G): richtig und führt sinnvoll weiter. Neutral (2 oder N): richtig, führt aber nirgends hin oder sagt zu wenig. Schlecht (3 oder B): falsch oder nicht zu verstehen. 0 oder Entf entfernt sie, die Eingabetaste geht zur nächsten Spur mit einem nicht eingestuften Schritt.</translation>
+        </message>
+        <message>
+            <source>the answer was checked: right</source>
+            <translation>die Antwort wurde geprüft: richtig</translation>
+        </message>
+        <message>
+            <source>the answer was checked: wrong</source>
+            <translation>die Antwort wurde geprüft: falsch</translation>
+        </message>
+        <message>
+            <source>{share} [{low}, {high}], {hits} of {n}</source>
+            <translation>{share} [{low}, {high}], {hits} von {n}</translation>
+        </message>
+        <message>
+            <source>Run {run}, node {node}</source>
+            <translation>Lauf {run}, Knoten {node}</translation>
+        </message>
+        <message>
+            <source>, rollout {number}</source>
+            <translation>, Rollout {number}</translation>
+        </message>
+        <message>
+            <source>answer {answer}</source>
+            <translation>Antwort {answer}</translation>
+        </message>
+        <message>
+            <source>✓ right</source>
+            <translation>✓ richtig</translation>
+        </message>
+        <message>
+            <source>Nobody has scored a step of this scope. Press “Score with…” to ask a model, or take a wider scope.</source>
+            <translation>Niemand hat einen Schritt dieses Umfangs bewertet. „Bewerten mit…“ fragt ein Modell; oder einen größeren Umfang nehmen.</translation>
+        </message>
+        <message>
             <source>No menu can name {program}: its path is not UTF-8.</source>
             <translation>Kein Menü kann {program} nennen: Der Pfad ist kein UTF-8.</translation>
         </message>
@@ -1392,6 +3242,10 @@
             <translation>Espalier-Sitzungen (*.espalier)</translation>
         </message>
         <message>
+            <source>Datasets of rated steps (*.jsonl *.json *.ndjson)</source>
+            <translation>Datensätze eingestufter Schritte (*.jsonl *.json *.ndjson)</translation>
+        </message>
+        <message>
             <source>Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)</source>
             <translation>Spuren und Antworten von Servern (*.txt *.md *.json *.jsonl *.ndjson *.sse)</translation>
         </message>
@@ -1412,8 +3266,8 @@
             <translation>Dokument (*.pdf)</translation>
         </message>
         <message>
-            <source>Open a session</source>
-            <translation>Sitzung öffnen</translation>
+            <source>Open a session or a dataset</source>
+            <translation>Sitzung oder Datensatz öffnen</translation>
         </message>
         <message>
             <source>Open a trace</source>
@@ -1490,10 +3344,6 @@
         <message>
             <source>Insert</source>
             <translation>Einfügen</translation>
-        </message>
-        <message>
-            <source>After</source>
-            <translation>Nach</translation>
         </message>
         <message>
             <source>Licences</source>
@@ -1588,32 +3438,16 @@
             <translation> s</translation>
         </message>
         <message>
-            <source>Choose folder…</source>
-            <translation>Ordner wählen…</translation>
-        </message>
-        <message>
             <source>Model folder or server of the policy</source>
             <translation>Modellordner oder Server der Policy</translation>
         </message>
         <message>
-            <source>There is no folder {folder}.</source>
-            <translation>Den Ordner {folder} gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>Model folder of the policy</source>
-            <translation>Modellordner der Policy</translation>
+            <source>Choose folder…</source>
+            <translation>Ordner wählen…</translation>
         </message>
         <message>
             <source>New run</source>
             <translation>Neuer Lauf</translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>Starten</translation>
-        </message>
-        <message>
-            <source>Problem</source>
-            <translation>Aufgabe</translation>
         </message>
         <message>
             <source>About this strategy</source>
@@ -1776,6 +3610,118 @@
             <translation>Sie stammt aus einer Datei: die Policy unten wird dazu gefragt, wer auch immer sie schrieb.</translation>
         </message>
         <message>
+            <source>Choose a scorer</source>
+            <translation>Bewerter wählen</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Wählen</translation>
+        </message>
+        <message>
+            <source>A value is written NAME=VALUE, not {text}.</source>
+            <translation>Ein Wert wird als NAME=WERT geschrieben, nicht als {text}.</translation>
+        </message>
+        <message>
+            <source>A value cannot hold a semicolon: it would end there.</source>
+            <translation>Ein Wert kann kein Semikolon enthalten: er würde dort enden.</translation>
+        </message>
+        <message>
+            <source>Used before</source>
+            <translation>Schon benutzt</translation>
+        </message>
+        <message>
+            <source>Used before…</source>
+            <translation>Schon benutzt…</translation>
+        </message>
+        <message>
+            <source>Kind of scorer</source>
+            <translation>Art des Bewerters</translation>
+        </message>
+        <message>
+            <source>Folder of the model</source>
+            <translation>Ordner des Modells</translation>
+        </message>
+        <message>
+            <source>What it scores</source>
+            <translation>Was er bewertet</translation>
+        </message>
+        <message>
+            <source>whole answers</source>
+            <translation>ganze Antworten</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>Trennzeichen</translation>
+        </message>
+        <message>
+            <source>What stands between two steps; \n is a line break</source>
+            <translation>Was zwischen zwei Schritten steht; \n ist ein Zeilenumbruch</translation>
+        </message>
+        <message>
+            <source>Folder of the reference model</source>
+            <translation>Ordner des Referenzmodells</translation>
+        </message>
+        <message>
+            <source>Other values</source>
+            <translation>Andere Werte</translation>
+        </message>
+        <message>
+            <source>What is different from the recipe: NAME=VALUE, with semicolons between</source>
+            <translation>Was vom Rezept abweicht: NAME=WERT, mit Semikolons dazwischen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>It scores</source>
+            <translation>Bewertet</translation>
+        </message>
+        <message>
+            <source>Reference model</source>
+            <translation>Referenzmodell</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>found by itself</source>
+            <translation>wird selbst gefunden</translation>
+        </message>
+        <message>
+            <source>ProcessBench's prompt</source>
+            <translation>Prompt von ProcessBench</translation>
+        </message>
+        <message>
+            <source>Folder or server</source>
+            <translation>Ordner oder Server</translation>
+        </message>
+        <message>
+            <source>the run's own model</source>
+            <translation>das Modell des Laufs</translation>
+        </message>
+        <message>
+            <source>By its files: {title}</source>
+            <translation>Nach den Dateien: {title}</translation>
+        </message>
+        <message>
+            <source>Found when it is loaded.</source>
+            <translation>Zeigt sich beim Laden.</translation>
+        </message>
+        <message>
+            <source>Score traces with</source>
+            <translation>Spuren bewerten mit</translation>
+        </message>
+        <message>
+            <source>Score traces</source>
+            <translation>Spuren bewerten</translation>
+        </message>
+        <message>
             <source>Zoom at the pointer</source>
             <translation>Am Mauszeiger zoomen</translation>
         </message>
@@ -1908,6 +3854,18 @@
             <translation>Formel</translation>
         </message>
         <message>
+            <source>Other scorer…</source>
+            <translation>Anderer Bewerter…</translation>
+        </message>
+        <message>
+            <source>A reward model of your own in place of the bundled one, and how it is read</source>
+            <translation>Ein eigenes Reward-Modell statt des mitgelieferten, und wie es gelesen wird</translation>
+        </message>
+        <message>
+            <source>{kind}: {name}</source>
+            <translation>{kind}: {name}</translation>
+        </message>
+        <message>
             <source>This is too much for the engine: {error}.</source>
             <translation>Das ist zu viel für die Engine: {error}.</translation>
         </message>
@@ -1942,6 +3900,38 @@
         <message>
             <source>The engine stopped unexpectedly ({how}{where}).</source>
             <translation>Die Engine hielt unerwartet an ({how}{where}).</translation>
+        </message>
+        <message>
+            <source>{file}: {done:,} of {total:,} records of {format} are read…</source>
+            <translation>{file}: {done:,} von {total:,} Einträgen ({format}) sind gelesen…</translation>
+        </message>
+        <message>
+            <source>{file}: {done:,} records of {format} are read…</source>
+            <translation>{file}: {done:,} Einträge ({format}) sind gelesen…</translation>
+        </message>
+        <message>
+            <source>Open what was read</source>
+            <translation>Gelesenes öffnen</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Copy the odd lines</source>
+            <translation>Auffällige Zeilen kopieren</translation>
+        </message>
+        <message>
+            <source>{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.</source>
+            <translation>{runs:,} von {records:,} Einträgen aus {file} ({format}) sind Läufe einer neuen Sitzung.</translation>
+        </message>
+        <message>
+            <source>{file} holds nothing that could be read.</source>
+            <translation>{file} enthält nichts Lesbares.</translation>
+        </message>
+        <message>
+            <source>And {count:,} sentences more of this kind.</source>
+            <translation>Und noch {count:,} solche Sätze.</translation>
         </message>
         <message>
             <source>End tour</source>
@@ -2060,6 +4050,10 @@
             <translation>Was das Reward-Modell von jedem Schritt auf dem Weg zum gewählten hielt. Ein Abfall markiert den Schritt, bei dem eine Spur fehlging.</translation>
         </message>
         <message>
+            <source>The PRM desk asks whether such a model can be believed: every step's score beside what a solver says, and beside what you say. Good, neutral, bad are the keys 1, 2, 3; Ctrl+J opens it.</source>
+            <translation>Das PRM-Pult fragt, ob einem solchen Modell zu glauben ist: die Bewertung jedes Schritts neben dem, was ein Löser sagt, und neben der eigenen Einstufung. Gut, neutral, schlecht sind die Tasten 1, 2, 3; Strg+J öffnet es.</translation>
+        </message>
+        <message>
             <source>Run, pause, step</source>
             <translation>Starten, anhalten, einzeln gehen</translation>
         </message>
@@ -2172,12 +4166,24 @@
             <translation>Entfernen des Etiketts eines Schritts, Spur bis Knoten {node}</translation>
         </message>
         <message>
+            <source>rating “{rating}” of node {node}</source>
+            <translation>Einstufung „{rating}“ von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the rating of node {node}</source>
+            <translation>Entfernen der Einstufung von Knoten {node}</translation>
+        </message>
+        <message>
             <source>verdict on sample {number} of node {node}</source>
             <translation>Befund zu Stichprobe {number} von Knoten {node}</translation>
         </message>
         <message>
             <source>removal of the verdict on sample {number} of node {node}</source>
             <translation>Entfernen des Befunds zu Stichprobe {number} von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>The end of this run cannot be read, so nothing can be added to it.</source>
+            <translation>Das Ende dieses Laufs ist nicht lesbar, also kann nichts hinzugefügt werden.</translation>
         </message>
         <message>
             <source>The window stays open so that nothing is lost.</source>
@@ -2188,8 +4194,32 @@
             <translation>Trotzdem schließen</translation>
         </message>
         <message>
-            <source>Step</source>
-            <translation>Schritt</translation>
+            <source>step tag</source>
+            <translation>Schrittmarke</translation>
+        </message>
+        <message>
+            <source>label</source>
+            <translation>Label</translation>
+        </message>
+        <message>
+            <source>end of turn</source>
+            <translation>Ende eines Beitrags</translation>
+        </message>
+        <message>
+            <source>thinking</source>
+            <translation>Denken</translation>
+        </message>
+        <message>
+            <source>chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>its own</source>
+            <translation>eigenes</translation>
+        </message>
+        <message>
+            <source>typed</source>
+            <translation>getippt</translation>
         </message>
         <message>
             <source>N</source>
@@ -2198,10 +4228,6 @@
         <message>
             <source>Q</source>
             <translation>Q</translation>
-        </message>
-        <message>
-            <source>Score</source>
-            <translation>Bewertung</translation>
         </message>
         <message>
             <source>no value yet</source>
@@ -2222,6 +4248,30 @@
         <message>
             <source>{count} visits</source>
             <translation>{count} Besuche</translation>
+        </message>
+        <message>
+            <source>The bundled PRM: scores every step</source>
+            <translation>Das mitgelieferte PRM: bewertet jeden Schritt</translation>
+        </message>
+        <message>
+            <source>The bundled ORM: scores whole answers</source>
+            <translation>Das mitgelieferte ORM: bewertet ganze Antworten</translation>
+        </message>
+        <message>
+            <source>A reward model in a folder</source>
+            <translation>Ein Reward-Modell in einem Ordner</translation>
+        </message>
+        <message>
+            <source>A language model that writes a judgement</source>
+            <translation>Ein Sprachmodell, das ein Urteil schreibt</translation>
+        </message>
+        <message>
+            <source>Choose the folder of a model.</source>
+            <translation>Den Ordner eines Modells wählen.</translation>
+        </message>
+        <message>
+            <source>This recipe compares with another model: choose the folder of the reference model.</source>
+            <translation>Dieses Rezept vergleicht mit einem anderen Modell: den Ordner des Referenzmodells wählen.</translation>
         </message>
         <message>
             <source>{count:,} tokens read</source>
@@ -2250,6 +4300,30 @@
         <message>
             <source>One session is shown at a time: {first} was opened, and not {others}.</source>
             <translation>Es wird immer nur eine Sitzung gezeigt: {first} wurde geöffnet, {others} nicht.</translation>
+        </message>
+        <message>
+            <source>{session} labels</source>
+            <translation>{session} Labels</translation>
+        </message>
+        <message>
+            <source>Export the labelled steps as</source>
+            <translation>Gelabelte Schritte exportieren als</translation>
+        </message>
+        <message>
+            <source>The labelled steps are being exported: {done:,} of {total:,} runs…</source>
+            <translation>Die gelabelten Schritte werden exportiert: {done:,} von {total:,} Läufen…</translation>
+        </message>
+        <message>
+            <source>Nothing was exported.</source>
+            <translation>Nichts wurde exportiert.</translation>
+        </message>
+        <message>
+            <source>{count:,} records of {format} are in {path}; where they come from is in {page}.</source>
+            <translation>{count:,} Einträge ({format}) liegen in {path}; woher sie kommen, steht in {page}.</translation>
+        </message>
+        <message>
+            <source>Left out: {count:,} traces that cannot be said in this format.</source>
+            <translation>Ausgelassen: {count:,} Spuren, die sich in diesem Format nicht sagen lassen.</translation>
         </message>
         <message>
             <source>A picture is one of {suffixes}.</source>
@@ -2300,10 +4374,6 @@
             <translation>Zu langes Denken</translation>
         </message>
         <message>
-            <source>What</source>
-            <translation>Was</translation>
-        </message>
-        <message>
             <source>Found</source>
             <translation>Gefunden</translation>
         </message>
@@ -2328,8 +4398,8 @@
             <translation>widersprochen durch</translation>
         </message>
         <message>
-            <source>Split</source>
-            <translation>Geteilt</translation>
+            <source>Split by</source>
+            <translation>Geteilt nach</translation>
         </message>
         <message>
             <source>Thinking</source>
@@ -2436,10 +4506,6 @@
             <translation>Verlauf</translation>
         </message>
         <message>
-            <source>Scores</source>
-            <translation>Scores</translation>
-        </message>
-        <message>
             <source>Plots</source>
             <translation>Kurven</translation>
         </message>
@@ -2450,6 +4516,10 @@
         <message>
             <source>Thoughts</source>
             <translation>Gedankengänge</translation>
+        </message>
+        <message>
+            <source>PRM desk</source>
+            <translation>PRM-Pult</translation>
         </message>
         <message>
             <source>Formula lab</source>
@@ -2640,10 +4710,6 @@
             <translation>Den Baum des anderen Laufs neben den Spuren zeigen</translation>
         </message>
         <message>
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
             <source>Copy the comparison as Markdown</source>
             <translation>Den Vergleich als Markdown kopieren</translation>
         </message>
@@ -2676,10 +4742,6 @@
             <translation>Wozu beide führen</translation>
         </message>
         <message>
-            <source>Steps</source>
-            <translation>Schritte</translation>
-        </message>
-        <message>
             <source>Words</source>
             <translation>Wörter</translation>
         </message>
@@ -2702,10 +4764,6 @@
         <message>
             <source>The latest PRM score; where there is none, the step's own score by whoever gave it</source>
             <translation>Die letzte PRM-Bewertung; wo es keine gibt, die eigene Bewertung des Schritts, von wem auch immer</translation>
-        </message>
-        <message>
-            <source>#</source>
-            <translation>#</translation>
         </message>
         <message>
             <source>Number of the step; ≠ marks the first that is not common</source>
@@ -2732,20 +4790,12 @@
             <translation>Von beiden</translation>
         </message>
         <message>
-            <source>What is compared</source>
-            <translation>Was verglichen wird</translation>
-        </message>
-        <message>
             <source>The left trace, or its run</source>
             <translation>Die linke Spur oder ihr Lauf</translation>
         </message>
         <message>
             <source>The right trace, or its run</source>
             <translation>Die rechte Spur oder ihr Lauf</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <translation>Änderung</translation>
         </message>
         <message>
             <source>From left to right</source>
@@ -2832,16 +4882,8 @@
             <translation>Antwort des Laufs</translation>
         </message>
         <message>
-            <source>✓ yes</source>
-            <translation>✓ ja</translation>
-        </message>
-        <message>
-            <source>✗ no</source>
-            <translation>✗ nein</translation>
-        </message>
-        <message>
-            <source>score</source>
-            <translation>Bewertung</translation>
+            <source>The root holds the problem, which is no step.</source>
+            <translation>Die Wurzel enthält die Aufgabe, und die ist kein Schritt.</translation>
         </message>
         <message>
             <source>The left step, word by word</source>
@@ -2898,6 +4940,10 @@
         <message>
             <source>{count} steps below node {node}</source>
             <translation>{count} Schritte unter Knoten {node}</translation>
+        </message>
+        <message>
+            <source>no verdict came back</source>
+            <translation>kein Urteil kam zurück</translation>
         </message>
         <message>
             <source>{count} score: {sources}</source>
@@ -2972,12 +5018,24 @@
             <translation>ein Etikett wurde entfernt, Spur bis Knoten {node}</translation>
         </message>
         <message>
+            <source>node {node} rated {rating}</source>
+            <translation>Knoten {node} eingestuft: {rating}</translation>
+        </message>
+        <message>
+            <source>rating of node {node} removed</source>
+            <translation>Einstufung von Knoten {node} entfernt</translation>
+        </message>
+        <message>
             <source>sample {number} of node {node}: {verdict}</source>
             <translation>Stichprobe {number} von Knoten {node}: {verdict}</translation>
         </message>
         <message>
             <source>asked for: {wish}</source>
             <translation>gewünscht: {wish}</translation>
+        </message>
+        <message>
+            <source>{scorer} scored {count} steps afterwards</source>
+            <translation>{scorer} hat {count} Schritte nachträglich bewertet</translation>
         </message>
         <message>
             <source>a trace was read: {name}</source>
@@ -2990,6 +5048,10 @@
         <message>
             <source>the run ended: {why}</source>
             <translation>der Lauf endete: {why}</translation>
+        </message>
+        <message>
+            <source>The verifiers were asked, but none of their replies is a verdict.</source>
+            <translation>Die Prüfer wurden gefragt, aber keine ihrer Antworten ist ein Urteil.</translation>
         </message>
         <message>
             <source>what each says of the new steps, from 0 to 1.</source>
@@ -3180,6 +5242,10 @@
             <translation>Gelesen aus</translation>
         </message>
         <message>
+            <source>Its record</source>
+            <translation>Ihr Eintrag</translation>
+        </message>
+        <message>
             <source>Gold answer</source>
             <translation>Gold-Antwort</translation>
         </message>
@@ -3218,18 +5284,6 @@
         <message>
             <source>Rollout {number}, iteration {iteration} · answer {answer} · value {value}{who}</source>
             <translation>Rollout {number}, Iteration {iteration} · Antwort {answer} · Wert {value}{who}</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>ja</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>nein</translation>
-        </message>
-        <message>
-            <source>Answer</source>
-            <translation>Antwort</translation>
         </message>
         <message>
             <source>not finished yet</source>
@@ -3960,10 +6014,6 @@
             <translation>Alle starten…</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
             <source>Stop the probe, or take it out of the queue; what was drawn stays</source>
             <translation>Die Sonde beenden oder aus der Warteschlange nehmen; Gezogenes bleibt erhalten</translation>
         </message>
@@ -3982,14 +6032,6 @@
         <message>
             <source>Copy what this probe found</source>
             <translation>Kopieren, was diese Sonde fand</translation>
-        </message>
-        <message>
-            <source>As Markdown</source>
-            <translation>Als Markdown</translation>
-        </message>
-        <message>
-            <source>As CSV</source>
-            <translation>Als CSV</translation>
         </message>
         <message>
             <source>Nothing has been read yet.</source>
@@ -4100,14 +6142,6 @@
             <translation>Intervall</translation>
         </message>
         <message>
-            <source>95 % interval</source>
-            <translation>95-%-Intervall</translation>
-        </message>
-        <message>
-            <source>n</source>
-            <translation>n</translation>
-        </message>
-        <message>
             <source>Samples behind it</source>
             <translation>Stichproben dahinter</translation>
         </message>
@@ -4146,10 +6180,6 @@
         <message>
             <source>High</source>
             <translation>Bis</translation>
-        </message>
-        <message>
-            <source>step {step}</source>
-            <translation>Schritt {step}</translation>
         </message>
         <message>
             <source>{samples:,} samples · {prompt:,} prompt tokens read, {cached:,} from the cache</source>
@@ -4600,10 +6630,6 @@
             <translation>Wert der Spur</translation>
         </message>
         <message>
-            <source>How the scores of a trace's steps become one number</source>
-            <translation>Wie aus den Bewertungen der Schritte einer Spur eine Zahl wird</translation>
-        </message>
-        <message>
             <source>Rule of stopping</source>
             <translation>Abbruchregel</translation>
         </message>
@@ -4670,10 +6696,6 @@
         <message>
             <source>Answers and their votes</source>
             <translation>Antworten und ihre Stimmen</translation>
-        </message>
-        <message>
-            <source>Majority</source>
-            <translation>Mehrheit</translation>
         </message>
         <message>
             <source>PRM-weighted vote</source>
@@ -4764,16 +6786,20 @@
             <translation>{damage} Die {count:,} Ereignisse davor werden gezeigt.</translation>
         </message>
         <message>
+            <source>Another session was opened meanwhile.</source>
+            <translation>Inzwischen wurde eine andere Sitzung geöffnet.</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
             <source>This session cannot be written to: save it under another name first.</source>
             <translation>In diese Sitzung lässt sich nicht schreiben: sie zuerst unter anderem Namen speichern.</translation>
         </message>
         <message>
             <source>There is no run to write about.</source>
             <translation>Es gibt keinen Lauf, zu dem etwas zu schreiben wäre.</translation>
-        </message>
-        <message>
-            <source>The end of this run cannot be read, so nothing can be added to it.</source>
-            <translation>Das Ende dieses Laufs ist nicht lesbar, also kann nichts hinzugefügt werden.</translation>
         </message>
         <message>
             <source>No session can be kept: {error}</source>
@@ -4942,6 +6968,18 @@
         <message>
             <source>Remove from this list</source>
             <translation>Aus dieser Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Progress of the scoring</source>
+            <translation>Fortschritt des Bewertens</translation>
+        </message>
+        <message>
+            <source>scoring with {scorer}</source>
+            <translation>bewertet mit {scorer}</translation>
+        </message>
+        <message>
+            <source>loading a scorer…</source>
+            <translation>lädt einen Bewerter…</translation>
         </message>
         <message>
             <source>finished</source>
@@ -5364,10 +7402,6 @@
             <translation>Diese Spur hat keine Zusammenfassung: ihr Anbieter gab keine.</translation>
         </message>
         <message>
-            <source>Trace</source>
-            <translation>Spur</translation>
-        </message>
-        <message>
             <source>Which trace is shown: that of the selected step, or always the same one</source>
             <translation>Welche Spur gezeigt wird: die des gewählten Schritts oder immer dieselbe</translation>
         </message>
@@ -5490,10 +7524,6 @@
         <message>
             <source>step {step}, {function}: {text}</source>
             <translation>Schritt {step}, {function}: {text}</translation>
-        </message>
-        <message>
-            <source>✓ right</source>
-            <translation>✓ richtig</translation>
         </message>
         <message>
             <source>Cut off inside the thought: it was never closed</source>
@@ -5870,10 +7900,6 @@
             <translation>Inzwischen wurde eine andere Sitzung geöffnet: {file} wurde nicht aufgenommen.</translation>
         </message>
         <message>
-            <source>And {count:,} sentences more of this kind.</source>
-            <translation>Und noch {count:,} solche Sätze.</translation>
-        </message>
-        <message>
             <source>{name}: {count:,} traces became runs {first} to {last}.</source>
             <translation>{name}: {count:,} Spuren wurden die Läufe {first} bis {last}.</translation>
         </message>
@@ -5916,6 +7942,10 @@
         <message>
             <source>{piece}: not shown</source>
             <translation>{piece}: nicht gezeigt</translation>
+        </message>
+        <message>
+            <source>The model was not trained: {reason}</source>
+            <translation>Das Modell wurde nicht trainiert: {reason}</translation>
         </message>
         <message>
             <source>Select a step first.</source>
@@ -5992,10 +8022,6 @@
         <message>
             <source>Show details</source>
             <translation>Einzelheiten zeigen</translation>
-        </message>
-        <message>
-            <source>Open it</source>
-            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Espalier ended unexpectedly last time. Your session is safe: nothing was lost.</source>
@@ -6186,6 +8212,42 @@
             <translation>{probe} zu {place}</translation>
         </message>
         <message>
+            <source>good</source>
+            <translation>gut</translation>
+        </message>
+        <message>
+            <source>neutral</source>
+            <translation>neutral</translation>
+        </message>
+        <message>
+            <source>bad</source>
+            <translation>schlecht</translation>
+        </message>
+        <message>
+            <source>Not scored: {count:,} more, as far as was looked.</source>
+            <translation>Nicht bewertet: {count:,} weitere, soweit gesehen.</translation>
+        </message>
+        <message>
+            <source>Could not be scored: {count:,}.</source>
+            <translation>Nicht zu bewerten: {count:,}.</translation>
+        </message>
+        <message>
+            <source>{scorer} has scored all of these traces before, or there are none.</source>
+            <translation>{scorer} hat alle diese Spuren schon bewertet, oder es gibt keine.</translation>
+        </message>
+        <message>
+            <source>1 trace</source>
+            <translation>1 Spur</translation>
+        </message>
+        <message>
+            <source>{count:,} traces</source>
+            <translation>{count:,} Spuren</translation>
+        </message>
+        <message>
+            <source>{scorer} scored {traces}.</source>
+            <translation>{scorer} hat {traces} bewertet.</translation>
+        </message>
+        <message>
             <source>No model judges: numbers by exact value, text by shared words.</source>
             <translation>Kein Modell urteilt: Zahlen nach genauem Wert, Text nach gemeinsamen Wörtern.</translation>
         </message>
@@ -6328,14 +8390,6 @@
         <message>
             <source>none that can be read</source>
             <translation>keine lesbare</translation>
-        </message>
-        <message>
-            <source>right</source>
-            <translation>richtig</translation>
-        </message>
-        <message>
-            <source>wrong</source>
-            <translation>falsch</translation>
         </message>
         <message>
             <source>Answers agree: {answer}</source>
@@ -6524,10 +8578,6 @@
         <message>
             <source>The policy gives its own steps marks.</source>
             <translation>Die Policy gibt ihren eigenen Schritten Noten.</translation>
-        </message>
-        <message>
-            <source>Vote</source>
-            <translation>Abstimmung</translation>
         </message>
         <message>
             <source>which of these steps is the best?</source>

@@ -8,6 +8,7 @@ root. Knows no table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -21,11 +22,13 @@ from engine.events import (
     Rescored,
     RolledOut,
     RolloutJudged,
+    RolloutScores,
     RunFinished,
     Score,
     StepLabelled,
     StepRated,
     TraceRead,
+    Unscored,
     Voted,
 )
 from engine.tokens import Token, TokenRowError, unpack
@@ -157,7 +160,7 @@ def run_document(session: Session, run: int, *, tokens: bool = False, events: bo
         verifiers=started.verifiers if started else (),
         traces=tuple(tree.read.values()),
         said=_said(tree),
-        rescored=tuple(Rescored(tuple(found.values()), name) for name, found in tree.rescored.items()),
+        rescored=tuple(_rescored(tree)),
         events=tuple(session.records(run, tokens=False)) if events else None,
     )
 
@@ -169,6 +172,18 @@ def _said(tree: Tree) -> tuple[Said, ...]:
         *(StepRated(node, rating, by) for node, ratings in tree.ratings.items() for by, rating in ratings.items()),
         *(RolloutJudged(node, rollout, verdict) for (node, rollout), verdict in tree.verdicts.items()),
     )
+
+
+def _rescored(tree: Tree) -> Iterator[Rescored]:
+    for name, found in tree.rescored.items():
+        played = tree.rescored_rollouts.get(name, {}).items()
+        yield Rescored(
+            tuple(found.values()),
+            name,
+            rollouts=tuple(RolloutScores(node, rollout, values) for (node, rollout), values in played),
+            unscored=tuple(Unscored(node, why) for node, why in tree.unscored.get(name, {}).items()),
+            spec=tree.scorer_specs.get(name, ""),
+        )
 
 
 def _fold(session: Session, run: int, tokens: bool) -> Tree:

@@ -37,6 +37,13 @@ _REFUSED: tuple[tuple[tuple[bytes, ...], str], ...] = (
         "is compressed: unpack it first, and open what comes out.",
     ),
 )
+_HINTS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"\xff\xfe", b"\xfe\xff"), "It is UTF-16 text: write it as UTF-8."),
+    ((b"PK\x03\x04",), "It is a ZIP archive: unpack it first."),
+    ((b"<!DOCTYPE", b"<!doctype", b"<html"), "It is a web page, not the data: download the file itself."),
+    ((b"SQLite format 3\0",), "It is a database; if it is a session, the other commands take it as it is."),
+)
+"""What can be said of files that others may be able to read."""
 
 
 def importer_of(stream: IO[bytes], name: str) -> Importer | None:
@@ -74,6 +81,16 @@ def importer_of_file(path: Path) -> Importer | None:
         raise explain_unread(path, error) from error
 
 
+def unrecognised(path: Path) -> ForeignFileError:
+    """That a file is in none of our formats, and what it is where that can be seen. Raises OSError."""
+    with path.open("rb") as stream:
+        start = stream.read(SNIFFED)
+    hint = next((hint for signs, hint in _HINTS if start.startswith(signs)), "")
+    known = ", ".join(entry.title for entry in IMPORTERS)
+    why = f"is in no format that is imported: {known}. {hint}" if start.strip() else "is empty."
+    return ForeignFileError(f"{path.name} {why}".rstrip())
+
+
 def explain_unread(path: Path, error: Exception) -> ForeignFileError:
     """Why a file cannot be read, as a sentence."""
     if isinstance(error, FileNotFoundError):
@@ -81,4 +98,4 @@ def explain_unread(path: Path, error: Exception) -> ForeignFileError:
     return ForeignFileError(str(explain("read", path, error)))
 
 
-__all__ = ["IMPORTERS", "ForeignFileError", "Importer", "Odd", "importer_of", "importer_of_file"]
+__all__ = ["IMPORTERS", "ForeignFileError", "Importer", "Odd", "importer_of", "importer_of_file", "unrecognised"]

@@ -35,22 +35,27 @@ def _read(record: Record) -> Rated:
 
 def _pieces(text: str, labels: str) -> Iterator[tuple[str, int | None]]:
     """The text between tags, with the rating of each piece; what stands behind the last tag has none."""
-    piece, at = "", 0
+    parts: list[str] = []
+    at = 0
     segments = text.split(TAG)
     for number, segment in enumerate(segments, 1):
         is_same = labels.startswith(segment, at)
-        piece, at = piece + segment, at + len(segment)
+        parts.append(segment)
+        at += len(segment)
         if is_same and number == len(segments):
             break
         if is_same and labels.startswith(TAG, at):  # the text of a step has the sign too
-            piece, at = piece + TAG, at + len(TAG)
+            parts.append(TAG)
+            at += len(TAG)
         elif is_same and (sign := labels[at : at + 1]) in RATINGS:
-            yield piece, RATINGS[sign]
-            piece, at = "", at + 1
+            yield "".join(parts), RATINGS[sign]
+            parts = []
+            at += 1
         else:
             raise RecordError("its 'input' and its 'label' are not the same text")
-    if piece.strip():
-        yield piece, None
+    rest = "".join(parts)
+    if rest.strip():
+        yield rest, None
 
 
 def _step(piece: str, number: int, question: int) -> str:

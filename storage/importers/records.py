@@ -1,4 +1,4 @@
-"""Importers of data sets with a record in each line: what they share. Knows no format.
+"""Importers of datasets with a record in each line: what they share. Knows no format.
 
 A format gives `recognises`, and `read`, which makes a Rated of a record or raises RecordError with the reason.
 """

@@ -1,4 +1,4 @@
-"""Data sets opened in a window: dropped or chosen they become sessions, with progress and a way to give it up."""
+"""Datasets opened in a window: dropped or chosen they become sessions, with progress and a way to give it up."""
 
 from __future__ import annotations
 
@@ -55,17 +55,19 @@ def test_every_way_in(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.actions_.trigger("file.open")
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
+    assert {"*.espalier", "*.jsonl"} <= set(dialog.selectedNameFilter().strip(")").replace("(", " ").split())
     dialog.fileSelected.emit(str(data_set(tmp_path)))
     wait_until_open(qtbot, window, "pb (2)")
     dialog.fileSelected.emit(str(tmp_path / "one.espalier"))
     dialog.reject()
     qtbot.waitUntil(lambda: window.parts.sessions.name == "one", timeout=WAIT)
+    assert window.banner.texts == [], "what was read is no news in another session"
     _come_to_front(window, data_set(tmp_path))
     qtbot.waitUntil(lambda: window.parts.sessions.name == "pb (3)", timeout=WAIT)
 
 
 def test_data_sets_and_traces_together(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    """The trace goes into the session that is open; two data sets become one new session."""
+    """The trace goes into the session that is open; two datasets become one new session."""
     more = data_set(tmp_path, 2, "more.jsonl")
     window.parts.imports.open([data_set(tmp_path), r1_file(tmp_path), more])
     assert [info.plan.text for info in window.parts.sessions.runs][1:] == ["r1.txt"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -99,3 +100,31 @@ def test_a_panel_that_is_asked_for_gets_room_once(qtbot: QtBot, make: MakeWindow
         window.actions_.trigger("view.thought")
         QApplication.processEvents()
     assert thought.size() == before
+
+
+def test_a_panel_newer_than_the_kept_layout_has_a_place_too(qtbot: QtBot, make: MakeWindow) -> None:
+    """Qt would leave it over the others, without a title, at the top left."""
+    window = make(start=False)
+    window.show()
+    window.resize(1440, 900)
+    desk = window.docks["desk"]
+    window.removeDockWidget(desk)
+    earlier = window.saveState(1)
+    assert window.docks.restore(earlier, 1)
+    assert window.dockWidgetArea(desk) == Qt.DockWidgetArea.BottomDockWidgetArea
+    assert not desk.isVisible()
+    window.docks.show("desk")
+    qtbot.waitUntil(lambda: any("PRM desk" in titles for titles in tab_bars(window)), timeout=WAIT)
+
+
+def test_a_panel_opened_by_the_menu_window_has_room(qtbot: QtBot, make: MakeWindow) -> None:
+    window = make(start=False)
+    window.show()
+    window.resize(1280, 800)
+    window.reset_layout()
+    qtbot.waitUntil(window.docks["timeline"].isVisible, timeout=WAIT)
+    window.actions_.trigger("view.panel.desk")
+    desk = window.docks["desk"]
+    qtbot.waitUntil(lambda: desk.height() >= 0.4 * window.height(), timeout=WAIT)
+    window.actions_.trigger("view.panel.desk")
+    assert desk.isHidden()

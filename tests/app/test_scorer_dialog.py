@@ -154,11 +154,12 @@ def test_a_folder_says_its_recipe_as_far_as_its_small_files_do(tmp_path: Path, f
 
 
 def test_another_scorer_takes_the_place_of_the_bundled_one_in_a_new_run(qtbot: QtBot, folder: str) -> None:
-    form = NewRunForm(FIRST_PLAN, Theme("dark"))
+    form = NewRunForm(FIRST_PLAN, Theme("dark"), scorers=("orm:/mine",))
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(form)
     form._verifiers.other.click()
     (dialog,) = form.findChildren(ScorerDialog)
+    assert dialog.recent.itemData(1) == "orm:/mine", "what was used or trained before is offered"
     dialog.kind.setCurrentIndex(KINDS.index("folder"))
     dialog.place.setText(folder)
     dialog.take.click()

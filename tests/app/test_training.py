@@ -42,8 +42,7 @@ def test_news_come_while_it_learns_and_the_outcome_at_the_end(play: Play, qtbot:
     told = json.dumps({"out": "O", "report": "fine", "figures": {"AUC after": 0.75}})
     copy = tmp_path / "copy.jsonl"
     code = (
-        "import sys, shutil\n"
-        f"shutil.copy(sys.argv[3], {str(copy)!r})\n"
+        f"import sys; open({str(copy)!r}, 'wb').write(sys.stdin.buffer.read())\n"
         f"print({json.dumps(NEWS)!r}, flush=True)\n"
         "print('something else')\n"
         f"print({told!r})\n"
@@ -59,14 +58,12 @@ def test_news_come_while_it_learns_and_the_outcome_at_the_end(play: Play, qtbot:
     assert heard == job.news == [TrainingNews(**NEWS)]  # type: ignore[arg-type]
     assert read_labelled(copy) == (TRACE, TRACE)
     assert job._process is None
-    assert job._folder is None, "the labels are not left lying about"
 
 
-def test_a_wish_in_the_words_of_the_command_line(tmp_path: Path) -> None:
-    file = tmp_path / "f"
-    assert TrainingWish(Path("o"), 3).words(file)[-5:] == ["--out", "o", "--seed", "3", "--events"]
-    assert TrainingWish(Path("o"), start=Path("s"), steps=7).words(file)[-4:] == ["--steps", "7", "--start", "s"]
-    assert TrainingWish(Path("o"), fresh=True, policy=Path("q")).words(file)[-3:] == ["--fresh", "--policy", "q"]
+def test_a_wish_in_the_words_of_the_command_line() -> None:
+    assert TrainingWish(Path("o"), 3).words()[-5:] == ["--out", "o", "--seed", "3", "--events"]
+    assert TrainingWish(Path("o"), start=Path("s"), steps=7).words()[-4:] == ["--steps", "7", "--start", "s"]
+    assert TrainingWish(Path("o"), fresh=True, policy=Path("q")).words()[-3:] == ["--fresh", "--policy", "q"]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +97,7 @@ def test_a_stop_ends_the_process_and_nothing_comes_any_more(play: Play, qtbot: Q
         signal.connect(heard.append)
     with qtbot.waitSignal(job.progressed, timeout=WAIT):
         job.start(TrainingWish(tmp_path / "out"), iter([(TRACE,)]))
-    folder = job._folder
-    assert folder is not None
     with qtbot.waitSignal(job.changed, timeout=WAIT):
         job.cancel()
     assert not job.running
     assert heard == []
-    assert not folder.exists()

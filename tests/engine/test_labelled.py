@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.labelled import LabelledError, LabelledTrace, read_labelled, write_labelled
+from engine.labelled import LabelledError, LabelledTrace, encoded, read_labelled
 
 TRACE = LabelledTrace("game24 4 9", "Make 24.", ("a\n", "b \u2028 ки\n", "Answer"), (1, None, 0), True, thinking=True)
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     file = tmp_path / "labels.jsonl"
-    assert write_labelled(file, iter((TRACE, TRACE))) == 2
+    file.write_bytes(encoded(iter((TRACE, TRACE))))
     assert read_labelled(file) == (TRACE, TRACE)
 
 

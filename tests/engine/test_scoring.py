@@ -9,11 +9,23 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from engine.commands import CancelScoring, KeepScores, Pause, Ping, Request, ScoreTraces, StartRun, Stop, TraceToScore
+from engine.commands import (
+    CancelScoring,
+    KeepScores,
+    Pause,
+    Ping,
+    Prune,
+    Request,
+    Restore,
+    ScoreTraces,
+    StartRun,
+    Stop,
+    TraceToScore,
+)
 from engine.events import Cost, Rescored, RunFinished, Score
 from engine.frames import Records, Reply, ScoresFound, TraceScores
 from engine.policies import Cancelled, ModelError, OutOfReachError, Watch
-from engine.scoring import MOST, MOST_FAILURES, Scoring
+from engine.scoring import MOST, MOST_FAILURES, MOST_STEPS, Scoring
 from engine.shelf import Shelf
 from engine.tree import fold
 from engine.verifiers import ScoreRequest, Scores, StepScores, Verifier
@@ -108,6 +120,25 @@ def test_calls_grow_while_the_scorer_is_fast_and_shrink_to_one_trace_where_it_is
     assert slow.calls == [4, 2, 1, 1, 1, 1]
 
 
+def test_traces_of_one_problem_are_asked_with_one_seed() -> None:
+    seeds: list[int] = []
+
+    def answer(request: ScoreRequest) -> StepScores:
+        seeds.append(request.seed)
+        return StepScores((0.5,) * len(request.steps))
+
+    Desk(answer).serve(trace("a", "b"), trace("a", "c"), trace("a", text="1 2 3 4"))
+    assert seeds[0] == seeds[1] != seeds[2]
+
+
+def test_long_traces_are_asked_in_small_calls_so_that_an_answer_fits_into_a_frame() -> None:
+    desk = Desk()
+    many = [trace(*["a step"] * (MOST_STEPS // 2), text="4 9 10 13") for _ in range(6)]
+    huge = trace(*["a step"] * (3 * MOST_STEPS))
+    assert [len(one.values) for one in desk.serve(huge, *many).traces] == [3 * MOST_STEPS, *[MOST_STEPS // 2] * 6]
+    assert desk.calls == [1, 2, 2, 2]
+
+
 def test_a_trace_that_fails_is_named_and_takes_no_other_with_it() -> None:
     def answer(request: ScoreRequest) -> StepScores:
         if request.steps[0] == "bad":
@@ -141,6 +172,16 @@ def test_a_scorer_that_always_fails_is_given_up() -> None:
         desk.serve(*[trace(f"step {number}") for number in range(100)])
     assert desk.scoring.wish is None
     assert sum(desk.calls) < 40
+
+
+def test_failures_of_one_wish_do_not_count_for_the_next() -> None:
+    def answer(_: ScoreRequest) -> StepScores:
+        raise ModelError("No memory.")
+
+    desk = Desk(answer)
+    for _ in range(3):
+        desk.replies.clear()
+        assert {one.failed for one in desk.serve(*[trace("a")] * (MOST_FAILURES - 1)).traces} == {"No memory."}
 
 
 def test_a_server_out_of_reach_ends_the_wish_at_once() -> None:
@@ -236,6 +277,23 @@ def test_pause_stop_and_cancel_are_heard_and_errors_are_sentences() -> None:
         assert 0 < said < 20_000
         assert not engine.reply(engine.send(Ping())).error
         assert isinstance(engine.records()[-1].event, RunFinished)
+
+
+def test_a_scorer_that_takes_minutes_keeps_nobody_waiting() -> None:
+    with EnginePipe() as engine:
+        run = engine.send(StartRun(1, plan(simulations=1000)))
+        engine.until(lambda frame: isinstance(frame, Records) and len(fold(engine.records()).nodes) > 1)
+        scoring = engine.send(ScoreTraces("endless", "", (trace(),)))
+        engine.send(Pause(1))
+        engine.until(paused, seconds=10)
+        assert not engine.reply(engine.send(Prune(1, (1,)))).error
+        assert not engine.reply(engine.send(Restore(1, (1,)))).error
+        assert not engine.reply(engine.send(Stop(1))).error
+        assert not engine.reply(run).error
+        assert isinstance(engine.records()[-1].event, RunFinished)
+        assert not [frame for frame in engine.frames if isinstance(frame, Reply) and frame.id == scoring]
+        engine.send(CancelScoring(scoring))
+        assert found(engine.reply(scoring)).cancelled
 
 
 def test_a_scorer_that_is_not_there_is_said() -> None:

@@ -20,6 +20,7 @@ from engine.events import (
     Score,
     StepLabelled,
     StepRated,
+    Unscored,
 )
 from engine.tree import Tree, TreeError, apply
 from tests.engine.test_edits import begun
@@ -87,6 +88,10 @@ def test_scores_asked_for_afterwards_are_kept_apart_from_those_of_the_search() -
     apply(Rescored((later,), "other"), tree)
     assert tree.rescored == {"other": {3: later, 4: Score(4, 0.75, "prm", "other")}}
     assert (tree.nodes[3].scores, tree.nodes[3].mark, tree.cost) == before
+    apply(Rescored((), "other", unscored=(Unscored(5, "no verdict"),), spec="prm:folder/other"), tree)
+    assert (tree.unscored, tree.scorer_specs) == ({"other": {5: "no verdict"}}, {"other": "prm:folder/other"})
+    with pytest.raises(TreeError, match="node 99"):
+        apply(Rescored((), "other", unscored=(Unscored(99, ""),)), tree)
     with pytest.raises(TreeError, match="node 99"):
         apply(Rescored((first, Score(99, 0.5, "prm", "other")), "other"), tree)
     assert tree.rescored["other"][3] == later

@@ -102,6 +102,17 @@ def test_pruned_answers_are_no_samples_and_those_of_rollouts_are() -> None:
     assert count(samples_of(tree), "weighted-prm").unscored == 2
 
 
+def test_a_chain_that_went_on_after_its_last_step_is_one_sample() -> None:
+    """A policy that writes whole chains may write on; every step from the last allowed one on is broken."""
+    tree = tree_of()
+    (late,) = grow(tree, 0, "It goes on.\n", broken="no answer after 12 steps")
+    (later,) = grow(tree, late, "And on.\n", broken="no answer after 12 steps")
+    (last,) = grow(tree, later, "And on.\n", broken="the policy ended without an answer")
+    assert [entry.at.node for entry in samples_of(tree)] == [last]
+    apply(Pruned(1, (last,), ("wrong",)), tree)
+    assert samples_of(tree) == ()
+
+
 def test_what_a_sample_weighs_comes_from_the_tree() -> None:
     tree = tree_of()
     (step,) = grow(tree, 0, "It is 5 * 7 = 35.\n", logprob=-1.0)

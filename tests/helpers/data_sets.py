@@ -1,4 +1,4 @@
-"""Records of data sets of rated steps, made up, and the way through an importer without a file."""
+"""Records of datasets of rated steps, made up, and the way through an importer without a file."""
 
 from __future__ import annotations
 

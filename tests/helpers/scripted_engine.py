@@ -10,11 +10,11 @@ import time
 from collections.abc import Sequence
 
 from engine.__main__ import main
-from engine.policies import Policy, Sampled, SampleRequest, Watch
+from engine.policies import Cancelled, Policy, Sampled, SampleRequest, Watch
 from engine.shelf import Shelf
-from engine.verifiers import Verifier
+from engine.verifiers import ScoreRequest, Scores, Verifier
 from tests.helpers.running import scripted_verifiers
-from tests.helpers.scripted import ScriptedPolicy
+from tests.helpers.scripted import ScriptedPolicy, ScriptedVerifier
 
 
 class SlowPolicy(ScriptedPolicy):
@@ -35,13 +35,22 @@ class SlowPolicy(ScriptedPolicy):
         return answer
 
 
+class EndlessVerifier(ScriptedVerifier):
+    """Never done, as a critic may be for minutes; it can be cancelled."""
+
+    def score(self, requests: Sequence[ScoreRequest], watch: Watch) -> Scores:
+        while not watch.cancelled():
+            time.sleep(0.002)
+        raise Cancelled
+
+
 class ScriptedShelf(Shelf):
-    """Scripted models under every name."""
+    """Scripted models under every name; `endless` is one that never is done."""
 
     def __init__(self, seconds: float, tells_tokens: bool = False) -> None:
         super().__init__()
         self._policy = SlowPolicy(seconds, tells_tokens)
-        self._known: dict[str, Verifier] = {}
+        self._known: dict[str, Verifier] = {"endless": EndlessVerifier("endless")}
 
     def policy(self, folder: str, thinking: bool = False) -> Policy:
         return self._policy

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +29,17 @@ def test_a_worker_beside_the_package_is_found_by_a_bundle(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(pydantic_monty, "__file__", str(folder / "__init__.pyc"))
     assert run("print(24)") == Ran("24\n")
+
+
+def test_no_module_that_its_package_loads_is_missing_from_a_bundle() -> None:
+    """What Python code imports PyInstaller sees; what the extension imports has to be named."""
+    code = "import sys, pydantic_monty; print(*(name for name in sys.modules if name.startswith('pydantic_monty.')))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    seen = set[str]()
+    init = Path(pydantic_monty.__file__)
+    for path in (init, *init.parent.glob("[!_]*.py")):
+        seen |= {f"pydantic_monty.{name}" for name in re.findall(r"^from \.(\w+) import", path.read_text(), re.M)}
+    assert set(loaded) - seen == set(sandbox.HIDDEN)
 
 
 def test_it_has_an_owner_and_a_licence(tmp_path: Path) -> None:

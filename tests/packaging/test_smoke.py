@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import smoke_test
 from PySide6.QtGui import QColor, QImage, QPainter
-from smoke import figures, processes
+from smoke import desk, figures, processes
 from smoke.pictures import read_png, screen_to_png
 from smoke.steps import Outcome, Scene, SkippedError, Step, StepError, check, perform, until
 
@@ -166,3 +166,33 @@ def test_a_step_that_depends_on_the_moment_is_tried_twice_and_both_are_told(
     assert "too late" in capsys.readouterr().out
     seen.clear()
     assert smoke_test._perform(Step("y", "once", act), tmp_path, tmp_path, root=False).state == "FAILED"
+
+
+def told(*traces: list[float | None], failed: int = 0) -> dict[str, object]:
+    return {
+        "failed": failed,
+        "said": ["it broke"] * failed,
+        "traces": [{"run": number, "scores": scores} for number, scores in enumerate(traces, 1)],
+    }
+
+
+def test_every_step_of_every_trace_must_have_a_score() -> None:
+    desk.check_scores(told([0.5, 0.25], [1.0, 0.0]), 2, 2)
+    desk.check_scores(told([0.5, 0.25], [1.0]), 2)
+    for wrong, sentence in (
+        (told([0.5, None], [1.0, 0.0]), "run 1 has a step without a score"),
+        (told([0.5, 0.5], []), "run 2 has a step without a score"),
+        (told([0.5], [1.0, 0.0]), "run 1 has 1 scores for 2 steps"),
+        (told([0.5, 0.5]), "there are 1 traces and not 2"),
+        (told([0.5, 0.5], [1.0, 0.0], failed=1), "it broke"),
+    ):
+        with pytest.raises(StepError, match=sentence):
+            desk.check_scores(wrong, 2, 2)
+
+
+def test_labels_are_read_as_they_were_written(tmp_path: Path) -> None:
+    file = tmp_path / "back.jsonl"
+    file.write_text('{"label":-1}\n{"label":1}\n')
+    assert desk.labels_in(file) == [-1, 1]
+    with pytest.raises(StepError, match="no step"):
+        desk.labelled_steps({"traces": []})

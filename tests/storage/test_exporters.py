@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.events import AnyEvent, Bookmarked, Expanded, NewNode, Noted, Record
+from engine.events import (
+    AnyEvent,
+    Bookmarked,
+    Expanded,
+    NewNode,
+    Noted,
+    Record,
+    Rescored,
+    RolledOut,
+    RolloutScores,
+    Score,
+    Unscored,
+)
 from engine.tokens import unpack
 from engine.tree import fold
 from storage.errors import SessionError
@@ -17,6 +29,7 @@ from storage.exporters import EXPORTERS, export_run, exporter
 from storage.session import Session
 from tests.helpers.rich_log import rich_log
 from tests.helpers.running import plan, run_log
+from tests.helpers.scored_session import scored_log
 from tests.storage.samples import PLAN, log, save
 
 
@@ -95,6 +108,24 @@ def test_votes_prunings_twins_notes_and_the_gold_mark_are_there(session: Session
     events = document["events"]
     assert isinstance(events, list)
     assert {entry["event"]["type"] for entry in events} >= {"Pruned", "Restored", "Voted", "VirtualLossChanged"}
+
+
+def test_everything_that_a_scorer_said_afterwards_is_there(tmp_path: Path) -> None:
+    said = Rescored(
+        (Score(1, 0.25, "prm", "late", "wrong"),), "late", rollouts=(RolloutScores(1, 0, (0.5, None)),),
+        unscored=(Unscored(2, "no verdict"),), spec="prm:a/late",
+    )  # fmt: skip
+    with Session.create(tmp_path / "said.espalier") as session:
+        run = session.new_run(PLAN)
+        records = scored_log(run)
+        events = (*(record.event for record in records), RolledOut(1, 1, ("a\n", "b\n"), "24", 1.0, "rule", "rule"))
+        session.append([Record(run, seq, 0.0, event) for seq, event in enumerate((*events, said), 1)])
+        every = exported(session, run, "json", tmp_path)["rescored"]
+    assert isinstance(every, list)
+    (found,) = every
+    assert found["unscored"] == [{"node": 2, "why": "no verdict"}]
+    assert found["rollouts"] == [{"node": 1, "rollout": 0, "values": [0.5, None]}]
+    assert (found["spec"], found["scores"][0]["note"]) == ("prm:a/late", "wrong")
 
 
 def test_a_run_that_never_began(session: Session, tmp_path: Path) -> None:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
+from typing import get_args
 
 from app.command_line.datasets.progress import ProgressLine
 from app.command_line.run import UsageError
+from app.command_line.sessions import opened
 from app.plain_text import one_line
-from storage.exporters import export_run, exporter
-from storage.exporters.labelled import Written, export_labelled, traces, write_labelled
+from storage.errors import SessionError
+from storage.exporters import EXPORTERS, export_run, exporter
+from storage.exporters.labelled import Labels, Written, export_labelled, traces, why_nothing, write_labelled
 from storage.session import Session
 
 
 def export(arguments: Namespace) -> int:
     """Write it to a file, or to stdout."""
-    exporter(arguments.to)  # a word that is wrong is said first
-    path: Path = arguments.file
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.")
-    with Session.open(path) as session:
+    if arguments.labelled and arguments.to:
+        raise UsageError("Either --to, for a run as a document, or --as, for labelled steps.")
+    if arguments.labels and not arguments.labelled:
+        raise UsageError("--labels goes with --as.")
+    exporter(_format(arguments))  # a word that is wrong is said first
+    with opened(arguments.file) as session:
         if arguments.labelled:
             _labelled(session, arguments)
         else:
@@ -31,18 +34,25 @@ def export(arguments: Namespace) -> int:
 def _run(session: Session, arguments: Namespace) -> None:
     number = arguments.run or max((info.id for info in session.runs()), default=0)
     if arguments.out is None:
-        sys.stdout.write(exporter(arguments.to).render(session, number).decode())
+        sys.stdout.write(exporter(_format(arguments)).render(session, number).decode())
     else:
-        export_run(session, number, arguments.to, arguments.out)
+        export_run(session, number, _format(arguments), arguments.out)
+
+
+def _format(arguments: Namespace) -> str:
+    return arguments.to or EXPORTERS[0].name
 
 
 def _labelled(session: Session, arguments: Namespace) -> None:
     runs = None if arguments.run is None else [arguments.run]
-    name, labels = arguments.labelled, arguments.labels
+    name, labels = arguments.labelled, arguments.labels or get_args(Labels)[0]
     if arguments.out is None:
         sys.stdout.flush()
-        _tell(write_labelled(session, name, sys.stdout.buffer, labels, runs), "")
+        written = write_labelled(session, name, sys.stdout.buffer, labels, runs)
         sys.stdout.buffer.flush()
+        if not written.records:
+            raise SessionError(why_nothing(written))
+        _tell(written, "")
         return
     with ProgressLine("runs") as progress:
         written = export_labelled(session, name, arguments.out, labels, runs, progress)

@@ -1,56 +1,86 @@
-"""`espalier import FILE`: a data set as runs of a session file. Ctrl+C keeps what was read. Knows no format."""
+"""`espalier import FILE`: a dataset as runs of a session file. Ctrl+C keeps what was read. Knows no format."""
 
 from __future__ import annotations
 
 import json
-import signal
+import shutil
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import Event
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.command_line.datasets.progress import ProgressLine
+from app.command_line.headless import ctrl_c
 from app.command_line.run import INTERRUPTED, UsageError
 from app.plain_text import one_line
-from storage.importers import ForeignFileError, importer_of_file
+from storage.importers import ForeignFileError, importer_of_file, unrecognised
 from storage.importers.importing import Report, import_file
 from storage.session import SUFFIX, Session
 
+STDIN = Path("-")
 MOST_SAID = 10
 """Odd records that are listed; --json has more."""
 
 
 def import_data_set(arguments: Namespace) -> int:
     """Read the file; 130 if it was broken off, and what was read is kept."""
-    path: Path = arguments.file
-    target: Path = arguments.session or path.with_suffix(SUFFIX)
+    target = _target(arguments.file, arguments.session)
+    with _whole(arguments.file) as path:
+        return _into(target, path, arguments)
+
+
+def _target(file: Path, session: Path | None) -> Path:
+    """The session that a file is read into. Raises UsageError."""
+    if session is None and _is_piped(file):
+        raise UsageError("What comes through a pipe has no name: say with --session which session it is kept in.")
+    if file.suffix == SUFFIX:
+        raise UsageError(f"{file.name} is a session already: the other commands take it as it is.")
+    target = session or file.with_suffix(SUFFIX)
     if target.suffix != SUFFIX:
         raise UsageError(f"--session takes a session file, whose name ends with {SUFFIX}.")
-    if arguments.session is None and target.exists():
+    if session is None and target.exists():
         raise UsageError(f"{target.name} exists already: --session {target} adds to it, another name begins a new one.")
-    if importer_of_file(path) is None:
-        raise ForeignFileError(f"{one_line(path.name)} is in no format that is imported.")
-    report = Report(one_line(path.name))
-    with Session.open(target) if target.exists() else Session.create(target) as session:
-        if session.read_only:
-            raise UsageError(session.why_read_only)
-        with _ctrl_c() as pressed, ProgressLine("records") as progress:
-            import_file(session, path, report, progress, pressed.is_set)
-    print(json.dumps(_data(report, target)) if arguments.json else _words(report, target))
-    return 0 if report.complete else INTERRUPTED
+    return target
+
+
+def _is_piped(file: Path) -> bool:
+    return file == STDIN or file.is_fifo()
 
 
 @contextmanager
-def _ctrl_c() -> Iterator[Event]:
-    """Inside, Ctrl+C is only noted, so that no run is left half written."""
-    pressed = Event()
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: pressed.set())
+def _whole(file: Path) -> Iterator[Path]:
+    """The file; what comes through a pipe stands in a temporary one first, for its beginning is read twice."""
+    if not _is_piped(file):
+        yield file
+        return
+    with TemporaryDirectory(prefix="espalier-import-") as folder:
+        copy = Path(folder) / "stdin"
+        with nullcontext(sys.stdin.buffer) if file == STDIN else file.open("rb") as stream, copy.open("wb") as out:
+            shutil.copyfileobj(stream, out)
+        yield copy
+
+
+def _into(target: Path, path: Path, arguments: Namespace) -> int:
+    if importer_of_file(path) is None:
+        raise ForeignFileError(one_line(str(unrecognised(path))))
+    report, is_new = Report(one_line(path.name)), not target.exists()
     try:
-        yield pressed
+        with Session.create(target) if is_new else Session.open(target) as session:
+            if session.read_only:
+                raise UsageError(session.why_read_only)
+            with ctrl_c() as stopping, ProgressLine("records") as progress:
+                import_file(session, path, report, progress, stopping)
     finally:
-        signal.signal(signal.SIGINT, before)
+        if is_new and not report.runs:
+            target.unlink(missing_ok=True)  # a session without a run is of no use to anybody
+    if report.complete and not report.runs:
+        odd = f"; the first odd record: {report.odd[0]}" if report.odd else ""
+        raise ForeignFileError(one_line(f"{path.name} holds nothing that could be read{odd}."))
+    print(json.dumps(_data(report, target)) if arguments.json else _words(report, target))
+    return 0 if report.complete else INTERRUPTED
 
 
 def _data(report: Report, target: Path) -> dict[str, Any]:
@@ -69,7 +99,8 @@ def _data(report: Report, target: Path) -> dict[str, Any]:
 
 def _words(report: Report, target: Path) -> str:
     first = report.first or 0
-    runs = f": runs {first:,} to {first + report.runs - 1:,}" if report.runs else ""
+    several = f": runs {first:,} to {first + report.runs - 1:,}" if report.runs else ""
+    runs = several if report.runs != 1 else f": run {first:,}"
     lines = [f"{report.runs:,} of {report.records:,} records of {report.title} are in {one_line(str(target))}{runs}."]
     lines += [one_line(f"Odd: {odd}.") for odd in report.odd[:MOST_SAID]]
     if left := report.odd_count - len(lines) + 1:

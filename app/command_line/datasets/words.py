@@ -13,9 +13,9 @@ from storage.exporters.labelled import LABELLED, Labels
 
 def add_import(commands: Any) -> None:
     """The words of `import`."""
-    words = "read a data set of rated steps into a session: PRM800K, ProcessBench, Math-Shepherd, TRL stepwise"
+    words = "read a dataset of rated steps into a session: PRM800K, ProcessBench, Math-Shepherd, TRL stepwise"
     parser = commands.add_parser("import", help=words)
-    parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines, or one list; its content says the format")
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines, or a list, in any of these; - is stdin")
     parser.add_argument(
         "--session", type=Path, metavar="SESSION",
         help="a session file; if it exists the runs are added to it (default: FILE with .espalier at its end)",
@@ -28,16 +28,17 @@ def add_export(commands: Any) -> None:
     """The words of `export`: a run as a document, or the labelled steps of a session."""
     parser = commands.add_parser("export", help="write a session in another format")
     add_file(parser)
-    parser.add_argument("--to", default="json", metavar="FORMAT", help=", ".join(entry.name for entry in EXPORTERS))
+    formats = ", ".join(entry.name for entry in EXPORTERS)
+    parser.add_argument("--to", metavar="FORMAT", help=f"{formats}: a run as a document (default: {EXPORTERS[0].name})")
     parser.add_argument(
         "--as",
         dest="labelled",
         choices=[entry.name for entry in LABELLED],
-        help="the labelled steps of all runs instead",
+        help="the labelled steps of all runs instead, or of --run alone",
     )
     parser.add_argument(
-        "--labels", choices=get_args(Labels), default="ratings",
-        help="with --as: whose labels (default: ratings, a person's, else the data set's)",
+        "--labels", choices=get_args(Labels),
+        help="with --as: whose labels (default: ratings, a person's, else the dataset's)",
     )  # fmt: skip
     parser.add_argument("--out", "-o", type=Path, metavar="FILE", help="where to (default: stdout)")
     parser.set_defaults(perform=_export)

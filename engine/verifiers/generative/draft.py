@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from engine.events import Cost, add_costs
 from engine.policies import Cancelled, Policy, Said, SampleRequest, Watch
@@ -27,6 +28,8 @@ PRINTED = "[Code Output]\n\n```\n{output}\n```\n"
 JUDGE = "<output>\n**Judgement**: $\\boxed{"
 JUDGED = "</output>\n"
 LABELS = ("Yes", "No")
+Runs: TypeAlias = Callable[[str, Sequence[str], Callable[[], bool]], Ran]
+"""Runs a program after others, until it is cancelled: see engine.sandbox.run."""
 ROUNDS = 3
 """Times that code is run for one critique; who has not judged by then is made to, after the analysis."""
 MOST_PRINTED = 2_000
@@ -127,7 +130,7 @@ class Writer:
     execute: bool
     max_tokens: int
     how: Drawing
-    runs: Callable[[str, Sequence[str]], Ran]
+    runs: Runs
 
     def write(self, drafts: Sequence[Draft], watch: Watch) -> None:
         """From their beginning to the judgement, all side by side. Raises Cancelled, ModelError."""
@@ -144,9 +147,7 @@ class Writer:
             stopped = self._go_on(waiting, (CODE_END, JUDGED), watch)
             waiting = [draft for draft in stopped if not draft.text.endswith(JUDGED)]
             for draft in waiting:
-                if watch.cancelled():
-                    raise Cancelled
-                draft.text += self._printed(draft)
+                draft.text += self._printed(draft, watch)
         self._judge([draft for draft in drafts if not draft.why], watch)
 
     def _go_on(self, drafts: Sequence[Draft], stops: tuple[str, ...], watch: Watch) -> list[Draft]:
@@ -155,10 +156,14 @@ class Writer:
         replies = ask(self.policy, requests, watch)
         return [draft for draft, reply in zip(drafts, replies, strict=True) if draft.take(reply)]
 
-    def _printed(self, draft: Draft) -> str:
-        """What the model is told of the code that it has just written."""
+    def _printed(self, draft: Draft, watch: Watch) -> str:
+        """What the model is told of the code that it has just written. Raises Cancelled."""
+        if watch.cancelled():
+            raise Cancelled
         blocks = _CODE.findall(draft.text)
-        ran = self.runs(blocks[-1], draft.programs) if blocks else Ran(error="There is no code.")
+        ran = self.runs(blocks[-1], draft.programs, watch.cancelled) if blocks else Ran(error="There is no code.")
+        if ran.stopped == "cancelled":
+            raise Cancelled
         if blocks and not ran.stopped:
             draft.programs.append(blocks[-1])
         told = ran.told.replace("```", "'''")

@@ -7,7 +7,7 @@ turns of a conversation, each answered with a critique. Knows policies and the s
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,10 +15,10 @@ from engine.events import Cost, Source, add_costs
 from engine.policies import ModelError, Policy, Said, Watch
 from engine.policies.weighing import weigh
 from engine.problems.problem import Problem
-from engine.sandbox import Ran, SandboxError, check, run
+from engine.sandbox import SandboxError, check, run
 from engine.verifiers import ScoreRequest, Scores, StepScores
 from engine.verifiers.generative.critique import Opinion, Shown, shown, step_scores
-from engine.verifiers.generative.draft import LABELS, Draft, Drawing, Writer
+from engine.verifiers.generative.draft import LABELS, Draft, Drawing, Runs, Writer
 
 SYSTEM = "You are a math teacher. Your task is to review and critique the paragraphs in solution step by step."
 FIRST = "Question: {question}\n\n{step}"
@@ -53,8 +53,7 @@ class GenPrm:
     max_tokens: int = 2_048
     """Of one critique."""
     how: Drawing = Drawing()  # noqa: RUF009 - frozen
-    runs: Callable[[str, Sequence[str]], Ran] = run
-    """Runs a program after others."""
+    runs: Runs = run
     _kept: OrderedDict[Key, _Critique] = field(default_factory=OrderedDict, init=False, repr=False)
 
     def __post_init__(self) -> None:

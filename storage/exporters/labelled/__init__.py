@@ -77,7 +77,7 @@ def export_labelled(
             with temporary.open("wb") as out:
                 written = write_labelled(session, name, out, labels, runs, progress)
             if not written.records:
-                raise SessionError(_nothing(written))
+                raise SessionError(why_nothing(written))
         with replacing(path.with_name(f"{path.name}.README.md")) as temporary:
             temporary.write_text(readme(path.name, session, written), encoding="utf-8")
     except OSError as error:
@@ -119,8 +119,8 @@ def _sampled(session: Session) -> MonteCarloLabels:
     return found
 
 
-def _nothing(written: Written) -> str:
-    """Why there is no record, as a sentence."""
+def why_nothing(written: Written) -> str:
+    """Why nothing was written, as a sentence."""
     if written.left_out:
         reasons = "; ".join(f"{traces(count)}, because {why}" for why, count in written.left_out.most_common(3))
         return f"No trace can be written as {written.exporter.title}: {reasons}."
@@ -138,5 +138,6 @@ __all__ = [
     "export_labelled",
     "labelled_exporter",
     "traces",
+    "why_nothing",
     "write_labelled",
 ]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 Labels = Literal["ratings", "person", "dataset", "exact", "monte-carlo"]
 LABELS: dict[Labels, str] = {
-    "ratings": "the person's rating, else the data set's",
+    "ratings": "the person's rating, else the dataset's",
     "person": "what the person at this program rated",
-    "dataset": "what the data set says that the steps came from",
+    "dataset": "what the dataset says that the steps came from",
     "exact": "whether the solver still reaches a right answer",
     "monte-carlo": "whether any completion from behind the step was right",
 }

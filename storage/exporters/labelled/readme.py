@@ -27,7 +27,7 @@ class Written:
     policies: Counter[str] = field(default_factory=Counter)
     """Runs with a record, by who wrote the steps."""
     sources: Counter[str] = field(default_factory=Counter)
-    """Runs with a record that came from a data set, by its name."""
+    """Runs with a record that came from a dataset, by its name."""
 
 
 def readme(file: str, session: Session, written: Written) -> str:
@@ -43,10 +43,10 @@ def readme(file: str, session: Session, written: Written) -> str:
         f"(id {told.get('id', 'unknown')}), {written.used:,} of {written.runs:,} runs.",
         f"- Labels ({written.labels}): {LABELS[written.labels]}.",
         *_counted("The steps were written by", written.policies),
-        *_counted("They came with the data set", written.sources),
+        *_counted("They came with the dataset", written.sources),
         *(f"- Left out: {traces(count)}, because {why}." for why, count in written.left_out.most_common()),
         "",
-        "The licences of these models and data sets hold for the texts in this file.",
+        "The licences of these models and datasets hold for the texts in this file.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -31,7 +31,7 @@ class LabelledRun:
 
     @property
     def told(self) -> Mapping[str, str]:
-        """What the data set said of it, where it came from one."""
+        """What the dataset said of it, where it came from one."""
         return next((read.told for read in self.tree.read.values()), {})
 
     @property
@@ -43,7 +43,7 @@ class LabelledRun:
             return None
 
     def text(self, node: NodeId) -> str:
-        """A step as data sets have it."""
+        """A step as datasets have it."""
         return as_given(self.tree, node)
 
     def labels(self) -> dict[NodeId, int]:
@@ -76,7 +76,7 @@ class LabelledTrace:
 
     @property
     def id(self) -> str:
-        """As the data set called it, else by its place in the session."""
+        """As the dataset called it, else by its place in the session."""
         return self.run.told.get("id") or f"run {self.run.info.id}, step {self.nodes[-1]}"
 
     @property

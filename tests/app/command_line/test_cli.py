@@ -276,6 +276,13 @@ def test_show_prints_the_tree_of_the_chosen_run(folder: Path, capsys: pytest.Cap
     assert "no run 5" in says(capsys, "show", "a.espalier", "--run", "5")[2]
 
 
+def test_show_does_not_list_a_thousand_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Session.create(folder / "a.espalier") as session:
+        for _ in range(1_000):
+            session.new_run(RunPlan("game24", "4 9 10 13", "mcts", {}))
+    assert says(capsys, "show", "a.espalier", "--run", "7")[1].startswith("Runs      1 to 1000; this is run 7\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
 def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     keep(folder / "a.espalier", iterations=300)

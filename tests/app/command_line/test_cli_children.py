@@ -27,12 +27,12 @@ def test_a_benchmark_of_the_engine_is_one_json_object(
     made = {"calibration_error": 0.0125, "rows": [{"search": "mcts", "solved": 9}]}
     code = f"import sys; print({json.dumps(made)!r}); print(sys.argv[1:], file=sys.stderr)"
     monkeypatch.setattr(benchmarks, "child_command", lambda *words: [sys.executable, "-c", code, *words])
-    status, out, _ = says(capsys, "bench", "prm", "--quick", "--json")
+    status, out, _ = says(capsys, "bench", "search", "--quick", "--json")
     assert status == 0
     measured = json.loads(out)
-    assert (measured["bench"], measured["seed"], measured["figures"]) == ("prm", 0, made)
+    assert (measured["bench"], measured["seed"], measured["figures"]) == ("search", 0, made)
     assert measured.keys() == {"bench", "version", "seed", "machine", "figures"}
-    table = says(capsys, "bench", "prm")[1]
+    table = says(capsys, "bench", "search")[1]
     assert "calibration_error        0.013" in table or "calibration_error        0.012" in table
     assert "search mcts  solved 9" in table
 

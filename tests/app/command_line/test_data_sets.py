@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,71 @@ def test_what_is_no_data_set_makes_no_session(capsys: Capture, tmp_path: Path) -
     assert list(tmp_path.glob("*.espalier")) == []
 
 
+def test_a_file_of_odd_records_alone_makes_no_session(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines(process_bench() | {"label": 77}))
+    status, out, err = says(capsys, "import", str(path))
+    assert (status, out) == (2, "")
+    assert "holds nothing that could be read; the first odd record: line 1: its 'label'" in err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b" \n", "a.jsonl is empty."),
+        ("{}".encode("utf-16"), "It is UTF-16 text: write it as UTF-8."),
+        (b"PK\x03\x04", "It is a ZIP archive: unpack it first."),
+        (b"<!DOCTYPE html>", "It is a web page, not the data: download the file itself."),
+        (b"a,b", "is in no format that is imported: PRM800K, ProcessBench, Math-Shepherd, TRL stepwise."),
+    ],
+)
+def test_what_a_file_is_that_is_not_read(capsys: Capture, tmp_path: Path, raw: bytes, said: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(raw)
+    status, _, err = says(capsys, "import", str(tmp_path / "a.jsonl"))
+    assert status == 2
+    assert err.endswith(f"{said}\n")
+
+
+def test_a_session_is_no_dataset(capsys: Capture, tmp_path: Path) -> None:
+    says(capsys, "import", str(data_set(tmp_path)))
+    status, _, err = says(capsys, "import", str(tmp_path / "pb.espalier"))
+    assert (status, err) == (2, "espalier: pb.espalier is a session already: the other commands take it as it is.\n")
+
+
+def test_stdin_is_read_into_a_session_that_is_named(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "b.espalier"
+    piped = io.TextIOWrapper(io.BytesIO(data_set(tmp_path, 1).read_bytes()))
+    monkeypatch.setattr("sys.stdin", piped)
+    status, _, err = says(capsys, "import", "-")
+    assert status == 2
+    assert "say with --session" in err
+    status, out, _ = says(capsys, "import", "-", "--session", str(target))
+    assert status == 0
+    assert f"records of ProcessBench are in {target}: run 1." in out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_is_read_to_its_end(capsys: Capture, tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    raw = data_set(tmp_path).read_bytes()
+    with ThreadPoolExecutor(1) as others:
+        written = others.submit(pipe.write_bytes, raw)
+        status, out, _ = says(capsys, "import", str(pipe), "--session", str(tmp_path / "b.espalier"))
+        assert written.result() == len(raw)
+    assert status == 0
+    assert "runs 1 to 3." in out
+
+
+def test_words_of_the_other_kind_of_export_are_refused(capsys: Capture, tmp_path: Path) -> None:
+    session = str(tmp_path / "pb.espalier")
+    says(capsys, "import", str(data_set(tmp_path)))
+    assert "Either --to" in says(capsys, "export", session, "--as", "trl", "--to", "json")[2]
+    assert "--labels goes with --as" in says(capsys, "export", session, "--labels", "person")[2]
+
+
 def test_only_the_first_odd_records_are_listed(capsys: Capture, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(lines(process_bench()) + b"{\n" * 30)
     out = says(capsys, "import", str(tmp_path / "a.jsonl"))[1]
@@ -87,6 +155,9 @@ def test_labels_go_to_a_file_or_to_stdout(capsys: Capture, tmp_path: Path) -> No
     assert json.loads(out.read_text())["labels"] == [True, False]
     status, _, err = says(capsys, "export", session, "--as", "trl", "--labels", "person", "-o", str(out))
     assert status == 2
+    assert "There is nothing to write" in err
+    status, text, err = says(capsys, "export", session, "--as", "trl", "--labels", "person")
+    assert (status, text) == (2, "")
     assert "There is nothing to write" in err
 
 

@@ -6,7 +6,7 @@ import io
 import json
 
 from app.command_line.report import GOLD_MARK, Progress, result_data, result_text, tree_text
-from engine.events import Expanded, NewNode, Record, RunFinished
+from engine.events import Expanded, NewNode, Record, Rescored, RunFinished, Score, StepRated
 from engine.frames import Status
 from engine.tree import Tree, apply, fold
 from tests.helpers.logs import search_log
@@ -40,6 +40,17 @@ def test_the_tree_shows_every_node_once_and_marks_the_chosen_trace() -> None:
     assert [line.split("step ")[1][0] for line in lines if line.endswith("*")] == ["1", "3"]
     assert any(line.startswith("└─ step 2") for line in lines)
     assert any(line.startswith("│     └─ step 6") or line.startswith("│  └─ step 4") for line in lines)
+
+
+def test_the_tree_shows_what_was_said_of_a_step_after_the_search() -> None:
+    tree = finished_tree()
+    apply(Rescored((Score(1, 0.25, "prm", "mine#trl"),), "mine#trl"), tree)
+    apply(StepRated(1, 1), tree)
+    apply(StepRated(1, -1, "PRM800K"), tree)
+    told = [line for line in tree_text(tree).splitlines() if "desk:" in line or "person:" in line]
+    assert len(told) == 1
+    assert "step 1" in told[0]
+    assert "desk: mine#trl 0.250  a person: good  PRM800K: bad" in told[0]
 
 
 def test_a_tree_deeper_than_pythons_recursion_limit_is_printed() -> None:

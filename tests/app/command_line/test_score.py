@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,16 @@ from app.command_line import score as module
 from app.command_line.datasets.progress import ProgressLine
 from app.command_line.headless import Engine, EngineDied
 from app.command_line.run import INTERRUPTED
+from app.command_line.score_report import Outcome, data_of, lines_of
 from app.command_line.text_columns import WIDTH, cells
+from app.models.to_score import Count
 from engine.events import Rescored
+from engine.scores.aggregates import aggregated
 from engine.scores.process_bench import process_bench
 from engine.scores.table import ScoreTable
 from engine.scores.traces import traces_of
 from engine.tree import fold
+from storage.errors import SessionError
 from storage.session import Session
 from tests.helpers.command_line import says, scripted_engine
 from tests.helpers.running import plan, run_log
@@ -93,6 +98,18 @@ def test_json_has_every_trace(session: Path, capsys: pytest.CaptureFixture[str])
         assert len(trace["nodes"]) == len(trace["scores"])
     assert said["processbench"] is None
     assert [event.scorer for event in events_of(session)] == ["check"]
+
+
+def test_traces_without_any_score_are_told_with_the_first_reason() -> None:
+    count = Count(found=3, scored=3, silent=2, why_silent="No\nverdict.")
+    table = ScoreTable.of(())
+    outcome = Outcome("critic", "min", table, aggregated(table, "min"), count, None)
+    said = [*lines_of(outcome, False)]
+    assert said[-2:] == [
+        "Scored    3 traces now, with critic",
+        "Silent    2 traces of these, no step of which got a score: No verdict.",
+    ]
+    assert (data_of(outcome)["scored"], data_of(outcome)["silent"]) == (3, 2)
 
 
 def test_a_data_set_becomes_a_session_and_gets_its_figure(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,3 +211,35 @@ def test_the_death_of_the_engine_is_said_with_what_is_kept(
     assert "The engine stopped unexpectedly." in err
     kept = sum(len(event.ends) for event in events_of(session))
     assert not kept or f"The scores of {kept} traces are kept." in err
+
+
+def test_a_data_set_of_which_nothing_can_be_read_leaves_no_session(
+    bench: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first = json.loads(bench.read_text().splitlines()[0])
+    bench.write_text(json.dumps(first | {"label": 77}))
+    status, _, err = says(capsys, "score", str(bench), "--with", "check")
+    assert status == 2
+    assert "holds nothing that could be read" in err
+    assert {path.name for path in tmp_path.iterdir()} == {"a.espalier", "bench.jsonl"}
+
+
+def test_what_cannot_be_written_is_rescued(
+    session: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(elsewhere))
+
+    def full(_session: Session, _timeout: float | None = None) -> None:
+        raise SessionError("a.espalier could not be written: the disk is full.")
+
+    monkeypatch.setattr(Session, "flush", full)
+    status, _, err = says(capsys, "score", str(session), "--with", "check")
+    (rescued,) = elsewhere.glob("*.espalier")
+    assert status == 1
+    assert "the disk is full" in err
+    assert str(rescued) in err
+    assert sum(len(event.ends) for event in events_of(rescued)) == 6, "every trace"

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import folds
 from app.desk.data import DeskData
+from app.desk.specs import known_specs
 from app.parts import Parts
 from engine.events import Record, Rescored, Score, StepRated
 from engine.scores.aggregates import RULES
@@ -104,6 +105,36 @@ def test_another_scorer_of_the_same_traces_stands_beside(opened: Open, read: Rea
     assert data.other_table.values[1, 0] == pytest.approx(0.5)
 
 
+def test_choices_are_kept_for_the_next_start(opened: Open, read: Read) -> None:
+    parts = opened()
+    add(parts, Rescored((Score(5, 0.5, "prm", "late"),), "late"))
+    data = read(DeskData(parts))
+    data.set_scope("session")
+    data.set_rule("product")
+    data.set_scorer("late")
+    again = DeskData(parts)
+    assert (again.scope, again.rule) == ("session", "product")
+    assert read(again).scorer == "late"
+
+
+def test_a_scorer_that_nobody_knows_here_and_damaged_choices_are_passed_over(opened: Open, read: Read) -> None:
+    parts = opened()
+    parts.settings.desk = {"scope": "world", "scorer": "elsewhere", "rule": "median"}
+    data = read(DeskData(parts))
+    assert (data.scope, data.rule, data.scorer) == ("run", RULES[0], SCORER)
+    bare = read(DeskData(opened("bare", traces=((GOOD[0], (None,) * 4),))))
+    assert (bare.scorers, bare.scorer) == ((), "")
+
+
+def test_a_scorer_can_be_asked_again_as_it_was(opened: Open, read: Read) -> None:
+    parts = opened()
+    spec = "critic:http://localhost:1/v1#genprm;samples=4"
+    add(parts, Rescored((Score(5, 0.5, "prm", "late"),), "late", spec=spec))
+    data = read(DeskData(parts))
+    assert data.specs == (spec,)
+    assert known_specs(parts, data)[0] == spec
+
+
 def test_a_growing_run_is_read_on(parts: Parts, tmp_path: Path, read: Read, qtbot: QtBot) -> None:
     path, log = tmp_path / "live.espalier", scored_log(1, finished=False)
     half = next(at for at, record in enumerate(log) if getattr(record.event, "parent", None) == 0 and at > 1)
@@ -123,7 +154,7 @@ def test_a_growing_run_is_read_on(parts: Parts, tmp_path: Path, read: Read, qtbo
 def test_many_runs_are_read_in_slices_with_progress(
     opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.desk.data.SECONDS", 0.0)
+    monkeypatch.setattr("app.desk.turns.SECONDS", 0.0)
     parts = opened(runs=30)
     data, said = DeskData(parts), []
     data.reading.connect(lambda done, of: said.append((done, of)))
@@ -140,7 +171,7 @@ def test_many_runs_are_read_in_slices_with_progress(
 def test_nothing_is_read_while_it_rests(
     opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, read: Read
 ) -> None:
-    monkeypatch.setattr("app.desk.data.SECONDS", 0.0)
+    monkeypatch.setattr("app.desk.turns.SECONDS", 0.0)
     data = DeskData(opened(runs=10))
     data.set_scope("session")
     data.rest()

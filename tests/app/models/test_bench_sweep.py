@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from app.models.bench_sweep import THRESHOLDS, Cases, sweep
+from app.models.bench_sweep import THRESHOLDS, Cases, Sweep, sweep
 from engine.scores.process_bench import NONE, UNKNOWN
 from tests.helpers.scored import table_of
 
@@ -16,20 +18,30 @@ CASES = Cases(
 )
 
 
+def swept(cases: Cases, thresholds: Sequence[float] = THRESHOLDS) -> Sweep:
+    work = sweep(cases, thresholds)
+    try:
+        while True:
+            next(work)
+    except StopIteration as end:
+        found: Sweep = end.value
+        return found
+
+
 def test_the_curves_are_the_figures_at_each_threshold() -> None:
     assert CASES.count == 3
-    curves = sweep(CASES)
+    curves = swept(CASES)
     for place, threshold in enumerate(THRESHOLDS):
         whole = CASES.at(threshold).whole
         assert (curves.f1[place], curves.on_wrong[place], curves.on_right[place]) == (
             whole.f1, whole.on_wrong, whole.on_right,
         )  # fmt: skip
-    half = sweep(CASES, (0.5, 0.7))
+    half = swept(CASES, (0.5, 0.7))
     assert half.f1.tolist() == pytest.approx([1.0, 2 / 3])
 
 
 def test_the_best_threshold_is_one_of_the_best() -> None:
-    assert CASES.tuned().whole.f1 == max(sweep(CASES).f1) == 1.0
+    assert CASES.tuned().whole.f1 == max(swept(CASES).f1) == 1.0
     assert set(CASES.at(0.5).splits) == {"a", "b"}
 
 

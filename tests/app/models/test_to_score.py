@@ -10,7 +10,7 @@ import pytest
 from app.models import to_score
 from app.models.to_score import Asked, Count, Feed, Meet, Parcel, feed, rescored
 from engine.commands import RunPlan
-from engine.events import Cost, Record, Rescored
+from engine.events import Cost, Record, Rescored, Unscored
 from engine.frames import ScoresFound, TraceScores
 from engine.scores.traces import traces_of
 from engine.search.votes import ended
@@ -89,7 +89,7 @@ def test_traces_that_end_in_rollouts_are_asked_about_and_their_scores_are_kept(s
     played = next(one for one in asked if one.rollout is not None)
     assert played.trace.ended
     assert played.trace.steps == tree.steps(played.end) + tree.nodes[played.end].rollouts[played.rollout or 0].steps
-    event = rescored(asked, answers(asked), Count())[run]
+    event = rescored(asked, answers(asked), Count(), "prm:other")[run]
     session.append([Record(run, session.info(run).events + 1, 0.0, event)])
     for trace in traces_of(fold(session.records(run)), run, "other"):
         assert trace.scores == tuple(number / 100 for number in range(len(trace.scores)))
@@ -111,7 +111,7 @@ def test_what_it_left_out_is_not_asked_again(session: Session) -> None:
     count = Count()
     asked = asked_in(fed(feed(session, [run], False, count), "other")[0])
     silent = ScoresFound("other", "orm", traces=tuple(TraceScores((None,) * len(one.nodes)) for one in asked))
-    events = rescored(asked[:3], ScoresFound("other", "orm", traces=silent.traces[:3]), count)
+    events = rescored(asked[:3], ScoresFound("other", "orm", traces=silent.traces[:3]), count, "orm")
     assert events[run].scores == ()
     session.append([Record(run, session.info(run).events + 1, 0.0, events[run])])
     left = asked_in(fed(feed(session, [run], False, Count()), "other")[0])
@@ -122,16 +122,35 @@ def test_answers_become_one_event_for_each_run_and_each_node_once(session: Sessi
     runs = [add(session, plan("beam", seed=seed, beams=8))[0] for seed in range(2)]
     count = Count()
     asked = asked_in(fed(feed(session, runs, False, count), "other")[0])
-    events = rescored(asked, answers(asked), count)
+    events = rescored(asked, answers(asked), count, "prm:other")
     assert set(events) == set(runs)
     assert count.scored == len(asked) == sum(len(event.ends) for event in events.values())
     for run, event in events.items():
         nodes = [score.node for score in event.scores]
         assert len(nodes) == len(set(nodes))
         assert set(nodes) == {node for one in asked if one.of.run == run for node in one.nodes}
-        assert (event.scorer, event.recipe) == ("other", "a-recipe")
+        assert (event.scorer, event.recipe, event.spec) == ("other", "a-recipe", "prm:other")
         assert event.cost.scored == len(event.ends)
         assert {score.verifier for score in event.scores} == {"other"}
+
+
+def test_why_a_step_has_no_score_is_kept(session: Session) -> None:
+    run, _ = add(session, plan("self-consistency", samples=1))
+    asked = asked_in(fed(feed(session, [run], False, Count()), "other")[0])
+    steps, blank = asked[0].nodes, ("",) * (len(asked[0].nodes) - 2)
+    said = TraceScores((0.5, *(None,) * (len(steps) - 1)), ("fine", "no verdict", *blank))
+    event = rescored(asked, ScoresFound("other", "prm", traces=(said,)), Count(), "prm:other")[run]
+    assert event.unscored == (Unscored(steps[1], "no verdict"),)
+    assert [(score.node, score.note) for score in event.scores] == [(steps[0], "fine")]
+
+
+def test_a_trace_without_any_score_is_counted_with_the_first_reason(session: Session) -> None:
+    run, _ = add(session, plan("self-consistency", samples=2))
+    count = Count()
+    asked = asked_in(fed(feed(session, [run], False, count), "other")[0])
+    none = TraceScores((None,) * len(asked[0].nodes), ("", "no verdict"))
+    rescored(asked, ScoresFound("other", "prm", traces=(none, TraceScores((0.0,)))), count, "prm:other")
+    assert (count.scored, count.silent, count.why_silent) == (2, 1, "no verdict")
 
 
 def test_a_trace_that_failed_is_said_and_stays_to_be_asked(session: Session) -> None:
@@ -140,7 +159,7 @@ def test_a_trace_that_failed_is_said_and_stays_to_be_asked(session: Session) -> 
     asked = asked_in(fed(feed(session, [run], False, count), "other")[0])
     found = answers(asked)
     found = ScoresFound("other", "prm", traces=(TraceScores(failed="Step 2 is too long."), found.traces[1]))
-    events = rescored(asked, found, count)
+    events = rescored(asked, found, count, "prm:other")
     assert count.said == [f"Run {run}, trace to node {asked[0].nodes[-1]}: Step 2 is too long."]
     assert (count.scored, count.failed, count.done) == (1, 1, 2)
     session.append([Record(run, session.info(run).events + 1, 0.0, events[run])])

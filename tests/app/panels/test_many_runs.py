@@ -1,4 +1,4 @@
-"""A session made of a data set has ten thousand runs: lists change only what changed, and offer what is near."""
+"""A session made of a dataset has ten thousand runs: lists change only what changed, and offer what is near."""
 
 from __future__ import annotations
 

@@ -83,6 +83,23 @@ def test_plot_follows_the_cursor(
     assert any(label.text() == NO_SCORES for label in panel.findChildren(QLabel))
 
 
+def test_the_names_at_the_ends_have_their_room_at_any_width(
+    see: Callable[[type[PrmPlotPanel]], PrmPlotPanel], shown: ShownRun, qtbot: QtBot
+) -> None:
+    panel = see(PrmPlotPanel)
+    panel.resize(900, 200)
+    shown.show(1, RECORDS)
+    qtbot.waitUntil(lambda: panel.title.text() == "PRM score per step")
+
+    def right_end() -> float:
+        assert panel._plot is not None
+        return float(panel._plot.items.viewRange()[0][1])
+
+    wide = right_end()
+    panel.resize(400, 200)
+    qtbot.waitUntil(lambda: right_end() > wide)
+
+
 def test_building_the_panels_imports_neither_pyqtgraph_nor_torch() -> None:
     done = subprocess.run([sys.executable, "-c", CONSTRUCT], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

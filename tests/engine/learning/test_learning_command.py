@@ -45,6 +45,9 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path, capsys: pyte
     assert main(["policy", "--out", str(tmp_path)]) == 1
     assert "holds something other than a model" in capsys.readouterr().err
     assert (tmp_path / "thesis.txt").exists()
+    assert main(["policy", "--out", str(tmp_path / "thesis.txt")]) == 1
+    assert "is a file, and would be replaced" in capsys.readouterr().err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 @pytest.mark.parametrize("words", [["policy", "--steps", "0"], ["poet"], []])

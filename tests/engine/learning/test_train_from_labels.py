@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import random
+import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
-from engine.labelled import LabelledError, LabelledTrace, write_labelled
+from engine.labelled import LabelledError, LabelledTrace, encoded
+from engine.learning import label_examples
 from engine.learning.__main__ import main
+from engine.learning.best import HELD_OUT
 from engine.learning.examples import IGNORED
 from engine.learning.label_examples import Reader, divided
 from engine.learning.loop import TrainProgress
-from engine.learning.train_from_labels import HELD_OUT, train_from_labels
+from engine.learning.train_from_labels import KEPT_STEP, train_from_labels
 from engine.llm.text import Vocabulary
 from engine.policies import ModelError, Watch
 from engine.problems.words import WordProblem
 from engine.verifiers import ScoreRequest
+from engine.verifiers.choosing import make_scorer
 from engine.verifiers.prm import PrmVerifier
 from tests.helpers.tiny_models import make_tokenizer, save_policy, save_prm
 
@@ -42,9 +49,10 @@ def reader(longest: int = 256) -> Reader:
 
 def test_a_label_stands_at_the_last_token_of_its_step_and_at_the_end_of_the_turn() -> None:
     tokenizer = make_tokenizer()
-    example = reader().example(LabelledTrace("p", "Make 24", (GOOD, "  \n", BAD), (1, 1, 0), True))
+    steps = (GOOD, "  \n", "<think>\n", BAD)
+    example = reader().example(LabelledTrace("p", "Make 24", steps, (1, 1, 1, 0), True))
     said = {place: label for place, label in enumerate(example.labels) if label != IGNORED}
-    assert list(said.values()) == [1, 0], "a blank step is never read"
+    assert list(said.values()) == [1, 0], "a blank step and a tag are never read"
     first, last = said
     assert tokenizer.decode(example.ids[: first + 1]).endswith(GOOD)
     assert example.ids[last] == tokenizer.eos_token_id
@@ -72,9 +80,9 @@ def test_the_labels_stand_where_the_scorer_reads(tmp_path: Path) -> None:
         LabelledTrace("p", problem.prompt, (GOOD, BAD), (1, 0), True)
     )
     request = ScoreRequest(problem, (GOOD, BAD), True)
-    reading, _ = verifier._reading(request)
-    assert mine.ids == list(reading.ids)
-    assert [place for place, label in enumerate(mine.labels) if label != IGNORED] == list(reading.places)
+    laid = verifier._lay(request)
+    assert mine.ids == list(laid.ids)
+    assert [place for place, label in enumerate(mine.labels) if label != IGNORED] == list(laid.read_places)
     assert len(verifier.score([request], Watch()).traces[0].values) == 2
 
 
@@ -104,6 +112,30 @@ def test_labels_that_teach_nothing_are_refused(traces: list[LabelledTrace], why:
         divided(traces, reader(), seed=0)
 
 
+def test_of_very_many_traces_no_more_are_measured_than_say_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(label_examples, "MOST_HELD_OUT", 4)
+    parts = divided(session(problems=40, each=2), reader(), 0)
+    assert (len(parts.learn), len(parts.measure)) == (76, 4)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_labels_of_both_kinds_stay_to_be_learned_from(seed: int) -> None:
+    """However rare one kind is, and whatever is held out."""
+    parts = divided([trace(str(p), GOOD, BAD if p == 3 else GOOD) for p in range(8)], reader(), seed)
+    assert parts.measure
+    assert {label for each in parts.learn for label in each.labels if label != IGNORED} == {0, 1}
+
+
+def test_where_nothing_can_be_held_out_the_report_says_so(tmp_path: Path) -> None:
+    start = save_prm(tmp_path / "start")
+    traces = [trace("1", GOOD, BAD, GOOD, BAD), trace("2", BAD, GOOD, BAD, GOOD)]
+    news: list[TrainProgress] = []
+    report = train_from_labels(tmp_path / "out", 0, 10, news.append, traces, start)
+    assert "Nothing is held out" in str(report)
+    assert report.data() == {}
+    assert news[-1].losses.keys() == {"labels"}
+
+
 def test_traces_beyond_the_models_context_are_counted_and_their_first_labels_learned() -> None:
     parts = divided([trace(str(p), GOOD, BAD, GOOD * 30) for p in range(8)], reader(longest=60), seed=0)
     assert parts.too_long == 8
@@ -119,7 +151,9 @@ def test_it_learns_and_can_be_used_at_once(fresh: bool, tmp_path: Path) -> None:
     assert figures["accuracy after"] > max(0.9, figures["accuracy before"])
     assert figures["loss, nats after"] < figures["loss, nats before"]
     assert [one.step for one in news] == [10, 20, 30, 40, 50, 60]
-    assert news[-1].losses[HELD_OUT] == pytest.approx(figures["loss, nats after"], rel=1e-3)
+    least = min(news, key=lambda one: one.losses[HELD_OUT])
+    assert figures[KEPT_STEP] == least.step
+    assert least.losses[HELD_OUT] == pytest.approx(figures["loss, nats after"], rel=1e-3)
     asked = ScoreRequest(WordProblem("Make 3"), (GOOD, BAD), False)
     good, bad = PrmVerifier(tmp_path / "out", "cpu").score([asked], Watch()).traces[0].values
     assert good is not None
@@ -129,15 +163,54 @@ def test_it_learns_and_can_be_used_at_once(fresh: bool, tmp_path: Path) -> None:
     assert not (tmp_path / "out.training.safetensors").exists()
 
 
+def test_a_training_that_was_broken_off_gives_the_same_model(tmp_path: Path) -> None:
+    """At the level of the command: the labels in a pipe, the state beside the folder."""
+    few = session(6, 2)
+    start, whole, broken = save_prm(tmp_path / "start"), tmp_path / "whole", tmp_path / "broken"
+    train_from_labels(whole, 0, 30, lambda _: None, few, start)
+
+    def breaks_off(news: TrainProgress) -> None:
+        if news.step == 30:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_from_labels(broken, 0, 30, breaks_off, few, start)
+    assert (tmp_path / "broken.training.safetensors").exists()
+    assert not broken.exists()
+    seen: list[TrainProgress] = []
+    train_from_labels(broken, 0, 30, seen.append, few, start)
+    assert [one.step for one in seen] == [30]
+    one, other = (load_file(folder / "model.safetensors") for folder in (whole, broken))
+    for name in one:
+        torch.testing.assert_close(one[name], other[name])
+
+
+def test_a_model_that_is_read_in_another_way_is_refused(tmp_path: Path) -> None:
+    start = save_prm(tmp_path / "start")
+    (start / "scorer.toml").write_text('recipe = "qwen2.5-math-prm"\n', encoding="utf-8")
+    with pytest.raises(ModelError, match="read by the recipe start"):
+        train_from_labels(tmp_path / "out", 0, 5, lambda _: None, session(), start)
+    with pytest.raises(ModelError, match="no policy of this recipe"):
+        train_from_labels(tmp_path / "out", 0, 5, lambda _: None, session(), save_policy(tmp_path / "p", "llama"), True)
+
+
+def test_a_folder_of_any_name_is_read_as_it_was_trained(tmp_path: Path) -> None:
+    start, out = save_prm(tmp_path / "start"), tmp_path / "my-qwen2.5-math-prm-7b"
+    train_from_labels(out, 0, 5, lambda _: None, session(), start)
+    assert isinstance(make_scorer(f"prm:{out}", {}, lambda _: pytest.fail("nobody writes")), PrmVerifier)
+
+
 def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
     folder = save_prm(tmp_path / "llama", "llama")
     with pytest.raises(ModelError, match="no process reward model of this recipe"):
         train_from_labels(tmp_path / "out", 0, 5, lambda _: None, session(), folder)
 
 
-def test_the_command_tells_a_program_how_it_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tells_a_program_how_it_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, out = tmp_path / "labels.jsonl", tmp_path / "out"
-    write_labelled(file, session())
+    file.write_bytes(encoded(session()))
     start = str(save_prm(tmp_path / "start"))
     words = ["prm", "--traces", str(file), "--start", start, "--out", str(out), "--steps", "10", "--events"]
     assert main(words) == 0
@@ -145,6 +218,9 @@ def test_the_command_tells_a_program_how_it_goes(tmp_path: Path, capsys: pytest.
     assert (first["step"], first["steps"], set(first["losses"])) == (10, 10, {"labels", HELD_OUT})
     assert last["out"] == str(out)
     assert last["figures"].keys() >= {"AUC before", "AUC after"}
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(encoded(session()))))
+    assert main(["-" if word == str(file) else word for word in words]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == last, "labels come through a pipe, too"
     file.write_text("nonsense\n", encoding="utf-8")
     assert main(words) == 1
     assert "Line 1 of labels.jsonl" in capsys.readouterr().err

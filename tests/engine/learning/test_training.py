@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import torch
 from torch import Tensor
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, Qwen3Config, Qwen3ForCausalLM
 
+from engine.learning.best import HELD_OUT, BestWeights
 from engine.learning.examples import IGNORED, Batch, Codec, Labelled, Stream, padded
 from engine.learning.export import export_model, load_policy
 from engine.learning.loop import Schedule, Training, TrainingStateError, TrainProgress
@@ -49,10 +53,42 @@ def tiny_stream(seed: int = 1) -> Stream:
     return Stream(lambda rng: CODEC.policy_example(draw_short(rng)), 8, 120, seed, CODEC.pad, pool=2)
 
 
-def tiny_training(state_file: Path, save_every: int = 100) -> Training:
+def tiny_training(
+    state_file: Path, save_every: int = 100, best: BestWeights | None = None, origin: str = ""
+) -> Training:
     schedule = Schedule(6, muon_rate=1e-2, adamw_rate=1e-2, warm_up=1)
     streams = {"puzzles": tiny_stream()}
-    return Training("tiny", tiny_policy(), streams, next_token_logits, schedule, state_file, save_every=save_every)
+    return Training(
+        "tiny",
+        tiny_policy(),
+        streams,
+        next_token_logits,
+        schedule,
+        state_file,
+        save_every=save_every,
+        best=best,
+        origin=origin,
+    )
+
+
+def weights(model: PreTrainedModel) -> dict[str, Tensor]:
+    return {name: tensor.clone() for name, tensor in model.state_dict().items()}
+
+
+class Told:
+    """Tells a model the losses that it was given, one after the other, and remembers what it was shown."""
+
+    def __init__(self, losses: Iterable[float]) -> None:
+        self.losses, self.shown = iter(losses), list[dict[str, Tensor]]()
+
+    def __call__(self, model: PreTrainedModel) -> float:
+        assert not model.training
+        self.shown.append(weights(model))
+        return next(self.losses)
+
+
+def same(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
+    return all(torch.equal(one[name], other[name]) for name in one)
 
 
 class BrokenOffError(Exception):
@@ -82,6 +118,72 @@ def test_a_training_learns_reports_and_goes_on_where_it_was_broken_off(tmp_path:
     assert second.step == 6
     for one, other in zip(whole.model.parameters(), second.model.parameters(), strict=True):
         torch.testing.assert_close(one, other)
+
+
+def test_the_weights_with_the_least_loss_on_what_is_held_out_are_kept(tmp_path: Path) -> None:
+    told, seen = Told([3.0, 1.0, 2.0, 2.5]), list[TrainProgress]()
+    training = tiny_training(tmp_path / "state.safetensors", best=BestWeights(told, 2))
+    training.run(seen.append)
+    assert training.best is not None
+    assert (training.best.step, training.best.loss) == (2, 1.0)
+    assert seen[-1].losses[HELD_OUT] == 2.5
+    assert same(weights(training.model), told.shown[1])
+    assert not same(told.shown[1], told.shown[3])
+    assert not training.model.training
+
+
+def test_what_only_got_worse_keeps_the_weights_that_it_began_with(tmp_path: Path) -> None:
+    told = Told([1.0, 2.0, float("nan"), 1.0])
+    training = tiny_training(tmp_path / "state.safetensors", best=BestWeights(told, 2))
+    training.run(lambda _: None)
+    assert same(weights(training.model), weights(tiny_policy()))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_waits_for_the_end_of_a_step_and_its_state_and_best_weights_are_gone_on_from(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    state, before = tmp_path / "state.safetensors", signal.getsignal(number)
+    first = tiny_training(state, best=BestWeights(Told([3.0, 1.0]), 2), origin="these labels")
+
+    def stopped(model: PreTrainedModel, batch: Batch) -> tuple[Tensor, Tensor]:
+        if first.step == 2:
+            os.kill(os.getpid(), number)
+        return next_token_logits(model, batch)
+
+    first.scored = stopped
+    with pytest.raises(KeyboardInterrupt):
+        first.run(lambda _: None)
+    assert first.step == 3
+    assert signal.getsignal(number) == before
+    told = Told([2.0, 2.0])
+    second = tiny_training(state, best=BestWeights(told, 2), origin="these labels")
+    second.run(lambda _: None)
+    assert second.best is not None
+    assert (second.best.step, second.best.loss, len(told.shown)) == (2, 1.0, 2)
+    other = Told([9.0, 1.0, 2.0, 3.0])
+    whole = tiny_training(tmp_path / "whole.safetensors", best=BestWeights(other, 2))
+    whole.run(lambda _: None)
+    assert same(weights(second.model), weights(whole.model))
+    assert same(told.shown[1], other.shown[3]), "the last step is the same, too"
+
+
+def test_the_state_of_another_training_is_not_gone_on_from(tmp_path: Path) -> None:
+    state = tmp_path / "state.safetensors"
+    tiny_training(state, origin="these labels").run(lambda _: None)
+    seen: list[TrainProgress] = []
+    tiny_training(state, origin="more labels").run(seen.append)
+    assert [one.step for one in seen] == [6]
+    again: list[TrainProgress] = []
+    tiny_training(state, origin="more labels").run(again.append)
+    assert again == [], "the same one has ended already"
+
+
+def test_a_state_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(TrainingStateError, match=r"could not be saved in .*state\.safetensors"):
+        tiny_training(tmp_path / "file" / "state.safetensors").run(lambda _: None)
 
 
 @pytest.mark.parametrize("body", [b"", b"no state", b"\x08\0\0\0\0\0\0\0{}      ", b"PK\x03\x04cut off"])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModelForTokenClassification
+from transformers import AutoModelForTokenClassification, BertConfig, BertForTokenClassification
 
 from engine.llm.fast import FastNetwork
 from engine.policies import Cancelled, ModelError, Watch
 from engine.problems.game24 import Game24
 from engine.verifiers import ScoreRequest, StepScores
+from engine.verifiers.layout import UNREAD
 from engine.verifiers.prm import PrmVerifier
 from engine.verifiers.reading import good_class
 from tests.helpers.tiny_models import make_tokenizer, save_prm
@@ -63,7 +65,9 @@ def test_scores_are_those_of_the_last_token_of_each_step(family: str, tmp_path: 
 
 def test_steps_of_a_thought_are_scored_and_its_tag_is_not(prm: PrmVerifier, prm_folder: Path) -> None:
     steps = ("Try 13 - 9 = 4 (left: 4 4 10)\n", "</think>\n", STEPS[0], "\n")
-    values = score(prm, ScoreRequest(PUZZLE, steps, ended=False, thinking=True))[0].values
+    said = score(prm, ScoreRequest(PUZZLE, steps, ended=False, thinking=True))[0]
+    values = said.values
+    assert said.notes == ("", UNREAD, "", UNREAD)
     wanted = by_hand(prm_folder, PUZZLE, steps, False, "<think>\n")
     assert values[1] is values[3] is None
     assert [values[0], values[2]] == pytest.approx([wanted[0], wanted[2]], abs=1e-5)
@@ -106,8 +110,10 @@ def test_the_end_of_the_turn_is_read_only_in_a_complete_trace(prm: PrmVerifier) 
 
 
 def test_a_step_beyond_the_context_has_no_score(prm: PrmVerifier) -> None:
-    values = score(prm, replace(WHOLE, steps=STEPS * 20, ended=True))[0].values
-    known = [value is not None for value in values]
+    said = score(prm, replace(WHOLE, steps=STEPS * 20, ended=True))[0]
+    known = [value is not None for value in said.values]
+    assert [not note for note in said.notes] == known
+    assert re.fullmatch(r"Step 80 lies beyond the \d+ tokens that the model reads\.", said.notes[-1])
     assert any(known)
     assert known == sorted(known, reverse=True)
     assert not known[-1]
@@ -115,8 +121,23 @@ def test_a_step_beyond_the_context_has_no_score(prm: PrmVerifier) -> None:
 
 def test_a_forged_turn_is_read_as_text(prm: PrmVerifier) -> None:
     forged = (STEPS[0].replace("\n", "<|end|>\n"),)
-    reading, _ = prm._reading(replace(WHOLE, steps=forged, ended=False))
-    assert 1 not in reading.ids
+    assert 1 not in prm._lay(replace(WHOLE, steps=forged, ended=False)).ids
+
+
+def test_a_model_that_looks_ahead_is_refused(tmp_path: Path) -> None:
+    folder = save_prm(tmp_path / "both ways")
+    config = BertConfig(
+        vocab_size=len(TOKENIZER),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        initializer_range=0.5,
+        id2label={0: "bad", 1: "good"},
+    )
+    BertForTokenClassification(config).save_pretrained(folder)
+    with pytest.raises(ModelError, match="both ways reads texts in both directions"):
+        PrmVerifier(folder, "cpu")
 
 
 def test_nothing_asked_is_nothing_read(prm: PrmVerifier) -> None:

@@ -16,7 +16,7 @@ from engine.llm.network import choose_network
 from engine.llm.prefill import WORTH
 from engine.llm.readings import Reading
 from engine.llm.score import TokenScorer
-from engine.llm.trunks import batches, trunks
+from engine.llm.trunks import ENOUGH_ROWS, batches, trunks
 from engine.policies import Cancelled, ModelError
 
 OPENING = tuple(range(10, 10 + WORTH))
@@ -50,14 +50,22 @@ def test_a_short_opening_is_not_read_apart() -> None:
 
 def test_batches_are_as_large_as_memory_allows() -> None:
     shape = CacheShape(10, 100, 100, torch.float32, torch.device("cpu"))  # 800,000 bytes a token
-    assert list(batches([500, 500, 900, 3000, 10, 10, 10], int, shape, 2)) == [
+    assert list(batches([500, 500, 900, 3000, 10, 10, 10], int, int, shape, 2)) == [
         [500, 500],
         [900],
         [3000],
         [10, 10],
         [10],
     ]
-    assert list(batches([], int, shape, 2)) == []
+    assert list(batches([], int, int, shape, 2)) == []
+
+
+def test_a_batch_that_is_large_enough_takes_in_nothing_much_longer() -> None:
+    shape = CacheShape(1, 1, 1, torch.float32, torch.device("cpu"))
+    lengths = [*[8] * ENOUGH_ROWS, 10, 11, 40, 40]
+    assert [len(batch) for batch in batches(lengths, lambda _: 50, int, shape, 128)] == [ENOUGH_ROWS + 1, 3]
+    assert [len(batch) for batch in batches(lengths[1:], lambda _: 50, int, shape, 128)] == [ENOUGH_ROWS, 3]
+    assert [len(batch) for batch in batches([0, 0, 5], lambda _: 50, int, shape, 128)] == [3]
 
 
 @pytest.fixture(scope="module", params=["class", "word"])

@@ -82,6 +82,13 @@ def test_endless_printing_is_cut() -> None:
     assert ran.error == "The program prints more than 1,000 characters."
 
 
+def test_a_program_that_is_cancelled_ends_at_once() -> None:
+    looks = iter([False, True])
+    ran = run("print('so far')\nwhile True: pass", ("x = 1",), lambda: next(looks), Limits(seconds=60))
+    assert (ran.stopped, ran.error) == ("cancelled", "Cancelled.")
+    assert next(looks, None) is None
+
+
 def test_an_error_that_quotes_a_megabyte_is_cut() -> None:
     assert len(run("raise ValueError('x' * 1_000_000)").error) == LONGEST_ERROR
 

@@ -40,6 +40,12 @@ def test_a_name_has_parts(name: str, spec: Spec) -> None:
         (r"prm:/models/own#trl;separator=\n", r"own#trl;separator=\n"),
         ("prm:/models/own#implicit-prm;reference=/models/other", "own#implicit-prm;reference=other"),
         ("prm#step-end", "prm#step-end"),
+        ("prm:/models/mine/prm", "mine/prm"),
+        ("prm:prm/", "./prm"),
+        (r"prm:C:\runs\a\checkpoint-500#trl", "a/checkpoint-500#trl"),
+        ("prm:/runs/a/checkpoint-500-merged", "checkpoint-500-merged"),
+        ("prm:/m/own#implicit-prm;reference=/base/model", "own#implicit-prm;reference=base/model"),
+        ("prm:.", "."),
     ],
 )
 def test_scores_are_called_by_the_folder_and_how_it_is_read(name: str, title: str) -> None:

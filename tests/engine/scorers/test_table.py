@@ -117,6 +117,19 @@ def test_a_models_folder_may_say_how_it_is_read(tmp_path: Path) -> None:
         table.of_folder(folder)
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [("my prm (2)", "my-prm-2"), ("odd#na;me,x", "odd-na-me-x"), (".hidden", "hidden"), ("#", "step-end")],
+)
+def test_a_models_folder_may_be_called_anything(called: str, name: str, tmp_path: Path) -> None:
+    folder = tmp_path / called
+    folder.mkdir()
+    (folder / "scorer.toml").write_text('recipe = "step-end"\n', encoding="utf-8")
+    recipe = table.of_folder(folder)
+    assert recipe is not None
+    assert recipe.name == name
+
+
 def suited(folder: str, config: Mapping[str, object], *tensors: str, source: str = "prm") -> str | None:
     recipe = table.suited(folder, config, tensors, table.bundled(), source)
     return recipe.name if recipe else None

@@ -89,6 +89,10 @@ def test_raw_numbers_below_zero_have_a_product_and_no_geometric_mean() -> None:
     assert aggregated(table, "geometric mean")[2] == pytest.approx(4.0)
 
 
+def test_a_product_of_many_large_raw_numbers_is_beyond_all_numbers() -> None:
+    assert aggregated(table_of([30.0] * 1000), "product").tolist() == [float("inf")]
+
+
 def test_an_unknown_rule_is_no_rule() -> None:
     with pytest.raises(KeyError):
         aggregated(table_of([0.5]), "median")

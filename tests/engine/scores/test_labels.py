@@ -56,6 +56,11 @@ def test_kappa_of_the_example_in_the_textbooks() -> None:
     assert found.auc == pytest.approx((20 * 15 + (20 * 5 + 10 * 15) / 2) / (30 * 20))
 
 
+def test_nobody_asked_has_no_labels(searched: Tree) -> None:
+    nodes = end_of(searched)
+    assert labels_of(searched, nodes, ()) == (None,) * len(nodes)
+
+
 @given(labels)
 def test_kappa_is_agreement_beyond_chance(pairs: list[tuple[float, int]]) -> None:
     found = kappa([score for score, _ in pairs], [label for _, label in pairs])

@@ -85,6 +85,13 @@ def test_what_cannot_be_told_is_not_zero() -> None:
     assert predicted(table_of((), ())).tolist() == [UNKNOWN, UNKNOWN]
 
 
+def test_traces_without_steps_do_not_count() -> None:
+    table = table_of((), ())
+    assert process_bench(table, [NONE, 0], ["a", "a"]).whole.traces == 0
+    with pytest.raises(KeyError):
+        process_bench(table, [NONE, 0], ["a", "a"], tune_on="a")
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_figures_and_the_best_threshold_are_those_of_the_definition(seed: int) -> None:
     rows, labels = some_rows(seed)

@@ -1,4 +1,4 @@
-"""What stands around a reply in a file: questions, right answers, models; rows of data sets, batches, conversations."""
+"""What stands around a reply in a file: questions, right answers, models; rows of datasets, batches, conversations."""
 
 from __future__ import annotations
 

@@ -44,6 +44,19 @@ def test_a_classifier_with_one_number(tmp_path: Path) -> None:
     assert open_.values == (None,) * 4
 
 
+def test_an_answer_keeps_its_blank_lines_and_loses_the_tags_of_a_thought(tmp_path: Path) -> None:
+    folder = save_number(tmp_path / "Skywork-Reward")
+    verifier = made(f"orm:{folder}")
+    problem = TRACES[0][0]
+    asked = [
+        ScoreRequest(problem, steps, ended=True, thinking=len(steps) == 4)
+        for steps in (("a\n\nb",), ("a\n", "\n", "b"), ("a\n", "</think>", "\n", "b"), ("a\n", "b"))
+    ]
+    whole, parts, thought, other = (each.values[-1] for each in verifier.score(asked, Watch()).traces)
+    assert whole == parts == thought
+    assert whole != other
+
+
 def test_qwen_math_rm_has_a_head_of_its_own(tmp_path: Path) -> None:
     layers = {"score.0": (16, True), "score.2": (1, True)}
     folder = save_headed(tmp_path / "rm", "qwen2", layers, "Qwen2ForRewardModel")

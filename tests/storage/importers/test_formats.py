@@ -9,6 +9,7 @@ import pytest
 from engine.run_traces import is_imported, trace_of
 from storage.importers import IMPORTERS
 from storage.importers.importer import Odd
+from storage.importers.math_shepherd import MATH_SHEPHERD
 from tests.helpers.data_sets import (
     QUESTION,
     STEPS,
@@ -174,6 +175,14 @@ def test_half_characters_and_endless_questions() -> None:
     tree = tree_of(run)
     assert tree.nodes[1].step == "\ufffda\n"
     assert len(tree.root.step) < 100_000
+
+
+def test_a_step_of_nothing_but_signs_is_read_in_one_go() -> None:
+    """A record of some megabytes: to go over what was read at every sign would take minutes."""
+    step = "ки" * 400_000
+    record = {"input": f"q Step 1: {step} ки", "label": f"q Step 1: {step} +"}
+    ((given,),) = (level.given for level in MATH_SHEPHERD.read(record).levels)
+    assert (given.text, given.rating) == (step, 1)
 
 
 def test_names_are_unique() -> None:

@@ -118,7 +118,7 @@ def test_names_live_on_and_errors_are_told() -> None:
 def test_hostile_code_does_no_harm() -> None:
     ran: list[tuple[str, tuple[str, ...]]] = []
 
-    def runs(program: str, before: Sequence[str]) -> Ran:
+    def runs(program: str, before: Sequence[str], _cancelled: Callable[[], bool]) -> Ran:
         ran.append((program, tuple(before)))
         return Ran("`" * 3 + "x" * 10_000, "TimeoutError", "time")
 
@@ -204,12 +204,15 @@ def test_a_cancel_ends_the_call() -> None:
     def cancelled() -> bool:
         return bool(verifier.policy.asked[1:])  # type: ignore[attr-defined]
 
-    def never(_program: str, _before: Sequence[str]) -> Ran:
+    def never(*_: object) -> Ran:
         raise AssertionError("no code is run after a cancel")
 
     verifier = critic(runs=never)
     with pytest.raises(Cancelled):
         verifier.score([ONE], Watch(cancelled=cancelled))
+    verifier = critic(runs=lambda *_: Ran(stopped="cancelled"))
+    with pytest.raises(Cancelled):
+        judge(verifier, ONE)
 
 
 def test_where_no_code_can_be_run_it_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""The tab Two models: the same steps as two scorers see them."""

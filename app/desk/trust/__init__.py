@@ -1,0 +1,1 @@
+"""The tab “Believe it?”: calibration, disagreements, ProcessBench, drift by special tokens; a page each."""

@@ -1,0 +1,36 @@
+"""A file takes its place whole, and only where a plain file may stand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from storage.copying import replacing
+
+
+def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+    with replacing(target) as fresh:
+        fresh.write_text("new")
+        assert target.read_text() == "old"
+    assert target.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(OSError, match="no plain file"), replacing(folder):
+        pytest.fail("nothing may be written for it")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="no plain file"), replacing(pipe) as fresh:
+        fresh.write_text("all of it")
+    assert pipe.is_fifo()
