@@ -31,7 +31,8 @@ def train(words: list[str]) -> int:
     """Train in a process of its own: the app imports no torch."""
     if words[:1] in ([], ["-h"], ["--help"]):
         print(f"usage: espalier train {'|'.join(LEARNERS)} [--help] [...]")
-        print("       espalier train prm --from SESSION [--labels person,exact,...] [--fresh | --start FOLDER] [...]")
+        print("       espalier train prm --from SESSION [--labels person,exact,...]")
+        print("                          [--fresh | --start FOLDER] [...]")
         return 0 if words else 2
     if words[0] not in LEARNERS:
         raise UsageError(f"There is nothing called {words[0]!r} to train; there are: {', '.join(LEARNERS)}.")

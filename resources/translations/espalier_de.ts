@@ -3242,6 +3242,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Espalier-Sitzungen (*.espalier)</translation>
         </message>
         <message>
+            <source>Sessions and datasets (*.espalier *.jsonl *.json *.ndjson)</source>
+            <translation>Sitzungen und Datensätze (*.espalier *.jsonl *.json *.ndjson)</translation>
+        </message>
+        <message>
             <source>Datasets of rated steps (*.jsonl *.json *.ndjson)</source>
             <translation>Datensätze eingestufter Schritte (*.jsonl *.json *.ndjson)</translation>
         </message>

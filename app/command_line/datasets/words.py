@@ -14,7 +14,7 @@ from storage.exporters.labelled import LABELLED, Labels
 def add_import(commands: Any) -> None:
     """The words of `import`."""
     words = "read a dataset of rated steps into a session: PRM800K, ProcessBench, Math-Shepherd, TRL stepwise"
-    parser = commands.add_parser("import", help=words)
+    parser = commands.add_parser("import", help=words, description=f"{words[0].upper()}{words[1:]}.")
     parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines, or a list, in any of these; - is stdin")
     parser.add_argument(
         "--session", type=Path, metavar="SESSION",
