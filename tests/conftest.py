@@ -24,8 +24,17 @@ T = TypeVar("T")
 
 GRACE_SECONDS = 2.0
 """How long what a test started may take to end after it."""
+MOST_WORKERS = 4
+"""Each needs some two gigabytes in the end: torch, and the models that tests have read."""
 _HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _STREAMS = {"capsys", "capfd", "capsysbinary", "capfdbinary"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs on every core; tests that somebody names run in this process."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return 0 if named else min(MOST_WORKERS, os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:
