@@ -162,10 +162,10 @@ class Scoring(QObject):
             wish.feed = wish.feed or feed(wish.session, wish.runs, wish.again, wish.count)
             self._advance(wish, wish.feed, None)
 
-    def _advance(self, wish: _Wish, source: Feed, name: str | None) -> None:
-        """Let the feed go on; `name` answers what it asked."""
+    def _advance(self, wish: _Wish, source: Feed, met: ScoresFound | None) -> None:
+        """Let the feed go on; `met` answers what it asked."""
         try:
-            wanted = next(source) if name is None else source.send(name)
+            wanted = next(source) if met is None else source.send(met)
         except StopIteration:
             self._end(wish, "")
             return
@@ -203,7 +203,7 @@ class Scoring(QObject):
         if wish.given_up:
             self._end(wish, "")
         else:
-            self._advance(wish, source, found.scorer)
+            self._advance(wish, source, found)
 
     def _take_scores(self, wish: _Wish, found: ScoresFound, final: bool) -> None:
         asked = [wish.parcel.popleft() for _ in found.traces]

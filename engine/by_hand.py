@@ -109,6 +109,8 @@ class Rescored(Event, frozen=True):
     """Steps without a score of which the scorer said why."""
     spec: str = ""
     """The name by which the scorer was asked for, and can be again: see engine.scorers.naming."""
+    model: str = ""
+    """Fingerprint of its weights and recipe. What another model of this name said before is no longer its word."""
 
 
 class TraceRead(Event, frozen=True):

@@ -134,6 +134,8 @@ class ScoresFound(msgspec.Struct, frozen=True):
     traces: tuple[TraceScores, ...] = ()
     """Those after the ones that were told before."""
     cancelled: bool = False
+    model: str = ""
+    """Fingerprint of its weights and recipe; empty where there is none."""
 
 
 AnyFrame: TypeAlias = Hello | Records | Writing | Status | Reply

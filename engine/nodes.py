@@ -141,6 +141,8 @@ class Tree:
     """Why steps that a scorer was asked about after the fact have no score, by its name and by node."""
     scorer_specs: dict[str, str] = field(default_factory=dict)
     """How those scorers were asked for, by their names: see Rescored.spec."""
+    scorer_models: dict[str, str] = field(default_factory=dict)
+    """Which models they were the last time, by their names: see Rescored.model."""
     verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
     asked: int = 0

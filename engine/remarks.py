@@ -82,6 +82,7 @@ def _(event: Rescored, tree: Tree) -> None:
             raise KeyError(node)
     for played in event.rollouts:
         _check_rollout(event, tree, played.node, played.rollout)
+    before = _forgotten(event, tree)
     by_rollout = {(played.node, played.rollout): played.values for played in event.rollouts}
     if by_rollout:
         tree.rescored_rollouts.setdefault(event.scorer, {}).update(by_rollout)
@@ -90,7 +91,18 @@ def _(event: Rescored, tree: Tree) -> None:
         tree.unscored.setdefault(event.scorer, {}).update((one.node, one.why) for one in event.unscored)
     if event.spec:
         tree.scorer_specs[event.scorer] = event.spec
-    tree.changed = tuple(score.node for score in event.scores)
+    tree.changed = tuple(dict.fromkeys((*before, *(score.node for score in event.scores))))
+
+
+def _forgotten(event: Rescored, tree: Tree) -> tuple[NodeId, ...]:
+    """Forget what another model of this name said; the nodes that it spoke of."""
+    last = tree.scorer_models.get(event.scorer, event.model)
+    tree.scorer_models[event.scorer] = event.model
+    if last == event.model:
+        return ()
+    tree.rescored_rollouts.pop(event.scorer, None)
+    tree.unscored.pop(event.scorer, None)
+    return tuple(tree.rescored.pop(event.scorer, ()))
 
 
 @_remark.register

@@ -136,7 +136,8 @@ class Scoring:
 
     def _tell(self, wish: _Wish, verifier: Verifier, found: tuple[TraceScores, ...], *, final: bool) -> None:
         recipe = getattr(getattr(verifier, "recipe", None), "name", "")  # a bundled one has none
-        said = ScoresFound(verifier.name, verifier.source, recipe, found, wish.given_up)
+        model = self._shelf.fingerprint(wish.command.verifier, wish.command.policy)
+        said = ScoresFound(verifier.name, verifier.source, recipe, found, wish.given_up, model)
         self._send(Reply(wish.request.id, final, data=msgspec.to_builtins(said)))
 
 
@@ -170,7 +171,10 @@ def _request(trace: TraceToScore, ballot: int) -> ScoreRequest | str:
 def _checked(scores: StepScores, steps: int) -> TraceScores:
     """What was said, if it is of every step and a number; else where it is not."""
     if len(scores.values) != steps:
-        return TraceScores(failed=f"The scorer gave {len(scores.values)} scores for {steps} steps.")
+        of = "1 step" if steps == 1 else f"{steps:,} steps"
+        return TraceScores(
+            failed=f"The scorer gave another number of scores than there are steps: {len(scores.values):,} for {of}."
+        )
     for number, value in enumerate(scores.values, 1):
         if value is not None and not 0.0 <= value <= 1.0:
             return TraceScores(failed=f"The scorer gave {value:g} for step {number}, which is no number from 0 to 1.")

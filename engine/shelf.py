@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.addresses import is_address
+from engine.llm.fingerprint import Stamp, fingerprint, stamp
 from engine.policies import Policy
 from engine.verifiers import Verifier
 
@@ -16,7 +17,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._policies: dict[str, Policy] = {}
-        self._verifiers: dict[tuple[str, str], Verifier] = {}
+        self._verifiers: dict[tuple[str, str], _Kept] = {}
 
     def policy(self, folder: str, thinking: bool = False) -> Policy:
         """The policy in `folder`, or at the address of a server.
@@ -38,17 +39,42 @@ class Shelf:
 
     def verifiers(self, names: Sequence[str], policy: str = "") -> tuple[Verifier, ...]:
         """The verifiers called `names`, in that order; those that ask a policy ask the one in the folder `policy`."""
-        return tuple(self._verifier(name, policy) for name in dict.fromkeys(names))
+        return tuple(self._kept(name, policy).verifier for name in dict.fromkeys(names))
 
-    def _verifier(self, name: str, policy: str) -> Verifier:
+    def fingerprint(self, name: str, policy: str = "") -> str:
+        """Tells the model of a verifier that was read from another one of its name; empty where it has no folder."""
+        kept = self._verifiers.get(_key(name, policy))
+        return "" if kept is None else kept.fingerprint
+
+    def _kept(self, name: str, policy: str) -> _Kept:
+        """One whose folder got other weights meanwhile, because it was trained again, is read again. One whose folder
+        is gone stays."""
         from engine.llm.bundled import ORM, PRM
-        from engine.verifiers.registry import asks_policy, make_verifier
+        from engine.verifiers.registry import folder_of, make_verifier
 
-        key = name, policy if asks_policy(name) else ""
-        if key not in self._verifiers:
-            bundled = {"prm": PRM, "orm": ORM}
-            self._verifiers[key] = make_verifier(name, bundled, lambda place: self.policy(place or policy))
+        key, bundled = _key(name, policy), {"prm": PRM, "orm": ORM}
+        folder = folder_of(name, bundled)
+        now, known = stamp(folder), self._verifiers.get(key)
+        if known is not None and now in (known.stamp, ()):
+            return known
+        if known is not None:
+            self._policies.pop(str(folder), None)  # a critic's
+        made = make_verifier(name, bundled, lambda place: self.policy(place or policy))
+        self._verifiers[key] = _Kept(made, now, fingerprint(folder, getattr(made, "recipe", None)))
         return self._verifiers[key]
+
+
+class _Kept(NamedTuple):
+    verifier: Verifier
+    stamp: Stamp
+    fingerprint: str
+
+
+def _key(name: str, policy: str) -> tuple[str, str]:
+    """What asks no policy is the same for all of them."""
+    from engine.verifiers.registry import asks_policy
+
+    return name, policy if asks_policy(name) else ""
 
 
 def _local(folder: str) -> Policy:

@@ -29,7 +29,9 @@ from app.licences import LIST, ROOT, Component, component_of, overview, own_part
 from engine import __version__
 
 VENDORED = Path(__file__).resolve().parent / "licences"
-WITHOUT_TEXT = dict.fromkeys(("pydantic-monty-client", "pydantic-monty-runtime"), "pydantic-monty.txt")
+WITHOUT_TEXT = dict.fromkeys(
+    ("pydantic-monty", "pydantic-monty-client", "pydantic-monty-runtime"), "pydantic-monty.txt"
+)
 """Distributions that name a licence and carry no text of it; those of MIT differ in whose the work is."""
 COMMON = Path("/usr/share/common-licenses")
 DOCUMENTS = Path("/usr/share/doc")

@@ -41,6 +41,8 @@ class WholeTree:
         self.levels = Levels(self.layout, 0)
         self.out: npt.NDArray[np.bool_] = np.empty(0, bool)
         """(count,) whether a node, or one above it, is pruned."""
+        self._visits: npt.NDArray[np.int32] = np.empty(0, np.int32)
+        """(count,) as they were read: the history may have gone elsewhere by the time that somebody paints."""
         self.version += 1
         self.inserted_per_second = 0.0
         self._history: History | None = None
@@ -56,14 +58,10 @@ class WholeTree:
         return len(self.levels.nodes)
 
     @property
-    def visits(self) -> npt.NDArray[np.int32]:
-        return self._shown.history.visits
-
-    @property
     def blend(self) -> Blend:
         """The colours; made when first asked for after a change."""
         if self._blend is None:
-            self._blend = Blend(self.levels, self.shading, self.visits, self.out)
+            self._blend = Blend(self.levels, self.shading, self._visits, self.out)
         return self._blend
 
     def key(self) -> Key:
@@ -93,6 +91,7 @@ class WholeTree:
             self._shape = total, count
         self.out = any_above(history.parent[:count], history.pruned) if history.pruned.any() else history.pruned
         self.shading = shade(self.channel, history, self.threshold)
+        self._visits = history.visits
         self._blend = None
         self._read, self._at = state, now
         self.version += 1

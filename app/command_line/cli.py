@@ -205,7 +205,7 @@ def _add_run(commands: Any, argv: Sequence[str]) -> None:
 
 
 def _add_resume(commands: Any) -> None:
-    parser = commands.add_parser("resume", help="go on with a run that was interrupted")
+    parser = commands.add_parser("resume", help="go on with a run that was interrupted or stopped")
     add_file(parser)
     _add_output(parser)
     parser.set_defaults(perform=resume)

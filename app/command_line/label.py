@@ -13,12 +13,11 @@ from app.command_line.sessions import opened, run_numbers, tree_of
 from app.models.probe_results import probe_named
 from app.plain_text import one_line
 from engine.commands import RunPlan, StartRun
-from engine.events import Budget, NodeId
-from engine.scores.labelling import ended_traces, label_plan
+from engine.events import Budget
+from engine.scores.labelling import TraceEnd, label_plan, steps_to, trace_ends
 from engine.scores.monte_carlo import MonteCarloLabels
 from engine.scores.traces import scorers_in
 from engine.search import LabelSteps
-from engine.search.votes import ended
 from engine.tree import Tree
 from storage.runs import RunInfo
 from storage.session import Session
@@ -35,7 +34,7 @@ def label(arguments: Namespace) -> int:
         index = _known(session)
         made, run, stopped = None, None, False
         if not arguments.exact:
-            run, made, stopped = _perform(session, _plan(tree, info, arguments))
+            run, made, stopped = _perform(session, _plan(tree, info, ends, arguments))
             index.add(made)
     found = labelled_traces(tree, ends, scorer, index)
     if arguments.json:
@@ -44,7 +43,8 @@ def label(arguments: Namespace) -> int:
     else:
         print(*labelled_lines(found, scorer), sep="\n")
         if made is not None:
-            print(*early_end(made), f"Kept      {path}, run {run}", sep="\n")
+            resumed = (f"Go on     espalier resume {path} --run {run}",) if stopped else ()
+            print(*early_end(made), *resumed, f"Kept      {path}, run {run}", sep="\n")
     return INTERRUPTED if stopped else 0
 
 
@@ -76,24 +76,24 @@ def _scorer(tree: Tree, info: RunInfo, arguments: Namespace) -> str | None:
     return str(arguments.scorer)
 
 
-def _ends(tree: Tree, info: RunInfo, arguments: Namespace) -> tuple[NodeId, ...]:
-    """The nodes at the ends of the traces that are labelled."""
+def _ends(tree: Tree, info: RunInfo, arguments: Namespace) -> tuple[TraceEnd, ...]:
+    """The ends of the traces that are labelled."""
     if arguments.node is None:
-        found = tuple(node.id for node in ended(tree)) if tree.nodes else ()
+        found = trace_ends(tree)
         if not found:
             raise UsageError(f"No trace of run {info.id} has ended; --node M labels one that has not.")
         return found
     if arguments.node not in tree.nodes:
         raise UsageError(f"Run {info.id} has no node {arguments.node}.")
-    return (arguments.node,)
+    return (TraceEnd(arguments.node),)
 
 
-def _plan(tree: Tree, info: RunInfo, arguments: Namespace) -> RunPlan:
+def _plan(tree: Tree, info: RunInfo, ends: tuple[TraceEnd, ...], arguments: Namespace) -> RunPlan:
     """Raises ProblemError or SettingError, each with a sentence."""
     node = arguments.node
     return label_plan(
         info.plan,
-        ended_traces(tree) if node is None else (tree.steps(node),),
+        [steps_to(tree, end) for end in ends],
         arguments.samples,
         arguments.seed,
         temperature=arguments.temperature,

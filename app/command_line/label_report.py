@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import isnan
 from typing import Any
 
 from app.command_line.text_columns import MOST_ROWS, fitted, many
-from engine.events import NodeId
+from engine.events import ROOT, NodeId
 from engine.problems import parse_problem
 from engine.scores.exact import exact_labels
+from engine.scores.labelling import TraceEnd, steps_to
 from engine.scores.labels import Agreement, label_agreement
 from engine.scores.monte_carlo import MonteCarloLabels, Sampled
-from engine.scores.traces import score_of
+from engine.scores.traces import each_trace, score_of
 from engine.tree import Tree
 
 WORDS = 42
@@ -30,7 +32,8 @@ _WHAT = {True: "right", False: "wrong", None: "nobody knows whether it is right"
 class Step:
     """One step and what is known of it; None: nothing."""
 
-    node: NodeId
+    node: NodeId | None
+    """None for a step of a rollout."""
     text: str
     score: float | None
     sampled: Sampled | None
@@ -41,37 +44,50 @@ class Step:
 class Trace:
     """A trace from below the root; `right` by the exact check."""
 
+    end: TraceEnd
     steps: tuple[Step, ...]
     right: bool | None
 
 
 def labelled_traces(
-    tree: Tree, ends: Sequence[NodeId], scorer: str | None, index: MonteCarloLabels
+    tree: Tree, ends: Sequence[TraceEnd], scorer: str | None, index: MonteCarloLabels
 ) -> tuple[Trace, ...]:
     """The traces that end at `ends`; of several with one text the first."""
     assert tree.started is not None, "a run that has begun is labelled"
-    problem = parse_problem(tree.started.problem, tree.started.text)
+    kind, text = tree.started.problem, tree.started.text
+    problem = parse_problem(kind, text)
+    played = _played(tree, ends, scorer)
     found: dict[tuple[str, ...], Trace] = {}
     for end in ends:
-        texts = tree.steps(end)
+        texts = steps_to(tree, end)
         if texts in found:
             continue
-        path = tree.path(end)[1:]
+        path = tree.path(end.node)[1:]
         said = [score_of(tree, node, scorer) if scorer is not None else None for node in path]
         scores = [None if score is None else score.value for score in said]
-        numbers = [node.id for node in path]
-        sampled = index.along(tree, numbers)
-        steps = tuple(map(Step, numbers, texts, scores, sampled, exact_labels(problem, texts)))
-        found[texts] = Trace(steps, problem.check_answer("".join(texts)).correct)
+        beyond = (None,) * (len(texts) - len(path))
+        numbers = (*(node.id for node in path), *beyond)
+        sampled = [index.of(kind, text, prefix) for prefix in accumulate(texts)]
+        values = played.get(end) or (*scores, *beyond)
+        steps = tuple(map(Step, numbers, texts, values, sampled, exact_labels(problem, texts)))
+        found[texts] = Trace(end, steps, problem.check_answer("".join(texts)).correct)
     return tuple(found.values())
+
+
+def _played(tree: Tree, ends: Sequence[TraceEnd], scorer: str | None) -> dict[TraceEnd, tuple[float | None, ...]]:
+    """The scores of the traces that end in rollouts."""
+    if scorer is None or all(end.rollout is None for end in ends):
+        return {}
+    traces = (trace for trace in each_trace(tree, 0, scorer) if trace.rollout is not None)
+    return {TraceEnd(trace.nodes[-1] if trace.nodes else ROOT, trace.rollout): trace.scores for trace in traces}
 
 
 def labelled_lines(traces: Sequence[Trace], scorer: str | None, most: int = MOST_ROWS) -> Iterator[str]:
     """A table for each of the first traces, and how the three agree over the steps of all."""
     name = fitted(scorer or "score", SCORE)
     for trace in traces[:most]:
-        end = trace.steps[-1].node if trace.steps else 0
-        yield f"Trace to node {end}: {_WHAT[trace.right]}"
+        rollout = "" if trace.end.rollout is None else f", rollout {trace.end.rollout + 1}"
+        yield f"Trace to node {trace.end.node}{rollout}: {_WHAT[trace.right]}"
         yield f"  {'':<{WORDS}} {name:>{SCORE}}  {'Monte-Carlo':<{SAMPLES}}  exact"
         yield from (_line(step) for step in trace.steps)
         yield ""
@@ -101,7 +117,9 @@ def _sampled(found: Sampled | None) -> str:
 
 def _agreements(traces: Sequence[Trace]) -> dict[str, Agreement]:
     """Each pair over the steps of all traces; one that several traces share counts once."""
-    steps = list({step.node: step for trace in traces for step in trace.steps}.values())
+    every = [step for trace in traces for step in trace.steps]
+    shared = {step.node: step for step in every if step.node is not None}
+    steps = [*shared.values(), *(step for step in every if step.node is None)]
     scores = [step.score for step in steps]
     soft = [None if step.sampled is None else step.sampled.soft for step in steps]
     hard = [None if step.sampled is None else int(step.sampled.hard) for step in steps]

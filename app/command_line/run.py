@@ -18,6 +18,7 @@ from app.command_line.probe_report import found_data, found_lines, is_probe
 from app.command_line.report import Progress, result_data, result_text
 from app.models.probe_results import probe_named
 from app.plain_text import one_line
+from app.plans import is_cut_short
 from app.start.checks import why_no_picture
 from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
@@ -61,14 +62,14 @@ def run(arguments: Namespace) -> int:
 
 
 def resume(arguments: Namespace) -> int:
-    """Go on with a run that has not ended."""
+    """Go on with a run that was interrupted, or stopped by Ctrl+C."""
     _need_picture(arguments)
     if not arguments.file.exists():
         raise UsageError(f"There is no file {arguments.file}.")
     with _opened(arguments.file, is_new=False) as session:
         number = arguments.run or max((info.id for info in session.runs()), default=0)
         info = session.info(number)
-        if info.state == "finished":
+        if info.events and not is_cut_short(info):
             raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why}")
         records = tuple(session.records(number, tokens=False))  # the engine reads texts, and a frame has its limit
         command = ResumeRun(number, info.plan, records) if records else StartRun(number, info.plan)

@@ -97,18 +97,18 @@ class _Asking:
 
     def go(self, engine: Engine, source: Feed, stopping: Callable[[], bool], told: ProgressLine) -> None:
         """Ask what the feed wants asked, until it is done or the user stops it."""
-        name = ""
+        met: ScoresFound | None = None
         while not stopping():
             try:
-                wanted = source.send(name) if name else next(source)
+                wanted = next(source) if met is None else source.send(met)
             except StopIteration:
                 return
-            name = ""
+            met = None
             match wanted:
                 case Meet(policy):
                     for found in self._answers(engine, policy, (), stopping):
-                        name = found.scorer
-                        self.scorers[name] = None
+                        met = found
+                        self.scorers[found.scorer] = None
                 case Parcel(policy, asked):
                     waiting = iter(asked)
                     for found in self._answers(engine, policy, tuple(one.trace for one in asked), stopping):

@@ -94,6 +94,8 @@ def lines_of(outcome: Outcome, everything: bool) -> Iterator[str]:
     count = outcome.count
     yield ""
     yield f"Scored    {many(count.scored, 'trace')} now, with {one_line(outcome.scorer)}"
+    if count.anew:
+        yield f"Anew      {many(count.anew, 'run')}: another model of this name had scored before, and is forgotten"
     if count.silent:
         why = f": {fitted(count.why_silent, WHY_WIDTH)}" if count.why_silent else ""
         yield f"Silent    {many(count.silent, 'trace')} of these, no step of which got a score{why}"

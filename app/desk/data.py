@@ -243,6 +243,9 @@ class DeskData(QObject):
         self._known = None, None
         self._picked = None
         self._turns.give_up()
+        if self._tables.traces:  # its runs have the same numbers as those of the session before
+            self._tables, self._channels = Tables(), {}
+            self.changed.emit()
 
     def _tell_end(self) -> None:
         _, of = self._runs.place

@@ -59,7 +59,7 @@ class SessionReader:
         those are named."""
         for number, info in enumerate(runs):
             self.place = number, len(runs)
-            yield from self._read_run(info, wanted, other, "")
+            yield from self._read_run(info, wanted, other, "", guess=True)
             self._settle()
         self.scorers = tuple(dict.fromkeys(name for info in runs for name in self._seen[info.id].scorers))
         self.specs = tuple(dict.fromkeys(spec for info in runs for spec in self._seen[info.id].specs))
@@ -113,13 +113,14 @@ class SessionReader:
             gc.collect(1)  # of what has no part in the runs, young garbage does not stay
             gc.freeze()
 
-    def _read_run(self, info: RunInfo, wanted: str, other: str, channel: str) -> Iterator[None]:
+    def _read_run(self, info: RunInfo, wanted: str, other: str, channel: str, guess: bool = False) -> Iterator[None]:
+        """`guess`: not all is read, so who scored is not known; later a run's first scores wait for the next round."""
         stamp, seen = (info.created_at, self._folds.events(info)), self._seen.get(info.id)
         if seen is None or seen.stamp != stamp:
             yield from self._folds.read(info)
             seen = self._seen[info.id] = Seen.of(stamp, self._folds.tree(info))
             self._unsettled += 1
-        scorer = self.chosen(wanted) or _one_of(seen.scorers, wanted)  # while not all is read, it is a guess
+        scorer = self.chosen(wanted) or (_one_of(seen.scorers, wanted) if guess else "")
         for name in seen.lacks((scorer, other or scorer)):
             yield from self._folds.read(info)
             yield from seen.take(self._folds.tree(info), info.id, name)

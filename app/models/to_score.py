@@ -57,8 +57,8 @@ class RunToScore:
     tree: Tree = field(default_factory=Tree)
     known: set[NodeId] = field(default_factory=set)
     """Nodes whose score needs not be written down any more."""
-    asked: dict[str, set[NodeId]] = field(default_factory=dict)
-    """By scorer, the ends of traces that it was asked about."""
+    asked: dict[tuple[str, str], set[NodeId]] = field(default_factory=dict)
+    """By a scorer's name and model, the ends of traces that it was asked about."""
 
     def read(self, session: Session, events: int) -> Iterator[None]:
         """The first `events` of its log, a part at a time. Raises SessionError or TreeError where it is damaged."""
@@ -70,14 +70,20 @@ class RunToScore:
         fold(records, self.tree)
         for record in records:
             if isinstance(record.event, Rescored):
-                self.asked.setdefault(record.event.scorer, set()).update(record.event.ends)
+                event = record.event
+                self.asked.setdefault((event.scorer, event.model), set()).update(event.ends)
 
-    def to_ask(self, scorer: str, again: bool) -> Iterator[Asked]:
+    def of_another(self, scorer: str, model: str) -> bool:
+        """Whether it has scores of a scorer of this name that was another model."""
+        return self.tree.scorer_models.get(scorer, model) != model
+
+    def to_ask(self, scorer: str, again: bool, model: str = "") -> Iterator[Asked]:
         """Its ended traces, neighbours together; without `again` only those that this scorer has not been asked about,
-        neither in the run nor after it."""
+        neither in the run nor after it. Another model of that name was another scorer."""
         tree = self.tree
+        again = again or self.of_another(scorer, model)
         self.known = set() if again else set(tree.rescored.get(scorer, ()))
-        asked = set() if again else self.asked.get(scorer, set())
+        asked = set() if again else self.asked.get((scorer, model), set())
         played = {} if again else tree.rescored_rollouts.get(scorer, {})
         thinking = _thinks(self.plan)
         for end, rollout in _ends(tree):
@@ -121,7 +127,8 @@ def _thinks(plan: RunPlan) -> bool:
 
 @dataclass(frozen=True)
 class Meet:
-    """The feed has to know what the scorer is called if it asks this policy; answer it with `send`."""
+    """The feed has to know what the scorer is called if it asks this policy, and which model it is; answer it with
+    `send`."""
 
     policy: str
 
@@ -149,6 +156,8 @@ class Count:
     failed: int = 0
     said: list[str] = field(default_factory=list)
     """What went wrong, as sentences, each naming its run."""
+    anew: int = 0
+    """Runs that were scored before by another model of the same name, whose scores the new ones replace."""
     silent: int = 0
     """Of those scored, the traces of which no step got a score: a critic's reply that nobody understands, say."""
     why_silent: str = ""
@@ -170,14 +179,15 @@ class Count:
         return max(self.found, round(self.of_read * self.runs / max(1, self.read)))
 
 
-Feed: TypeAlias = Generator[Meet | Parcel | None, str, None]
+Feed: TypeAlias = Generator[Meet | Parcel | None, ScoresFound, None]
 """None: a part was read, somebody else may have a turn."""
 
 
 def feed(session: Session, runs: Sequence[int], again: bool, count: Count) -> Feed:
     """What a scorer is to be asked about these runs, in their order. A run that cannot be read is said and left out."""
     count.runs = len(runs)
-    policy, name, waiting, size = "", "", list[Asked](), 0
+    policy, waiting, size = "", list[Asked](), 0
+    met: ScoresFound | None = None
     for number in runs:
         run = RunToScore(number, session.plan(number))
         try:
@@ -186,12 +196,13 @@ def feed(session: Session, runs: Sequence[int], again: bool, count: Count) -> Fe
         except (SessionError, TreeError) as error:
             count.said.append(f"Run {number}: {error}")
         else:
-            if not name or run.plan.policy != policy:
+            if met is None or run.plan.policy != policy:
                 if waiting:
                     yield Parcel(policy, tuple(waiting))
                 policy, waiting, size = run.plan.policy, [], 0
-                name = yield Meet(policy)
-            for asked in run.to_ask(name, again):
+                met = yield Meet(policy)
+            count.anew += run.of_another(met.scorer, met.model)
+            for asked in run.to_ask(met.scorer, again, met.model):
                 size += asked.size
                 if waiting and (len(waiting) == MOST_TRACES or size > MOST_CHARACTERS):
                     yield Parcel(policy, tuple(waiting))
@@ -229,7 +240,7 @@ def _event(pairs: Sequence[tuple[Asked, TraceScores]], found: ScoresFound, spec:
         if one.rollout is not None
     )
     unscored = tuple({one.node: one for pair in pairs for one in _unscored(*pair)}.values())
-    return Rescored(tuple(scores), found.scorer, found.recipe, cost, ends, rollouts, unscored, spec)
+    return Rescored(tuple(scores), found.scorer, found.recipe, cost, ends, rollouts, unscored, spec, found.model)
 
 
 def _new_scores(one: Asked, answer: TraceScores, found: ScoresFound) -> Iterator[Score]:

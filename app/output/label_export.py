@@ -94,9 +94,17 @@ class LabelExport(QObject):
         if written is None:
             self._say(Notice(error or tr("Nothing was exported."), "warning" if error else "hint", key=KEY))
             return
-        words = tr("{count:,} records of {format} are in {path}; where they come from is in {page}.")
+        words = (
+            tr("1 record of {format} is in {path}; where it comes from is in {page}.")
+            if written.records == 1
+            else tr("{count:,} records of {format} are in {path}; where they come from is in {page}.")
+        )
         page = one_line(f"{path.name}.README.md")
         told = words.format(count=written.records, format=written.exporter.title, path=one_line(str(path)), page=page)
         if left := written.left_out.total():
-            told += " " + tr("Left out: {count:,} traces that cannot be said in this format.").format(count=left)
+            told += " " + (
+                tr("Left out: 1 trace that cannot be said in this format.")
+                if left == 1
+                else tr("Left out: {count:,} traces that cannot be said in this format.").format(count=left)
+            )
         self._say(Notice(told, "hint", key=KEY))

@@ -135,7 +135,9 @@ def _by_a_person(event: Event) -> str:
 def _at_the_end(event: Event) -> str:
     match event:
         case Rescored(scores=scores, scorer=scorer):
-            return tr("{scorer} scored {count} steps afterwards").format(scorer=one_line(scorer), count=len(scores))
+            one = len(scores) == 1
+            words = tr("{scorer} scored 1 step afterwards") if one else tr("{scorer} scored {count} steps afterwards")
+            return words.format(scorer=one_line(scorer), count=len(scores))
         case TraceRead(name=name):
             return tr("a trace was read: {name}").format(name=one_line(name, LONGEST))
         case Voted(tallies=tallies, samples=samples):

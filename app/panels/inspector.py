@@ -14,6 +14,7 @@ from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
 from app.panels.facts import node_facts, place_facts, rollouts_text, run_outcome, run_plan
 from app.panels.facts_grid import FactsGrid
+from app.panels.facts_later import later_facts
 from app.panels.noise import NoiseIndex
 from app.panels.panel import PanelWidget
 from app.panels.phase_words import PhaseWords, phase_words
@@ -65,7 +66,7 @@ class InspectorPanel(PanelWidget):
             table.node_chosen.connect(shown.select)
         self.facts.node_chosen.connect(shown.select)
         shown.run_changed.connect(self._forget_noise)
-        for signal in (shown.run_changed, shown.tree_changed, shown.selection_changed):
+        for signal in (shown.run_changed, shown.tree_changed, shown.selection_changed, shown.remarked):
             signal.connect(self.mark_stale)
 
     def _build(self) -> None:
@@ -160,7 +161,9 @@ class InspectorPanel(PanelWidget):
         self.title.setText(title.format(depth=node.depth, node=node.id))
         set_untrusted_text(self.step, node.step.rstrip("\n"))
         noise = self._noise.of(self.shown.records, self.shown.cursor, node)
-        self.facts.set_facts((*node_facts(node, noise, given=self._is_given(node.id)), *place_facts(tree, node)))
+        numbers = node_facts(node, noise, given=self._is_given(node.id))
+        later = later_facts(self.shown.remarks.tree, node.id)
+        self.facts.set_facts((*numbers, *later, *place_facts(tree, node)))
         self._show_tokens(node)
         assert node.parent is not None  # only the root has none
         self.siblings.setVisible(tree.selected is not None)

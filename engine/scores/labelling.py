@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from engine.commands import RunPlan
-from engine.events import Budget
+from engine.events import Budget, NodeId
 from engine.problems import parse_problem
 from engine.refusals import checked
 from engine.search import LabelSteps, SettingError, make_search
@@ -59,6 +60,34 @@ def label_plan(
     return replace(wish, settings=search.settings())
 
 
+class TraceEnd(NamedTuple):
+    """Where a trace ends."""
+
+    node: NodeId
+    rollout: int | None = None
+    """Number of the rollout of the node in which it goes on to its end; None: it ends at the node."""
+
+
+def trace_ends(tree: Tree) -> tuple[TraceEnd, ...]:
+    """The ends of all traces that are not pruned. Those of rollouts are left out, unless there are no others: they are
+    many, and each of their steps wants samples."""
+    if not tree.nodes:
+        return ()
+    return tuple([TraceEnd(node.id) for node in ended(tree)]) or tuple(
+        TraceEnd(node.id, number)
+        for node in tree.nodes.values()
+        if node.rollouts and not tree.is_out(node.id)
+        for number, rollout in enumerate(node.rollouts)
+        if rollout.answer is not None
+    )
+
+
+def steps_to(tree: Tree, end: TraceEnd) -> tuple[str, ...]:
+    """The steps of a trace."""
+    played = () if end.rollout is None else tree.nodes[end.node].rollouts[end.rollout].steps
+    return (*tree.steps(end.node), *played)
+
+
 def ended_traces(tree: Tree) -> tuple[tuple[str, ...], ...]:
-    """The steps of every trace of a tree that has ended and is not pruned; those of rollouts are left out."""
-    return tuple([tree.steps(node.id) for node in ended(tree)])
+    """The steps of every trace that `trace_ends` finds."""
+    return tuple([steps_to(tree, end) for end in trace_ends(tree)])

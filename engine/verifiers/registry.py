@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.addresses import is_address
 from engine.policies import ModelError, Policy
 from engine.scorers.naming import parse
 from engine.verifiers import Verifier
-from engine.verifiers.choosing import CRITIC, make_scorer
+from engine.verifiers.choosing import CRITIC, make_scorer, spec_of
 from engine.verifiers.gold import GoldVerifier
 from engine.verifiers.rule import RuleVerifier
 from engine.verifiers.self_evaluation import (
@@ -37,6 +38,14 @@ def asks_policy(name: str) -> bool:
     """Whether the verifier called `name` asks the run's own policy."""
     spec = parse(name)
     return spec.kind in ASKING or (spec.kind == CRITIC and not spec.place)
+
+
+def folder_of(name: str, bundled: Mapping[str, Path]) -> Path | None:
+    """The folder that the model of the verifier called `name` stands in; None where it has none of its own."""
+    spec = spec_of(name)
+    if spec.kind not in ("prm", "orm", CRITIC) or is_address(spec.place):
+        return None
+    return Path(spec.place).expanduser() if spec.place else bundled.get(spec.kind)
 
 
 def make_verifier(name: str, bundled: Mapping[str, Path], policy: Callable[[str], Policy]) -> Verifier:

@@ -1520,24 +1520,24 @@
             <translation>wenig Daten</translation>
         </message>
         <message>
-            <source>of the {size} best traces {common} are the same</source>
-            <translation>von den {size} besten Spuren sind {common} dieselben</translation>
+            <source>Of the {size} best traces {common} are the same.</source>
+            <translation>Von den {size} besten Spuren sind {common} dieselben.</translation>
         </message>
         <message>
-            <source>they elect different answers</source>
-            <translation>sie wählen verschiedene Antworten</translation>
+            <source>They elect different answers.</source>
+            <translation>Sie wählen verschiedene Antworten.</translation>
         </message>
         <message>
-            <source>they elect the same answer</source>
-            <translation>sie wählen dieselbe Antwort</translation>
+            <source>They elect the same answer.</source>
+            <translation>Sie wählen dieselbe Antwort.</translation>
         </message>
         <message>
-            <source>in {differing:,} of {count:,} problems they elect different answers</source>
-            <translation>bei {differing:,} von {count:,} Aufgaben wählen sie verschiedene Antworten</translation>
+            <source>In {differing:,} of {count:,} problems they elect different answers.</source>
+            <translation>Bei {differing:,} von {count:,} Problemen wählen sie verschiedene Antworten.</translation>
         </message>
         <message>
-            <source>{drawn:,} of {of:,} dots are drawn, a fair sample</source>
-            <translation>{drawn:,} von {of:,} Punkten sind gezeichnet, eine faire Stichprobe</translation>
+            <source>{drawn:,} of {of:,} dots are drawn, a fair sample.</source>
+            <translation>{drawn:,} von {of:,} Punkten sind gezeichnet, eine faire Stichprobe.</translation>
         </message>
         <message>
             <source>Two scales: scores of {left} lie between {a} and {b}, those of {right} between {c} and {d}. Ranks can be compared, differences cannot.</source>
@@ -1590,6 +1590,10 @@
         <message>
             <source>Temperature</source>
             <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>{samples:,} completions from behind 1 step, about {tokens:,} tokens to be written.</source>
+            <translation>{samples:,} Fortsetzungen von 1 Schritt aus, etwa {tokens:,} Token zu schreiben.</translation>
         </message>
         <message>
             <source>{samples:,} completions from behind {steps:,} steps, about {tokens:,} tokens to be written.</source>
@@ -1664,10 +1668,6 @@
             <translation>Noch keine Spur zum Ansehen: im Baum einen Schritt auswählen oder warten, bis die erste zu Ende ist.</translation>
         </message>
         <message>
-            <source>Nobody has scored these steps yet. Press “Score with…” to ask a model, or rate them yourself.</source>
-            <translation>Diese Schritte hat noch niemand bewertet. „Bewerten mit…“ fragt ein Modell; oder die Schritte selbst einstufen.</translation>
-        </message>
-        <message>
             <source>Not rated by you: 1 good, 2 neutral, 3 bad</source>
             <translation>Selbst nicht eingestuft: 1 gut, 2 neutral, 3 schlecht</translation>
         </message>
@@ -1698,14 +1698,6 @@
         <message>
             <source>Your ratings and the scorer</source>
             <translation>Eigene Einstufungen und der Bewerter</translation>
-        </message>
-        <message>
-            <source>You rated {rated:,} steps; none of them has a score.</source>
-            <translation>{rated:,} Schritte selbst eingestuft; keiner davon hat eine Bewertung.</translation>
-        </message>
-        <message>
-            <source>You rated {rated:,} steps; the scorer agrees on {share:.0%} of {n:,}, κ {kappa}, AUC {auc}</source>
-            <translation>{rated:,} Schritte selbst eingestuft; der Bewerter stimmt bei {share:.0%} von {n:,} zu, κ {kappa}, AUC {auc}</translation>
         </message>
         <message>
             <source>#</source>
@@ -1776,12 +1768,48 @@
             <translation>Hinter dem ersten Fehler</translation>
         </message>
         <message>
+            <source>Nobody has scored these steps yet. Press “Score with…” to ask a model, or rate them yourself.</source>
+            <translation>Diese Schritte hat noch niemand bewertet. „Bewerten mit…“ fragt ein Modell; oder die Schritte selbst einstufen.</translation>
+        </message>
+        <message>
+            <source>No score yet: a scorer is reading traces.</source>
+            <translation>Noch keine Bewertung: ein Bewerter liest gerade Spuren.</translation>
+        </message>
+        <message>
+            <source>No score yet: the run is under way.</source>
+            <translation>Noch keine Bewertung: der Lauf ist im Gange.</translation>
+        </message>
+        <message>
+            <source>You rated 1 step</source>
+            <translation>Sie haben 1 Schritt eingestuft</translation>
+        </message>
+        <message>
+            <source>You rated {rated:,} steps</source>
+            <translation>Sie haben {rated:,} Schritte eingestuft</translation>
+        </message>
+        <message>
+            <source>{rated}; it has no score.</source>
+            <translation>{rated}; er hat keine Bewertung.</translation>
+        </message>
+        <message>
+            <source>{rated}; none of them has a score.</source>
+            <translation>{rated}; keiner davon hat eine Bewertung.</translation>
+        </message>
+        <message>
+            <source>{rated}; the scorer agrees on {share:.0%} of {n:,}, κ {kappa}, AUC {auc}</source>
+            <translation>{rated}; der Bewerter stimmt bei {share:.0%} von {n:,} zu, κ {kappa}, AUC {auc}</translation>
+        </message>
+        <message>
             <source>Plot of the scores of many traces, step by step</source>
             <translation>Kurven der Bewertungen vieler Spuren, Schritt für Schritt</translation>
         </message>
         <message>
             <source>on the screen</source>
             <translation>gerade gezeigt</translation>
+        </message>
+        <message>
+            <source>its first error</source>
+            <translation>ihr erster Fehler</translation>
         </message>
         <message>
             <source>{drawn:,} of {all:,} drawn</source>
@@ -1814,6 +1842,10 @@
         <message>
             <source>The answer that most traces give; scores do not count</source>
             <translation>Die Antwort, die die meisten Spuren geben; Bewertungen zählen nicht</translation>
+        </message>
+        <message>
+            <source>{check} {answer}: weight {weight}, 1 vote</source>
+            <translation>{check} {answer}: Gewicht {weight}, 1 Stimme</translation>
         </message>
         <message>
             <source>{check} {answer}: weight {weight}, {votes:,} votes</source>
@@ -2206,10 +2238,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Labels werden gezählt…</translation>
         </message>
         <message>
-            <source>{labels:,} labels ({good:,} good, {bad:,} bad) on {traces:,} traces of {problems:,} problems</source>
-            <translation>{labels:,} Labels ({good:,} gut, {bad:,} schlecht) an {traces:,} Spuren zu {problems:,} Aufgaben</translation>
-        </message>
-        <message>
             <source>Too few labels: {labels} of at least {least}. Rate steps in the tab Trace, or tick more.</source>
             <translation>Zu wenige Labels: {labels} von mindestens {least}. Im Reiter „Spur“ Schritte einstufen, oder mehr ankreuzen.</translation>
         </message>
@@ -2264,6 +2292,34 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>There is no folder {folder}.</source>
             <translation>Den Ordner {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>1 label</source>
+            <translation>1 Label</translation>
+        </message>
+        <message>
+            <source>{count:,} labels</source>
+            <translation>{count:,} Labels</translation>
+        </message>
+        <message>
+            <source>1 trace</source>
+            <translation>1 Spur</translation>
+        </message>
+        <message>
+            <source>{count:,} traces</source>
+            <translation>{count:,} Spuren</translation>
+        </message>
+        <message>
+            <source>1 problem</source>
+            <translation>1 Aufgabe</translation>
+        </message>
+        <message>
+            <source>{count:,} problems</source>
+            <translation>{count:,} Aufgaben</translation>
+        </message>
+        <message>
+            <source>{labels} ({good:,} good, {bad:,} bad) · {traces} · {problems}</source>
+            <translation>{labels} ({good:,} gut, {bad:,} schlecht) · {traces} · {problems}</translation>
         </message>
         <message>
             <source>The loss will be drawn here. A fifth of the problems is held out, and measured before and after.</source>
@@ -4322,8 +4378,16 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Nichts wurde exportiert.</translation>
         </message>
         <message>
+            <source>1 record of {format} is in {path}; where it comes from is in {page}.</source>
+            <translation>1 Eintrag ({format}) liegt in {path}; woher er kommt, steht in {page}.</translation>
+        </message>
+        <message>
             <source>{count:,} records of {format} are in {path}; where they come from is in {page}.</source>
             <translation>{count:,} Einträge ({format}) liegen in {path}; woher sie kommen, steht in {page}.</translation>
+        </message>
+        <message>
+            <source>Left out: 1 trace that cannot be said in this format.</source>
+            <translation>Ausgelassen: 1 Spur, die sich in diesem Format nicht sagen lässt.</translation>
         </message>
         <message>
             <source>Left out: {count:,} traces that cannot be said in this format.</source>
@@ -5038,6 +5102,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>gewünscht: {wish}</translation>
         </message>
         <message>
+            <source>{scorer} scored 1 step afterwards</source>
+            <translation>{scorer} hat 1 Schritt nachträglich bewertet</translation>
+        </message>
+        <message>
             <source>{scorer} scored {count} steps afterwards</source>
             <translation>{scorer} hat {count} Schritte nachträglich bewertet</translation>
         </message>
@@ -5320,6 +5388,14 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Go to node {node}</source>
             <translation>Gehe zu Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Your rating</source>
+            <translation>Ihre Einstufung</translation>
+        </message>
+        <message>
+            <source>Afterwards</source>
+            <translation>Nachträglich</translation>
         </message>
         <message>
             <source>Weighed choice by choice: how the run would have gone on is not known.</source>
@@ -8228,8 +8304,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>schlecht</translation>
         </message>
         <message>
-            <source>Not scored: {count:,} more, as far as was looked.</source>
-            <translation>Nicht bewertet: {count:,} weitere, soweit gesehen.</translation>
+            <source>Another model of this name had scored before: the new scores replace its own.</source>
+            <translation>Ein anderes Modell dieses Namens hatte vorher bewertet: Die neuen Bewertungen ersetzen seine.</translation>
         </message>
         <message>
             <source>Could not be scored: {count:,}.</source>
@@ -8240,16 +8316,20 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>{scorer} hat alle diese Spuren schon bewertet, oder es gibt keine.</translation>
         </message>
         <message>
-            <source>1 trace</source>
-            <translation>1 Spur</translation>
-        </message>
-        <message>
-            <source>{count:,} traces</source>
-            <translation>{count:,} Spuren</translation>
-        </message>
-        <message>
             <source>{scorer} scored {traces}.</source>
             <translation>{scorer} hat {traces} bewertet.</translation>
+        </message>
+        <message>
+            <source>At least {count:,} more were not scored.</source>
+            <translation>Mindestens {count:,} weitere wurden nicht bewertet.</translation>
+        </message>
+        <message>
+            <source>1 more was not scored.</source>
+            <translation>1 weitere wurde nicht bewertet.</translation>
+        </message>
+        <message>
+            <source>{count:,} more were not scored.</source>
+            <translation>{count:,} weitere wurden nicht bewertet.</translation>
         </message>
         <message>
             <source>No model judges: numbers by exact value, text by shared words.</source>

@@ -183,6 +183,7 @@ def _rescored(tree: Tree) -> Iterator[Rescored]:
             rollouts=tuple(RolloutScores(node, rollout, values) for (node, rollout), values in played),
             unscored=tuple(Unscored(node, why) for node, why in tree.unscored.get(name, {}).items()),
             spec=tree.scorer_specs.get(name, ""),
+            model=tree.scorer_models.get(name, ""),
         )
 
 

@@ -21,7 +21,7 @@ from storage.session import Session
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "MCTS finds 24 from 4 9 10 13.espalier"
-WAIT = 60.0
+WAIT = 90.0
 
 pytestmark = [
     pytest.mark.xvfb,

@@ -149,7 +149,7 @@ def test_a_trace_that_fails_is_named_and_takes_no_other_with_it() -> None:
     assert [one.failed for one in said.traces[:4]] == [
         "",
         "Step 3 holds the separator.",
-        "The scorer gave 0 scores for 1 steps.",
+        "The scorer gave another number of scores than there are steps: 0 for 1 step.",
         "",
     ]
     assert "ten" in said.traces[4].failed

@@ -97,6 +97,21 @@ def test_scores_asked_for_afterwards_are_kept_apart_from_those_of_the_search() -
     assert tree.rescored["other"][3] == later
 
 
+def test_what_another_model_of_a_name_said_is_forgotten() -> None:
+    tree = tree_of()
+    old = Score(3, 0.25, "prm", "mine"), Score(4, 0.5, "prm", "mine")
+    apply(Rescored(old, "mine", unscored=(Unscored(5, "blank"),), model="a"), tree)
+    apply(Rescored((Score(4, 0.75, "prm", "other"),), "other", model="b"), tree)
+    new = Score(4, 1.0, "prm", "mine")
+    apply(Rescored((new,), "mine", model="c"), tree)
+    assert tree.rescored["mine"] == {4: new}
+    assert "mine" not in tree.unscored
+    assert tree.rescored["other"] == {4: Score(4, 0.75, "prm", "other")}
+    assert tree.changed == (3, 4)
+    apply(Rescored((Score(3, 0.0, "prm", "mine"),), "mine", model="c"), tree)
+    assert set(tree.rescored["mine"]) == {3, 4}
+
+
 @pytest.mark.parametrize(
     ("attempt", "why"),
     [

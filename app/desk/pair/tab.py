@@ -192,7 +192,7 @@ class PairTab(PlotPage):
             ranking_words(*led.common, led.elections),
             thinned_words(len(self._cloud), len(self._whole)),
         )
-        tell(self.sentence, " · ".join(filter(None, parts)))
+        tell(self.sentence, " ".join(filter(None, parts)))
 
     @property
     def _names(self) -> tuple[str, str]:

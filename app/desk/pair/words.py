@@ -30,20 +30,20 @@ def correlation_words(unit: str, spearman: float, pearson: float, n: int) -> str
 
 
 def ranking_words(common: int, size: int, elections: Sequence[Election]) -> str:
-    """How far the two would lead to other answers."""
+    """How far the two would lead to other answers, as sentences."""
     differing = sum(election.differs for election in elections)
-    parts = [tr("of the {size} best traces {common} are the same").format(size=size, common=common)] if size else []
+    parts = [tr("Of the {size} best traces {common} are the same.").format(size=size, common=common)] if size else []
     if len(elections) == 1:
-        parts.append(tr("they elect different answers") if differing else tr("they elect the same answer"))
+        parts.append(tr("They elect different answers.") if differing else tr("They elect the same answer."))
     elif elections:
-        words = tr("in {differing:,} of {count:,} problems they elect different answers")
+        words = tr("In {differing:,} of {count:,} problems they elect different answers.")
         parts.append(words.format(differing=differing, count=len(elections)))
-    return " · ".join(parts)
+    return " ".join(parts)
 
 
 def thinned_words(drawn: int, of: int) -> str:
     """That not all dots are drawn; empty if they are."""
-    return "" if drawn == of else tr("{drawn:,} of {of:,} dots are drawn, a fair sample").format(drawn=drawn, of=of)
+    return "" if drawn == of else tr("{drawn:,} of {of:,} dots are drawn, a fair sample.").format(drawn=drawn, of=of)
 
 
 def warnings(

@@ -115,7 +115,11 @@ class LabelForm(QDialog):
 
     def _cost_words(self, plan: RunPlan) -> str:
         cost = cost_of(plan)
-        words = tr("{samples:,} completions from behind {steps:,} steps, about {tokens:,} tokens to be written.")
+        words = (
+            tr("{samples:,} completions from behind 1 step, about {tokens:,} tokens to be written.")
+            if cost.steps == 1
+            else tr("{samples:,} completions from behind {steps:,} steps, about {tokens:,} tokens to be written.")
+        )
         said = [words.format(samples=cost.samples, steps=cost.steps, tokens=rough(cost.tokens))]
         if self._pace is not None and self._pace.policy == plan.policy:
             time = minutes(cost.tokens / self._pace.tokens_per_second)

@@ -11,10 +11,11 @@ from app.desk.steps import key_of, last_node
 from app.desk.tab import DeskTab
 from app.desk.trace.labelling import Labelling
 from app.desk.trace.note import StepNote
-from app.desk.trace.ratings import Agreed, next_unrated, rating_agreement
+from app.desk.trace.ratings import next_unrated, rating_agreement
 from app.desk.trace.rows import Traced, path_trace, traced
 from app.desk.trace.strip import TraceStrip
 from app.desk.trace.table import SCORE, StepsModel, StepsTable
+from app.desk.trace.words import agreement_words, unscored_words
 from app.desk.words import totals_words, trace_words
 from app.language import mark, tr
 from app.panels.panel import NO_RUN
@@ -25,7 +26,6 @@ from engine.events import ROOT, NodeId
 from engine.scores.traces import ScoredTrace
 
 NO_TRACE = mark("No trace to look at yet: select a step in the tree, or wait for the first one to end.")
-NO_SCORES = mark("Nobody has scored these steps yet. Press “Score with…” to ask a model, or rate them yourself.")
 NO_RATINGS = mark("Not rated by you: 1 good, 2 neutral, 3 bad")
 
 LABEL_TIP = mark("Let the model complete the trace from behind every step, and count how often that ends right")
@@ -115,7 +115,11 @@ class TraceTab(DeskTab):
         another = self.traced is None or key_of(self.traced.trace) != key_of(trace)
         self.traced = shown
         self.name.setText(trace_words(trace))
-        self.totals.setText(totals_words(shown.totals, self.data.rule) if shown.scored else tr(NO_SCORES))
+        if shown.scored:
+            self.totals.setText(totals_words(shown.totals, self.data.rule))
+        else:
+            active = trace.run == self.parts.runs.active
+            self.totals.setText(unscored_words(tree, active, self.parts.scoring.active))
         self.totals.setToolTip(self.totals.text())
         self.table.show_trace(shown)
         self.strip.show_trace(shown)
@@ -261,7 +265,7 @@ class TraceTab(DeskTab):
         self.next.clicked.connect(self._go_on)
         self.label.clicked.connect(lambda: self.labelling.ask(self.traced))
         self.cancel.clicked.connect(self.labelling.cancel)
-        for signal in (self.parts.probing.changed, self.parts.runs.changed):
+        for signal in (self.parts.probing.changed, self.parts.runs.changed, self.parts.scoring.changed):
             signal.connect(self.mark_stale)
         self.shown.remarked.connect(self.mark_stale)
         self.shown.run_changed.connect(self.mark_stale)
@@ -272,14 +276,3 @@ def _button() -> QToolButton:
     button.setAutoRaise(True)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     return button
-
-
-def agreement_words(agreed: Agreed) -> str:
-    """`You rated 12 steps; the scorer agrees on 83 % of 12, κ 0.61, AUC 0.90`."""
-    found = agreed.found
-    if not found.n:
-        return tr("You rated {rated:,} steps; none of them has a score.").format(rated=agreed.rated)
-    words = tr("You rated {rated:,} steps; the scorer agrees on {share:.0%} of {n:,}, κ {kappa}, AUC {auc}")
-    return words.format(
-        rated=agreed.rated, share=found.accuracy, n=found.n, kappa=agreed.kappa_words, auc=agreed.auc_words
-    )

@@ -84,8 +84,11 @@ class CurvesPlot(Plot):
         self.entries: tuple[Entry, ...] = ()
         """The key to what is drawn."""
 
-    def show_curves(self, values: Floats, correct: Floats, selected: int | None, unit: bool, theme: Theme) -> None:
-        """Draw it anew. values (traces, longest), correct (traces,); `unit`: whether all values are in [0, 1]."""
+    def show_curves(
+        self, values: Floats, correct: Floats, selected: int | None, error: int, unit: bool, theme: Theme
+    ) -> None:
+        """Draw it anew. values (traces, longest), correct (traces,); `error`: column of the first error of the selected
+        trace, or -1; `unit`: whether all values are in [0, 1]."""
         colours = theme.palette
         self.clear()
         self.dress(theme)
@@ -106,8 +109,10 @@ class CurvesPlot(Plot):
             self._draw_middle(quartiles(values[rows]), colour, style)
             entries.append(Entry(f"{name} {len(rows):,}", colour, style))
         if selected is not None:
-            self._draw_selected(values[selected], colours.accent)
+            self._draw_selected(values[selected], error, theme)
             entries.append(Entry(tr("on the screen"), colours.accent))
+            if error >= 0:
+                entries.append(Entry(tr("its first error"), colours.bad, None))
         if drawn < len(correct):
             entries.append(Entry(tr("{drawn:,} of {all:,} drawn").format(drawn=drawn, all=len(correct))))
         entries.append(Entry(tr("bold: median, band: half of the traces")))
@@ -133,8 +138,15 @@ class CurvesPlot(Plot):
         self.items.addItem(self.pg.FillBetweenItem(low, high, brush=paint))
         self.line(steps.tolist(), found.middle[known].tolist(), colour, style, width=2.4)
 
-    def _draw_selected(self, values: Floats, colour: QColor) -> None:
-        self.line(np.arange(1.0, len(values) + 1).tolist(), values.tolist(), colour, width=2.6, symbol="o")
+    def _draw_selected(self, values: Floats, error: int, theme: Theme) -> None:
+        """With its first error marked, and what comes after that in grey."""
+        colours, x, y = theme.palette, np.arange(1.0, len(values) + 1).tolist(), values.tolist()
+        known = len(y) if error < 0 else error + 1
+        if error >= 0:
+            self.line(x[error:], y[error:], colours.secondary, width=2.6, symbol="o")
+        self.line(x[:known], y[:known], colours.accent, width=2.6, symbol="o")
+        if error >= 0:
+            self.dots(x[error:known], y[error:known], colours.bad, "x", size=13)
 
     def _lay_axes(self, values: Floats, unit: bool) -> None:
         steps = max(2, values.shape[1])

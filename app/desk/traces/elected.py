@@ -60,7 +60,11 @@ class ElectedRow(QWidget):
 
 
 def _tally_words(tally: Elected, table: ScoreTable) -> str:
-    words = tr("{check} {answer}: weight {weight}, {votes:,} votes")
+    one, several = (
+        tr("{check} {answer}: weight {weight}, 1 vote"),
+        tr("{check} {answer}: weight {weight}, {votes:,} votes"),
+    )
+    words = one if tally.votes == 1 else several
     check = CHECKS[table.traces[tally.first].correct]
     return words.format(
         check=check, answer=one_line(tally.answer, 80), weight=total_words(tally.weight), votes=tally.votes

@@ -93,7 +93,8 @@ class TracePictures(QWidget):
             self._make_later(self._make_curves)
         elif self._is_new("curves", data.table, data.channel, data.selected):
             values, unit = (data.values, False) if data.channel else (data.table.values, True)
-            self.curves.show_curves(values, data.table.correct, data.selected, unit, self._theme)
+            error = -1 if data.selected is None else int(data.errors[data.selected])
+            self.curves.show_curves(values, data.table.correct, data.selected, error, unit, self._theme)
             self._curve_key.show_entries(self.curves.entries)
 
     def _draw_minimum(self) -> None:

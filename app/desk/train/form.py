@@ -77,9 +77,7 @@ class TrainForm(QWidget):
         if count is None:
             self.count.setText(tr("Labels are being counted…"))
         else:
-            words = tr("{labels:,} labels ({good:,} good, {bad:,} bad) on {traces:,} traces of {problems:,} problems")
-            known = {"labels": count.labels, "good": count.good, "bad": count.bad, "traces": count.traces}
-            self.count.setText(words.format(problems=len(count.problems), **known))
+            self.count.setText(count_words(count))
         self._check()
 
     def why_not(self) -> str:
@@ -165,3 +163,13 @@ def _folder_fault(folder: str) -> str:
     if not folder:
         return tr("Choose the folder of a process reward model.")
     return "" if Path(folder).is_dir() else tr("There is no folder {folder}.").format(folder=folder)
+
+
+def count_words(count: LabelCount) -> str:
+    """`40 labels (30 good, 10 bad) · 9 traces · 1 problem`."""
+    labels = tr("1 label") if count.labels == 1 else tr("{count:,} labels").format(count=count.labels)
+    traces = tr("1 trace") if count.traces == 1 else tr("{count:,} traces").format(count=count.traces)
+    several = len(count.problems)
+    problems = tr("1 problem") if several == 1 else tr("{count:,} problems").format(count=several)
+    words = tr("{labels} ({good:,} good, {bad:,} bad) · {traces} · {problems}")
+    return words.format(labels=labels, good=count.good, bad=count.bad, traces=traces, problems=problems)

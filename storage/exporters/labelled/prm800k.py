@@ -18,18 +18,26 @@ def _records(run: LabelledRun) -> Iterator[Json]:
     labels = run.labels()
     left = set(labels)
     for end in _ends(run, labels):
-        spine = [entry.id for entry in run.tree.path(end)[1:]]
-        beside = {child for node in (ROOT, *spine) for child in run.tree.nodes[node].children}
+        beside = _beside(run, end)
         if left & beside:
-            yield _record(run, spine, labels)
+            yield _record(run, [entry.id for entry in run.tree.path(end)[1:]], labels)
             left -= beside
 
 
+def _beside(run: LabelledRun, end: NodeId) -> set[NodeId]:
+    """The steps of a trace, their siblings, and what goes on from it."""
+    return {child for entry in run.tree.path(end) for child in entry.children}
+
+
 def _ends(run: LabelledRun, labels: dict[NodeId, int]) -> Iterator[NodeId]:
-    """Of the traces to write, the run's answer first; then the deepest labels, which have the most on their way."""
+    """Of the traces to write, the run's answer first, if a label is on it or no trace beside it has more of them: else
+    it would only say what that one says again. Then the deepest labels, which have the most on their way."""
     end = run.tree.finished
-    if end is not None and end.chosen is not None and end.chosen != ROOT:
-        yield end.chosen
+    chosen = None if end is None else end.chosen
+    if chosen is not None and (
+        any(entry.id in labels for entry in run.tree.path(chosen)) or labels.keys() <= _beside(run, chosen)
+    ):
+        yield chosen
     yield from sorted(labels, key=lambda node: (-run.tree.nodes[node].depth, node))
 
 

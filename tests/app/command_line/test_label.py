@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from app.command_line import label as module
+from app.command_line.run import INTERRUPTED
 from app.command_line.text_columns import WIDTH, cells
 from engine.commands import RunPlan
+from engine.events import Record, Rescored, RolloutScores
 from engine.importing import Origin, kept
 from engine.problems import parse_problem
 from engine.scores.exact import exact_labels
+from engine.scores.labelling import TraceEnd, steps_to
 from engine.scores.monte_carlo import sampled_in
 from engine.search import LabelSteps
 from engine.traces.detecting import detect
@@ -145,3 +149,58 @@ def test_a_resumed_label_run_is_shown_as_any_run(session: Path, capsys: pytest.C
     status, out, _ = says(capsys, "show", str(session))
     assert status == 0
     assert "(left: " in out
+
+
+def test_ctrl_c_keeps_what_was_drawn_and_resume_goes_on_with_it(
+    session: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Pressed:
+        """Ctrl+C as soon as the engine is asked."""
+
+        def __enter__(self) -> object:
+            return lambda: True
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    words = ("label", str(session), "--samples", "3", "--seed", "5")
+    assert says(capsys, *words)[0] == 0
+    with monkeypatch.context() as stopped:
+        stopped.setattr(module, "ctrl_c", Pressed)
+        status, out, _ = says(capsys, *words)
+    assert status == INTERRUPTED
+    assert "Go on     espalier resume a.espalier --run 3" in out
+    with Session.open(session) as made:
+        assert made.info(3).reason == "stopped"
+        assert sampled_in(fold(made.records(3))) != sampled_in(fold(made.records(2)))
+    assert says(capsys, "resume", str(session), "--run", "3")[0] == 0
+    with Session.open(session) as made:
+        assert made.info(3).reason == "finished"
+        assert sampled_in(fold(made.records(3))) == sampled_in(fold(made.records(2)))
+    status, _, err = says(capsys, "resume", str(session), "--run", "3")
+    assert (status, "has ended already" in err) == (2, True)
+
+
+def test_where_only_rollouts_end_their_steps_are_labelled(session: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wish = plan("mcts", text=TEXT, value="rollout", simulations=1)
+    with Session.open(session) as made:
+        made.append(run_log(wish, number=made.new_run(wish)))
+        tree = fold(made.records(2))
+    (end,) = [TraceEnd(node.id, 0) for node in tree.nodes.values() if node.rollouts]
+    assert not any(node.terminal for node in tree.nodes.values())
+    scores = (0.25,) * len(tree.nodes[end.node].rollouts[0].steps)
+    said = Rescored((), "late", rollouts=(RolloutScores(end.node, 0, scores),))
+    with Session.open(session) as made:
+        made.append([Record(2, made.info(2).events + 1, 0.0, said)])
+    status, out, _ = says(capsys, "label", str(session), "--run", "2", "--scorer", "late", "--samples", "2", "--json")
+    assert status == 0
+    (trace,) = json.loads(out)["traces"]
+    texts = steps_to(tree, end)
+    assert tuple(step["text"] for step in trace["steps"]) == texts
+    assert len(tree.steps(end.node)) < len(texts)
+    assert [step["node"] for step in trace["steps"]][-1] is None
+    assert tuple(step["exact"] for step in trace["steps"]) == exact_labels(parse_problem("game24", TEXT), texts)
+    assert all(step["monte_carlo"] for step in trace["steps"])
+    assert [step["score"] for step in trace["steps"]][-len(scores) :] == [*scores]
+    _, out, _ = says(capsys, "label", str(session), "--run", "2", "--exact")
+    assert f"Trace to node {end.node}, rollout 1: " in out

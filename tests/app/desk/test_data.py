@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import folds
 from app.desk.data import DeskData
+from app.desk.session_reader import SessionReader
 from app.desk.specs import known_specs
 from app.parts import Parts
 from engine.events import Record, Rescored, Score, StepRated
@@ -194,7 +195,25 @@ def test_another_session_forgets_everything(opened: Open, read: Read) -> None:
     data = read(DeskData(opened("one", traces=(GOOD,))))
     assert len(data.table.traces) == 1
     opened("two", traces=(BAD, BAD, GOOD))
-    assert len(read(data).table.traces) == 3
+    told: list[int] = []
+    data.changed.connect(lambda: told.append(len(data.table.traces)))
+    read(data)
+    assert told == [0, 3]  # while it is read, nobody takes the scores of the other run 1 for its own
+
+
+def test_the_first_scores_may_come_while_the_last_run_is_read(opened: Open) -> None:
+    parts = opened(runs=2, traces=((GOOD[0], (None,) * 4),))
+    runs = parts.sessions.runs
+    turns = len(list(SessionReader(parts.shown, parts.sessions).read(runs, "")))
+    reader = SessionReader(parts.shown, parts.sessions)
+    work = reader.read(runs, "")
+    for _ in range(turns - 1):  # all are read, and nobody has scored; the last one is about to be looked at again
+        next(work)
+    add(parts, Rescored((Score(1, 0.5, "prm", "late"),), "late"), runs[-1].id)
+    list(work)
+    assert len(reader.traces(runs, reader.chosen(""))) == 2
+    list(reader.read(parts.sessions.runs, ""))
+    assert reader.chosen("") == "late"
 
 
 def test_ratings_change_labels_and_not_the_tables(opened: Open, read: Read, qtbot: QtBot) -> None:

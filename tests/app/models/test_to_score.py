@@ -32,16 +32,17 @@ def add(session: Session, wish: RunPlan) -> tuple[int, Tree]:
     return run, fold(log)
 
 
-def fed(source: Feed, *names: str) -> tuple[list[Meet | Parcel], int]:
+def fed(source: Feed, *names: str | ScoresFound) -> tuple[list[Meet | Parcel], int]:
     """All that the feed wants, with `names` for answers, and how often it rested."""
     wanted, rests, answers = list[Meet | Parcel](), 0, iter(names)
-    answer: str | None = None
+    answer: ScoresFound | None = None
     while True:
         try:
             one = next(source) if answer is None else source.send(answer)
         except StopIteration:
             return wanted, rests
-        answer = next(answers) if isinstance(one, Meet) else None
+        said = next(answers) if isinstance(one, Meet) else None
+        answer = ScoresFound(said, "prm") if isinstance(said, str) else said
         if one is None:
             rests += 1
         else:
@@ -52,12 +53,12 @@ def asked_in(wanted: list[Meet | Parcel]) -> list[Asked]:
     return [one for each in wanted if isinstance(each, Parcel) for one in each.asked]
 
 
-def answers(asked: list[Asked], scorer: str = "other") -> ScoresFound:
+def answers(asked: list[Asked], scorer: str = "other", model: str = "") -> ScoresFound:
     """Every step gets its number among the steps, as a share."""
     traces = (
         TraceScores(tuple(number / 100 for number in range(len(one.trace.steps))), cost=Cost(scored=1)) for one in asked
     )
-    return ScoresFound(scorer, "prm", "a-recipe", tuple(traces))
+    return ScoresFound(scorer, "prm", "a-recipe", tuple(traces), model=model)
 
 
 def test_every_ended_trace_is_asked_about_once_in_the_order_of_the_tree(session: Session) -> None:
@@ -116,6 +117,25 @@ def test_what_it_left_out_is_not_asked_again(session: Session) -> None:
     session.append([Record(run, session.info(run).events + 1, 0.0, events[run])])
     left = asked_in(fed(feed(session, [run], False, Count()), "other")[0])
     assert [one.nodes[-1] for one in left] == [asked[3].nodes[-1]]
+
+
+def test_another_model_of_the_name_is_asked_anew_and_goes_on_where_it_was_left(session: Session) -> None:
+    run, _ = add(session, plan("self-consistency", samples=4))
+
+    def told(model: str, most: int) -> tuple[int, int]:
+        count = Count()
+        asked = asked_in(fed(feed(session, [run], False, count), ScoresFound("mine", "prm", model=model))[0])
+        said = answers(asked[:most], "mine", model)
+        for event in rescored(asked[:most], said, Count(), "prm:mine").values():
+            session.append([Record(run, session.info(run).events + 1, 0.0, event)])
+        return len(asked), count.anew
+
+    assert told("a", 4) == (4, 0)
+    assert told("a", 4) == (0, 0)
+    assert told("b", 1) == (4, 1)
+    assert told("b", 3) == (3, 0), "one of them is its own word by now"
+    assert told("b", 4) == (0, 0)
+    assert told("a", 4) == (4, 1)
 
 
 def test_answers_become_one_event_for_each_run_and_each_node_once(session: Session) -> None:
@@ -190,7 +210,7 @@ def test_the_total_is_what_is_known_so_far(session: Session, monkeypatch: pytest
     source = feed(session, runs, False, count)
     while not isinstance(next(source), Meet):
         pass
-    source.send("other")
+    source.send(ScoresFound("other", "prm"))
     while count.read < 2:
         next(source)
     assert (count.found, count.total) == (4, 8)
@@ -198,7 +218,7 @@ def test_the_total_is_what_is_known_so_far(session: Session, monkeypatch: pytest
     source = feed(session, runs, False, count := Count(runs=4))
     while not isinstance(next(source), Meet):
         pass
-    source.send("other")
+    source.send(ScoresFound("other", "prm"))
     while not isinstance(next(source), Parcel):
         pass
     assert (count.found, count.total) == (3, 8)  # in the middle of the second run

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.models.shown_run import ShownRun
 from app.panels.facts import Fact, node_facts, rollouts_text, run_outcome, run_plan, state_of
+from app.panels.facts_later import later_facts
 from app.panels.inspector import InspectorPanel
 from app.panels.texts import LONGEST_LINE, LONGEST_TEXT, break_long_lines, decimal, plain_view, set_untrusted_text
-from engine.events import Score
+from engine.events import AnyEvent, Record, Rescored, Score, StepRated, Unscored
 from engine.tree import fold
 from tests.helpers.rich_log import rich_log
 
@@ -108,6 +109,33 @@ def test_every_score_says_its_source() -> None:
         Fact("Rule", "0.25 · game24: 9 is not left", wide=True, swatch=0.25),
         Fact("Self-evaluation", "0.75 · <i>me</i>", wide=True, swatch=0.75),
     )
+
+
+def test_ratings_and_scores_asked_for_afterwards_are_shown_at_any_moment(
+    inspector: InspectorPanel, shown: ShownRun, settle: Settle
+) -> None:
+    shown.select(1)
+    shown.seek(60)
+    settle(inspector)
+    critic = Score(1, 0.25, "self-evaluation", "critic", "9 is\nnot left")
+    events: tuple[AnyEvent, ...] = (
+        StepRated(1, -1, "PRM800K"),
+        StepRated(1, 1),
+        Rescored((Score(1, 0.91, "orm", "orm"), Score(2, 0.1, "orm", "orm")), "orm"),
+        Rescored((critic,), "critic"),
+        Rescored((), "mute", unscored=(Unscored(1, "No verdict could be read."),)),
+    )
+    shown.append([Record(1, len(RECORDS) + at, 0.0, event) for at, event in enumerate(events, 1)])
+    settle(inspector)
+    assert [line for line in inspector.facts.text().splitlines() if line.startswith(("Your", "PRM800K", "After"))] == [
+        "Your rating: good",
+        "PRM800K: bad",
+        "Afterwards: 0.91 · orm",
+        "Afterwards: 0.25 · critic: 9 is not left",
+        "Afterwards: – · mute: No verdict could be read.",
+    ]
+    assert later_facts(shown.remarks.tree, 2) == (Fact("Afterwards", "0.10 · orm", wide=True, swatch=0.1),)
+    assert later_facts(shown.remarks.tree, 3) == ()
 
 
 def test_states_in_words() -> None:

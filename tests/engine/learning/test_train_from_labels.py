@@ -163,6 +163,19 @@ def test_it_learns_and_can_be_used_at_once(fresh: bool, tmp_path: Path) -> None:
     assert not (tmp_path / "out.training.safetensors").exists()
 
 
+def test_a_warm_start_goes_on_from_the_weights_and_a_fresh_one_has_a_new_head(tmp_path: Path) -> None:
+    def trained(name: str, start: Path, fresh: bool) -> dict[str, float]:
+        return train_from_labels(tmp_path / name, 0, 30, lambda _: None, session(ended=False), start, fresh).data()
+
+    first = trained("first", save_prm(tmp_path / "start"), False)
+    assert first["loss, nats after"] < 0.5 * first["loss, nats before"]
+    warm = trained("warm", tmp_path / "first", False)
+    assert warm["loss, nats before"] == pytest.approx(first["loss, nats after"], rel=0.05)
+    policy = save_policy(tmp_path / "policy")
+    fresh = trained("fresh", policy, True)
+    assert fresh["loss, nats before"] > 2 * warm["loss, nats before"]
+
+
 def test_a_training_that_was_broken_off_gives_the_same_model(tmp_path: Path) -> None:
     """At the level of the command: the labels in a pipe, the state beside the folder."""
     few = session(6, 2)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from engine.llm.fingerprint import fingerprint
 from engine.policies import ModelError
+from engine.scorers import table
 from engine.shelf import Shelf
 from engine.verifiers.self_evaluation import SelfEvaluation
-from tests.helpers.tiny_models import save_policy
+from tests.helpers.tiny_models import save_policy, save_prm
 
 
 def test_verifiers_that_ask_ask_the_runs_own_policy(tmp_path: Path) -> None:
@@ -34,6 +38,36 @@ def test_a_search_that_thinks_gets_the_thinker_unless_a_folder_is_named(tmp_path
     (value,) = shelf.verifiers(("value",))
     assert isinstance(value, SelfEvaluation)
     assert value.policy is shelf.policy(""), "the thinker was not trained to judge"
+
+
+def test_a_model_that_was_trained_again_in_its_place_is_read_again_and_is_another_one(tmp_path: Path) -> None:
+    folder, shelf = save_prm(tmp_path / "mine"), Shelf()
+    name = f"prm:{folder}"
+    assert shelf.fingerprint(name) == "", "nothing was read yet"
+    (first,) = shelf.verifiers((name,))
+    before = shelf.fingerprint(name)
+    assert before
+    assert shelf.verifiers((name,)) == (first,)
+    copy = shutil.copytree(folder, tmp_path / "copy" / "mine")
+    shelf.verifiers((f"prm:{copy}",))
+    assert shelf.fingerprint(f"prm:{copy}") == before, "a copy is the same model"
+    shutil.rmtree(folder)
+    assert shelf.verifiers((name,)) == (first,), "what is read stays"
+    save_prm(folder, seed=5)
+    (second,) = shelf.verifiers((name,))
+    assert second is not first
+    assert second.name == first.name
+    assert shelf.fingerprint(name) not in ("", before)
+
+
+def test_a_recipe_that_was_changed_makes_another_scorer(tmp_path: Path) -> None:
+    folder = save_prm(tmp_path / "mine")
+    recipe = table.named("trl")
+    marks = [fingerprint(folder), fingerprint(folder, recipe)]
+    marks.append(fingerprint(folder, structs.replace(recipe, separator="\n\n\n")))
+    assert len(set(marks)) == 3
+    assert fingerprint(folder, structs.replace(recipe, notes="Other words.")) == marks[1]
+    assert fingerprint(tmp_path / "nowhere") == fingerprint(None) == ""
 
 
 def test_a_policy_that_is_not_there_is_told() -> None:

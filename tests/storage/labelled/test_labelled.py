@@ -114,6 +114,22 @@ def test_a_label_beside_the_answer_is_a_trace_that_ends_there(session: Session) 
     assert [entry["rating"] for entry in record["label"]["steps"][0]["completions"]].count(-1) == 1
 
 
+def test_what_stands_beside_the_answer_is_rated_once_in_prm800k(session: Session) -> None:
+    wish = plan("self-consistency", text="3 4 8")
+    run = keep(session, run_log(wish), wish)
+    tree, nodes = spine(session, run)
+    beside = next(node for node in tree.children(0) if node.id != nodes[0] and node.children)
+    below = tree.children(beside.id)[0]
+    rate(session, run, (beside.id, -1), (below.id, 1))
+    (record,) = written(session, "prm800k")
+    ratings = [entry["rating"] for level in record["label"]["steps"] for entry in level["completions"]]
+    assert sorted(rating for rating in ratings if rating is not None) == [-1, 1]
+    assert record["question"]["pre_generated_steps"] == [beside.step.strip(), below.step.strip()]
+    rate(session, run, (nodes[0], 0))
+    first, *_ = written(session, "prm800k")
+    assert first["question"]["pre_generated_steps"] == [tree.nodes[node].step.strip() for node in nodes]
+
+
 def test_pairs_are_siblings_that_are_clearly_apart() -> None:
     good, bad, so_so = completion("good", 1), completion("bad", -1), completion("so-so", 0)
     (run,) = kept_of(prm800k(step(completion("a", 1)), step(bad, so_so, good, completion("new"), chosen=2)))

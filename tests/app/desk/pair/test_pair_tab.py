@@ -95,7 +95,7 @@ def test_traces_and_elections_follow_the_rule(show: Show, qtbot: QtBot) -> None:
     assert (row.problem, row.differs) == ("4 9 10 13", True)
     assert row.left.startswith("✓ ")
     assert row.right.startswith("✗ ")
-    assert "they elect different answers" in tab.sentence.text()
+    assert "They elect different answers." in tab.sentence.text()
     tab.elected_table.activated.emit(tab.elected.index(0, 0))
     assert tab.data.selected == 0
     tab.elected_table.activated.emit(tab.elected.index(0, 0))
@@ -103,7 +103,7 @@ def test_traces_and_elections_follow_the_rule(show: Show, qtbot: QtBot) -> None:
     tab.data.set_rule("mean")
     look_at(qtbot, tab, "traces")
     assert [row.step for row in tab.differences.rows] == [None, None]
-    assert "they elect the same answer" in tab.sentence.text()
+    assert "They elect the same answer." in tab.sentence.text()
 
 
 def test_rows_and_dots_lead_to_their_step(show: Show, qtbot: QtBot) -> None:

@@ -13,13 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.bench import DeskBench
 from app.desk.trace.label_form import LabelForm
+from app.desk.trace.ratings import Agreed
 from app.desk.trace.tab import TraceTab
 from app.desk.trace.table import EXACT, FIRST_CHANNEL, MINE, OTHERS, SAMPLED, SCORE, STEP
+from app.desk.trace.words import agreement_words
 from app.panels import DeskPanel
 from app.parts import Parts
+from app.scoring import Scoring
 from engine.commands import RunPlan
 from engine.events import AnyEvent, Record, Rescored, Score, StepRated, Unscored
 from engine.scores.labelling import ended_traces, label_plan
+from engine.scores.labels import agreement
 from engine.search import LabelSteps
 from engine.tree import fold
 from storage.session import Session
@@ -205,6 +209,27 @@ def test_scores_arrive_while_one_looks(opened: Open, show: Show, qtbot: QtBot) -
     assert cells(tab, SCORE) == ["0.25", "–", "–", "–"]  # missing is missing
     assert cells(tab, FIRST_CHANNEL) == ["−12.50", "–", "–", "–"]
     assert tab.model.data(tab.model.index(1, SCORE), Qt.ItemDataRole.AccessibleTextRole) == "missing"
+
+
+def test_scores_that_are_on_their_way_are_not_called_missing(
+    opened: Open, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = opened(traces=((GOOD[0], (None, None, None, None)),))
+    tab = settle(qtbot, show())
+    for asked, words in ((True, "No score yet: a scorer is reading traces."), (False, "Nobody has scored these steps")):
+        monkeypatch.setattr(Scoring, "active", asked)
+        parts.scoring.changed.emit()
+        qtbot.waitUntil(lambda: not tab.stale)
+        assert tab.totals.text().startswith(words)
+    parts.runs.active = parts.shown.run
+    parts.runs.changed.emit()
+    qtbot.waitUntil(lambda: tab.totals.text() == "No score yet: the run is under way.")
+
+
+def test_one_rated_step_is_said_to_be_one() -> None:
+    assert agreement_words(Agreed(1, agreement([0.9], [1]))).startswith("You rated 1 step; the scorer agrees on 100%")
+    assert agreement_words(Agreed(1, agreement([None], [1]))) == "You rated 1 step; it has no score."
+    assert agreement_words(Agreed(2, agreement([None] * 2, [1, 0]))) == "You rated 2 steps; none of them has a score."
 
 
 def test_what_the_scorer_wrote_stands_beside_the_steps(opened: Open, show: Show, qtbot: QtBot) -> None:

@@ -79,7 +79,7 @@ def test_traces_are_ranked_and_the_elected_answers_stand_above(opened: Open, sho
     assert words[0].startswith("Vote ✓ ")
     assert words[1].startswith("Best ✓ ")
     assert words[2].startswith("Majority ✓ "), "a tie goes to the answer seen first"
-    assert "weight 0.99, 1 votes" in ranking.elected.labels[0].toolTip()
+    assert "weight 0.99, 1 vote\n" in ranking.elected.labels[0].toolTip()
 
 
 def test_a_rule_ranks_anew_and_reads_nothing(
@@ -183,9 +183,17 @@ def test_the_plots_follow_rule_and_selection(opened: Open, show: Show, qtbot: Qt
     parts = opened(traces=(GOOD, BAD, (("Answer: 24\n",), (0.5,))))
     tab = show(parts)
     assert "on the screen" not in curves_of(tab, qtbot)
-    parts.shown.select(7)
+    parts.shown.select(4)
     qtbot.waitUntil(lambda: not tab.stale)
     assert "on the screen" in curves_of(tab, qtbot)
+    assert "its first error" not in curves_of(tab, qtbot)
+    parts.shown.select(7)
+    qtbot.waitUntil(lambda: "its first error" in curves_of(tab, qtbot))
+    assert tab.pictures.curves is not None
+    after, before, mark = tab.pictures.curves.items.getPlotItem().listDataItems()[-3:]
+    assert [item.getData()[0].tolist() for item in (after, before, mark)] == [[2, 3, 4], [1, 2], [2]]
+    assert after.opts["pen"].color() == tab.theme.palette.secondary
+    assert before.opts["pen"].color() == tab.theme.palette.accent
     tab.pictures.views.choose("length")
     qtbot.waitUntil(lambda: tab.pictures.lengths is not None)
     assert "(last step)" in tab.pictures.words.text()

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app import training
 from app.desk.train import tab as train
+from app.desk.train.form import count_words
 from app.desk.train.tab import TrainTab, kept_words
 from app.main_window import MainWindow
 from app.panels.desk import DeskPanel
 from engine.events import Record, StepRated
+from engine.scores.training_set import LabelCount
 from storage.session import Session
 from tests.app.conftest import WAIT, MakeWindow
 from tests.helpers.running import plan, run_log
@@ -118,6 +120,11 @@ def test_a_training_can_be_cancelled_and_a_failure_is_said(
     tab.train.click()
     qtbot.waitUntil(lambda: "The disk is full." in tab.words.text(), timeout=WAIT)
     assert tab.train.isEnabled()
+
+
+def test_one_of_a_kind_is_said_to_be_one() -> None:
+    assert count_words(LabelCount(1, 1, 0, {"a"})) == "1 label (1 good, 0 bad) · 1 trace · 1 problem"
+    assert count_words(LabelCount(2, 1_000, 1, set("ab"))) == "1,001 labels (1,000 good, 1 bad) · 2 traces · 2 problems"
 
 
 def test_which_weights_were_kept_is_said() -> None:
