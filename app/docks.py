@@ -33,6 +33,8 @@ TIMELINE_PX = 260
 """What the timeline keeps when a panel beside it is given room."""
 MOST = 0.48
 """Of the window's height, what a panel is given at most: the tree stays in sight."""
+NEARLY = 0.9
+"""Of the room that a panel would like: with as much nothing is moved for it."""
 
 
 class Docks(Mapping[str, QDockWidget]):
@@ -73,11 +75,11 @@ class Docks(Mapping[str, QDockWidget]):
             return
         wanted, timeline = panel.preferred_size, self[BESIDE[0]]
         high = min(wanted.height(), round(self._window.height() * MOST))
-        if dock.height() < high:
+        if dock.height() < NEARLY * high:
             self._window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
         both = timeline.width() + dock.width()
         wide = min(wanted.width(), both - TIMELINE_PX)
-        if dock.width() < wide and dock in self._window.tabifiedDockWidgets(self[BESIDE[1]]):
+        if dock.width() < NEARLY * wide and dock in self._window.tabifiedDockWidgets(self[BESIDE[1]]):
             self._window.resizeDocks([timeline, dock], [both - wide, wide], Qt.Orientation.Horizontal)
 
     def reset(self) -> None:

@@ -22,6 +22,9 @@ class Pace:
     """Why it was paused, if it was by a breakpoint and nobody has moved it since."""
     allowance: Stretch | None = None
     """What may be done before it pauses again."""
+    once_more: bool = False
+    """Whether the same was asked for again while it was being done: a press of a key that came early is not lost, and
+    one that is held down leaves no row of steps behind."""
     serves: bool = False
     """Whether tasks are performed though it is in pause."""
 
@@ -30,13 +33,16 @@ class Pace:
         return not self.paused or self.allowance is not None or self.serves
 
     def pause(self) -> None:
-        self.paused, self.allowance, self.serves = True, None, False
+        self.paused, self.allowance, self.serves, self.once_more = True, None, False, False
 
     def go_on(self) -> None:
-        self.paused = self.holds = False
+        self.paused = self.holds = self.once_more = False
         self.allowance = self.hit = None
 
     def step(self, what: Stretch) -> None:
+        if self.paused and self.allowance == what:
+            self.once_more = True
+            return
         self.pause()
         self.holds = False
         self.allowance, self.hit = what, None
@@ -54,4 +60,5 @@ class Pace:
     def done(self, what: Stretch) -> None:
         """A phase or an iteration is over."""
         if self.allowance == what:
-            self.allowance = None
+            self.allowance = what if self.once_more else None
+            self.once_more = False

@@ -31,6 +31,7 @@ from engine.events import (
     Score,
     Scored,
 )
+from engine.pace import Pace
 from engine.tree import Tree, apply
 from tests.storage.samples import started
 
@@ -110,3 +111,20 @@ def test_no_pattern_can_hang() -> None:
     began = time.process_time()
     matches("*".join(["a"] * 5_000) + "b", "a" * 100_000)
     assert time.process_time() - began < 5.0  # a backtracking matcher would not end in this life
+
+
+def test_a_step_that_was_asked_for_during_a_step_is_not_lost_and_a_held_key_leaves_no_row_of_them() -> None:
+    pace = Pace(paused=True)
+    for _ in range(5):
+        pace.step("phase")
+    pace.done("phase")
+    assert pace.may_go, "the second one"
+    pace.done("phase")
+    assert not pace.may_go
+    pace.step("phase")
+    pace.step("phase")
+    pace.pause()
+    assert not pace.may_go
+    pace.step("phase")
+    pace.done("phase")
+    assert not pace.may_go, "a pause forgets what waited"
