@@ -134,6 +134,33 @@ class TraceRead(Event, frozen=True):
     """What else the record of a dataset says, by its own names, and `dataset`, its name. Empty for other files."""
 
 
+class Credited(Event, frozen=True):
+    """Visits and values that came with a tree from elsewhere: each of these nodes alone has so many more.
+
+    Backpropagated credits one value to a whole path; this says other numbers of each node, where rewards fall on the
+    way, or where only sums are known. Of `visits` at once nobody knows the single values: they count as equal ones.
+    """
+
+    iteration: int
+    nodes: tuple[NodeId, ...]
+    visits: tuple[int, ...]
+    """N += this."""
+    values: tuple[float, ...]
+    """W += this, on the run's scale."""
+
+
+class RunNamed(Event, frozen=True):
+    """A person gave the run a name; an empty one takes it away. This and the next may come after RunFinished."""
+
+    name: str
+
+
+class PrivacySet(Event, frozen=True):
+    """A person said that the run is private, or is not any more: what is shared may leave private runs out."""
+
+    private: bool
+
+
 class Asked(Event, frozen=True):
     """The engine took up what a person asked for at a node. All events up to AskEnded come of it, or of edits."""
 

@@ -1,7 +1,7 @@
 """Everything that can happen in a Run: small facts, past tense, immutable. Imports msgspec and their parts only.
 
-A run is its event log; the tree is a fold of the log (see `engine.tree`). Events travel as msgpack frames and rest as
-JSON rows. Fields may be added with a default; nothing is renamed or removed without a storage migration.
+A run is its event log; the tree is a fold of the log (see `engine.tree`). Events travel as msgpack and rest as JSON.
+Fields may be added with a default; nothing is renamed or removed without a storage migration.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-# What a person says and asks, and what events are made of, is had from here too: whoever reads an event needs all.
+# What a person says and what events are made of is had from here, too: whoever reads an event needs all.
 from engine.by_hand import Admission as Admission
 from engine.by_hand import Asked as Asked
 from engine.by_hand import AskEnded as AskEnded
 from engine.by_hand import Bookmarked as Bookmarked
 from engine.by_hand import BordersMoved as BordersMoved
+from engine.by_hand import Credited as Credited
 from engine.by_hand import Noted as Noted
+from engine.by_hand import PrivacySet as PrivacySet
 from engine.by_hand import Rescored as Rescored
 from engine.by_hand import RolloutJudged as RolloutJudged
 from engine.by_hand import RolloutScores as RolloutScores
+from engine.by_hand import RunNamed as RunNamed
 from engine.by_hand import StepLabelled as StepLabelled
 from engine.by_hand import StepRated as StepRated
 from engine.by_hand import TraceRead as TraceRead
@@ -34,6 +37,7 @@ from engine.parts import NewNode as NewNode
 from engine.parts import NodeId as NodeId
 from engine.parts import Phase as Phase
 from engine.parts import Reason as Reason
+from engine.parts import Scale as Scale
 from engine.parts import Score as Score
 from engine.parts import Source as Source
 from engine.parts import Tally as Tally
@@ -59,12 +63,18 @@ class RunStarted(Event, frozen=True):
     verifiers: tuple[str, ...]
     engine: str = ""
     """Version of the engine that ran it."""
+    scale: Scale = Scale()
+    told: dict[str, str] = msgspec.field(default_factory=dict)
+    """What a file of others says of the whole run, by its own names."""
 
 
 class RunResumed(Event, frozen=True):
-    """An interrupted run goes on from its log."""
+    """A run that ended, or was cut off, goes on from its log."""
 
     why: str = ""
+    settings: dict[str, Any] | None = None
+    """Every field of the search from now on, and its limits, where it is to do more than it was asked for at first."""
+    budget: Budget | None = None
 
 
 class Selected(Event, frozen=True):
@@ -218,10 +228,13 @@ AnyEvent: TypeAlias = (
     | RolledOut
     | TraceRead
     | Backpropagated
+    | Credited
     | PriorsNoised
     | VirtualLossChanged
     | Pruned
     | Restored
+    | RunNamed
+    | PrivacySet
     | Noted
     | Bookmarked
     | BordersMoved
@@ -255,6 +268,7 @@ _PHASE_OF: dict[type[Event], Phase] = {
     Scored: "simulation",
     RolledOut: "simulation",
     Backpropagated: "backpropagation",
+    Credited: "backpropagation",
     Voted: "backpropagation",
 }
 

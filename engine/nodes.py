@@ -145,6 +145,10 @@ class Tree:
     """Which models they were the last time, by their names: see Rescored.model."""
     verdicts: dict[tuple[NodeId, int], Admission] = field(default_factory=dict)
     """What a person said of a rollout, by node and number: see RolloutJudged."""
+    name: str = ""
+    """What a person calls the run."""
+    private: bool = False
+    """Whether a person keeps it private: see PrivacySet."""
     asked: int = 0
     """Number of the latest task that a person asked for; 0: nobody asked for any."""
     duplicates: int = 0

@@ -39,6 +39,22 @@ class Budget(Part, frozen=True):
     """Seconds of engine time, pauses left out."""
 
 
+class Scale(Part, frozen=True):
+    """What the values of a run are measured in. A search of ours rates with numbers in [0, 1]; a tree from elsewhere
+    keeps its own numbers, and says so here."""
+
+    low: float = 0.0
+    high: float = 1.0
+    """The least and the greatest value: views colour and plot between them."""
+    words: str = ""
+    """What the numbers are, in words: `sum of 3 votes: sure 20, likely 1, impossible 0.001`; empty for [0, 1]."""
+
+    def share(self, value: float) -> float:
+        """Where a value lies between `low` and `high`, in [0, 1]."""
+        width = self.high - self.low
+        return min(1.0, max(0.0, (value - self.low) / width)) if width > 0 else 0.5
+
+
 class Cost(Part, frozen=True):
     """What a move used. Counted apart, never mixed."""
 

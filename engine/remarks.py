@@ -10,8 +10,10 @@ from engine.events import (
     Event,
     NodeId,
     Noted,
+    PrivacySet,
     Rescored,
     RolloutJudged,
+    RunNamed,
     StepLabelled,
     StepRated,
 )
@@ -21,6 +23,18 @@ from engine.nodes import Tree, TreeError
 @singledispatch
 def _remark(event: Event, _tree: Tree) -> None:
     raise TreeError(f"{type(event).__name__} is no remark")
+
+
+@_remark.register
+def _(event: RunNamed, tree: Tree) -> None:
+    tree.name = event.name
+    tree.changed = ()
+
+
+@_remark.register
+def _(event: PrivacySet, tree: Tree) -> None:
+    tree.private = event.private
+    tree.changed = ()
 
 
 @_remark.register

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import singledispatch
 
+from msgspec.structs import replace
+
 from engine.events import (
     ROOT,
     Asked,
     AskEnded,
     Backpropagated,
+    Credited,
     Event,
     Expanded,
     IterationFinished,
@@ -58,6 +61,12 @@ def apply(event: Event, tree: Tree) -> None:
     tree.phase = phase_of(event) or tree.phase
 
 
+def gone_on(started: RunStarted, resumed: RunResumed) -> RunStarted:
+    """What a run does from now on: what it was begun with, but for what was changed when it was gone on with."""
+    settings = started.settings if resumed.settings is None else resumed.settings
+    return replace(started, settings=settings, budget=resumed.budget or started.budget)
+
+
 @singledispatch
 def _apply(event: Event, _tree: Tree) -> None:
     raise TreeError(f"no rule to apply {type(event).__name__}")
@@ -73,8 +82,10 @@ def _(event: RunStarted, tree: Tree) -> None:
 
 
 @_apply.register
-def _(_event: RunResumed, tree: Tree) -> None:
+def _(event: RunResumed, tree: Tree) -> None:
     tree.finished = None
+    if tree.started is not None:
+        tree.started = gone_on(tree.started, event)
     for node in tree.nodes.values():
         node.virtual = 0  # what was in flight never came back
     tree.changed = ()
@@ -159,6 +170,20 @@ def _(event: Backpropagated, tree: Tree) -> None:
     close(tree.nodes[event.leaf], tree)
     tree.gold = tree.gold or event.source == "gold"
     tree.changed = tuple(touched)
+
+
+@_apply.register
+def _(event: Credited, tree: Tree) -> None:
+    tree.iteration = event.iteration
+    for number, visits, value in zip(event.nodes, event.visits, event.values, strict=True):
+        node = tree.nodes[number]
+        node.visits += visits
+        node.value_sum += value
+        if visits > 0:
+            mean = value / visits
+            node.square_sum += value * mean
+            node.best = mean if node.best is None else max(node.best, mean)
+    tree.changed = event.nodes
 
 
 @_apply.register

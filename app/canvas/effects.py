@@ -12,6 +12,7 @@ from engine.events import (
     PHASES,
     AnyEvent,
     Backpropagated,
+    Credited,
     Expanded,
     IterationFinished,
     NodeId,
@@ -81,6 +82,10 @@ def effect_of(event: AnyEvent, tree: Tree) -> Effect | None:
         case VirtualLossChanged() if event.leaf in tree.nodes:
             phase: Phase = "selection" if event.change > 0 else "backpropagation"
             return Effect(phase, tuple(node.id for node in tree.path(event.leaf)), (event.leaf,))
+        case Credited() if set(event.visits) == {1}:
+            values = zip(event.nodes, event.values, strict=True)
+            credits = {node: _credit(tree.nodes[node], value) for node, value in values if tree.nodes[node].visits}
+            return Effect("backpropagation", event.nodes, (), None, credits)
         case PriorsNoised():
             return Effect("selection", (), event.children)
         case Pruned():

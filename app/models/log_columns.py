@@ -17,6 +17,7 @@ from engine.events import (
     PHASES,
     ROOT,
     Backpropagated,
+    Credited,
     Event,
     Expanded,
     IterationFinished,
@@ -76,6 +77,8 @@ class LogColumns:
         self.moments = Table(phase=np.int8, iteration=np.int32)
         """For each event: phase and iteration of the tree after it."""
         self.credits = Timetable(leaf=np.int32, value=np.float64)
+        self.counts = Timetable(node=np.int32, visits=np.int32, value=np.float64)
+        """Credited: more visits of a node alone, and the sum of their values."""
         self.flights = Timetable(leaf=np.int32, change=np.int32)
         self.marks = Timetable(node=np.int32, mark=np.float32, source=np.uint8)
         self.prms = Timetable(node=np.int32, score=np.float32)
@@ -111,7 +114,8 @@ class LogColumns:
             Expanded: self._on_expanded,
             Scored: self._on_scored,
             RolledOut: self._on_rolled_out,
-            Backpropagated: self._on_credited,
+            Backpropagated: self._on_backpropagated,
+            Credited: self._on_credited,
             PriorsNoised: self._on_noised,
             VirtualLossChanged: lambda time, event, _at: self.flights.add((time, event.leaf, event.change)),
             Pruned: self._on_cut,
@@ -157,7 +161,7 @@ class LogColumns:
         self._settle()
 
     def _settle(self) -> None:
-        for table in (self.nodes, self.moments, self.credits, self.flights, self.marks, self.prms):
+        for table in (self.nodes, self.moments, self.credits, self.counts, self.flights, self.marks, self.prms):
             table.settle()
         for table in (self.cuts, self.noises, self.choices, self.facts):
             table.settle()
@@ -232,7 +236,11 @@ class LogColumns:
         if event.source == "gold":
             self._on_gold(time)
 
-    def _on_credited(self, time: int, event: Backpropagated, _at: float) -> None:
+    def _on_credited(self, time: int, event: Credited, _at: float) -> None:
+        for node, visits, value in zip(event.nodes, event.visits, event.values, strict=True):
+            self.counts.add((time, node, visits, value))
+
+    def _on_backpropagated(self, time: int, event: Backpropagated, _at: float) -> None:
         self.credits.add((time, event.leaf, event.value))
         if event.source == "gold":
             self._on_gold(time)

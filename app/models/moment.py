@@ -72,6 +72,7 @@ class Moment:
         before, self.cursor = self.cursor, cursor
         self._bear(log, log.nodes_at(cursor))
         self._credit(log, before)
+        self._count(log, before)
         self._fly(log, before)
         self._write(log, before)
 
@@ -100,6 +101,19 @@ class Moment:
             np.add.at(self["value_sum"], nodes, credit)
             np.add.at(self["square_sum"], nodes, credit * credit)
             np.maximum.at(self["best"], nodes, credit)
+
+    def _count(self, log: LogColumns, after: int) -> None:
+        rows = log.counts.between(after, self.cursor)
+        if rows.start == rows.stop:
+            return
+        nodes, visits = log.counts["node"][rows].astype(np.intp), log.counts["visits"][rows]
+        values = log.counts["value"][rows]
+        np.add.at(self["visits"], nodes, visits)
+        np.add.at(self["value_sum"], nodes, values)
+        some = visits > 0
+        means = values[some] / visits[some]
+        np.add.at(self["square_sum"], nodes[some], values[some] * means)
+        np.maximum.at(self["best"], nodes[some], means)
 
     def _fly(self, log: LogColumns, after: int) -> None:
         """Virtual losses; when a run is resumed what was in flight never came back."""

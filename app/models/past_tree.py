@@ -20,6 +20,7 @@ from engine.events import (
     Backpropagated,
     Bookmarked,
     BordersMoved,
+    Credited,
     Event,
     Expanded,
     NodeId,
@@ -32,6 +33,7 @@ from engine.events import (
     RolledOut,
     RolloutJudged,
     RunFinished,
+    RunResumed,
     RunStarted,
     Scored,
     Selected,
@@ -41,7 +43,7 @@ from engine.events import (
     VirtualLossChanged,
     Voted,
 )
-from engine.tree import ASKED, Node, Tree, apply, mark_step, new_node
+from engine.tree import ASKED, Node, Tree, apply, gone_on, mark_step, new_node
 
 T = TypeVar("T")
 
@@ -53,6 +55,10 @@ def past_tree(history: History, records: Sequence[Record]) -> Tree:
         return Tree()
     started = records[0].event
     assert isinstance(started, RunStarted), "the log folds"
+    for time in log.resumptions[: bisect_right(log.resumptions, cursor)]:
+        resumed = records[time - 1].event
+        assert isinstance(resumed, RunResumed), "it was read as one"
+        started = gone_on(started, resumed)
     tree = Tree(PastNodes(history, records), started)
     for time in log.remarks[: bisect_right(log.remarks, cursor)]:
         apply(records[time - 1].event, tree)
@@ -109,7 +115,7 @@ def _changed(event: Event, tree: Tree) -> tuple[NodeId, ...]:
     match event:
         case RunStarted():
             return (ROOT,)
-        case Selected(path=nodes) | Pruned(nodes=nodes) | Restored(nodes=nodes):
+        case Selected(path=nodes) | Pruned(nodes=nodes) | Restored(nodes=nodes) | Credited(nodes=nodes):
             return nodes
         case Expanded(parent=parent, children=children):
             return (parent, *(new.node for new in children))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.columns import Timetable
-from engine.events import Backpropagated, Expanded, Record, RolledOut, RunStarted, Scored
+from engine.events import ROOT, Backpropagated, Credited, Expanded, Record, RolledOut, RunStarted, Scored
 
 Floats = npt.NDArray[np.float64]
 Cursors = npt.NDArray[np.int32]
@@ -59,6 +59,8 @@ class RunSeries:
         match event:
             case Backpropagated(leaf=leaf, value=value):
                 self.credits.add((cursor, value, self._depths[leaf]))
+            case Credited(nodes=nodes, visits=visits, values=values) if nodes and nodes[0] == ROOT and visits[0] == 1:
+                self.credits.add((cursor, values[0], self._depths[nodes[-1]]))
             case Scored(scores=scores):
                 if scores:
                     self.scores.add((cursor, max(score.value for score in scores)))

@@ -16,6 +16,7 @@ from engine.events import (
     Backpropagated,
     Bookmarked,
     BordersMoved,
+    Credited,
     Event,
     Expanded,
     IterationFinished,
@@ -23,12 +24,14 @@ from engine.events import (
     NodeId,
     Noted,
     PriorsNoised,
+    PrivacySet,
     Pruned,
     Rescored,
     Restored,
     RolledOut,
     RolloutJudged,
     RunFinished,
+    RunNamed,
     RunResumed,
     RunStarted,
     Scored,
@@ -88,6 +91,8 @@ def _in_the_search(event: Event) -> str:
             return tr("played on from node {node}: {value}").format(node=node, value=decimal(value))
         case Backpropagated(leaf=leaf, value=value):
             return tr("{value} was credited from node {node} up").format(value=decimal(value), node=leaf)
+        case Credited(nodes=nodes):
+            return tr("visits and values of {nodes} were read").format(nodes=nodes_words(nodes))
         case VirtualLossChanged(leaf=leaf, change=change):
             words = tr("node {node} went into flight") if change > 0 else tr("node {node} came back")
             return words.format(node=leaf)
@@ -127,6 +132,11 @@ def _by_a_person(event: Event) -> str:
             return tr("sample {number} of node {node}: {verdict}").format(
                 number=rollout + 1, node=node, verdict=tr(VERDICTS[verdict])
             )
+        case RunNamed(name=name):
+            words = tr("the run was named {name}") if name else tr("the run's name was removed")
+            return words.format(name=one_line(name, LONGEST))
+        case PrivacySet(private=private):
+            return tr("the run was made private") if private else tr("the run is not private any more")
         case Asked(words=wish):
             return tr("asked for: {wish}").format(wish=one_line(wish, LONGEST))
     return ""

@@ -23,10 +23,12 @@ from engine.events import (
     Expanded,
     IterationFinished,
     NodeId,
+    PrivacySet,
     Pruned,
     Record,
     Restored,
     RunFinished,
+    RunNamed,
     RunResumed,
     RunStarted,
     Scored,
@@ -208,7 +210,7 @@ class PhaseLog:
                 self._ends.append(time)
             case Pruned(by="person") | Restored(by="person") | Asked() | BordersMoved() | StepLabelled():
                 self._new_edits.append(time)
-            case StepRated(by=""):
+            case StepRated(by="") | RunNamed() | PrivacySet():
                 self._new_edits.append(time)
             case RunStarted():
                 self._new_births.append(time)

@@ -21,6 +21,7 @@ from app.panels.event_words import (
     voted_words,
 )
 from app.panels.texts import MISSING, decimal
+from app.words.node import nodes_words
 from engine.events import (
     ROOT,
     AnyEvent,
@@ -28,6 +29,7 @@ from engine.events import (
     AskEnded,
     Backpropagated,
     Choice,
+    Credited,
     Expanded,
     IterationFinished,
     Phase,
@@ -111,6 +113,9 @@ def _told(event: AnyEvent, tree: Tree) -> Told:
 def _told_of_some(event: AnyEvent, tree: Tree) -> Told:
     """What only some strategies do."""
     match event:
+        case Credited(nodes=nodes):
+            words = tr("Visits and values of {nodes} were read from the file.")
+            return words.format(nodes=nodes_words(nodes)), []
         case PriorsNoised():
             return noised_words(event, tree)
         case VirtualLossChanged():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from engine.events import ROOT, Backpropagated, Expanded, Record, RunResumed, VirtualLossChanged
+from engine.events import ROOT, Backpropagated, Credited, Expanded, Record, RunResumed, VirtualLossChanged
 from engine.tree import Node, Tree, fold
 
 
@@ -15,11 +15,15 @@ def check_tree(tree: Tree, log: Sequence[Record]) -> None:
     """Every number that the fold keeps step by step is the one that the whole log gives."""
     assert tree.out(tree.nodes) == {node for node in tree.nodes if tree.is_out(node)}
     credits: dict[int, list[float]] = {node: [] for node in tree.nodes}
+    counts: dict[int, list[tuple[int, float]]] = {node: [] for node in tree.nodes}
     flights: Counter[int] = Counter()
     for record in log:
         event = record.event
         if isinstance(event, Backpropagated):
             credits[event.leaf].append(event.value)
+        elif isinstance(event, Credited):
+            for number, visits, value in zip(event.nodes, event.visits, event.values, strict=True):
+                counts[number].append((visits, value))
         elif isinstance(event, VirtualLossChanged):
             flights[event.leaf] += event.change
         elif isinstance(event, RunResumed):
@@ -27,10 +31,13 @@ def check_tree(tree: Tree, log: Sequence[Record]) -> None:
     for node in tree.nodes.values():
         below = _descendants(tree, node)
         values = [value for entry in below for value in credits[entry.id]]
-        assert node.visits == len(values)
-        assert node.value_sum == pytest.approx(sum(values))
-        assert node.square_sum == pytest.approx(sum(value * value for value in values))
-        assert node.best == (max(values) if values else None)
+        read = counts[node.id]
+        assert node.visits == len(values) + sum(visits for visits, _ in read)
+        assert node.value_sum == pytest.approx(sum(values) + sum(value for _, value in read))
+        means = [(value / visits, value) for visits, value in read if visits > 0]
+        squares = sum(value * value for value in values) + sum(mean * value for mean, value in means)
+        assert node.square_sum == pytest.approx(squares)
+        assert node.best == max((*values, *(mean for mean, _ in means)), default=None)
         assert node.virtual == sum(flights[entry.id] for entry in below)
         assert node.open == open_below(tree, node)
         _check_place(tree, node)

@@ -16,11 +16,13 @@ from engine.events import (
     BordersMoved,
     Budget,
     Cost,
+    Credited,
     Expanded,
     IterationFinished,
     NewNode,
     Noted,
     PriorsNoised,
+    PrivacySet,
     Pruned,
     Record,
     Rescored,
@@ -28,6 +30,7 @@ from engine.events import (
     RolledOut,
     RolloutJudged,
     RunFinished,
+    RunNamed,
     RunResumed,
     RunStarted,
     Score,
@@ -154,7 +157,10 @@ def _everything_else(run: ScriptedRun) -> None:
     run.emit(Rescored((Score(changed.node, 0.75, "prm", "another", channels=channels),), "another", "reasoneval"))
     tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))
     run.emit(Voted(number, "majority", tallies, 5, tied=True, confidence=0.5, threshold=0.95))
-    run.emit(RunResumed("gone on with from its log"))
+    run.emit(Credited(number, (0, first), (3, 1), (1.5, 0.25)))
+    run.emit(RunNamed("the first try"))
+    run.emit(PrivacySet(True))
+    run.emit(RunResumed("gone on with from its log", budget=Budget(simulations=80, seconds=60)))
 
 
 def rich_log(
