@@ -17,6 +17,7 @@ from engine.events import (
     RolledOut,
     RunFinished,
     RunStarted,
+    Scale,
     Score,
     Selected,
     Source,
@@ -24,6 +25,7 @@ from engine.events import (
     TraceRead,
     Voted,
 )
+from engine.parts import UNIT
 
 PRECEDENCE: tuple[Source, ...] = ("gold", "person", "prm", "self-evaluation", "code", "orm", "rule", "policy")
 """Whose word a step's own score is where several verifiers have spoken: the first of these. A rule that refuses comes
@@ -156,6 +158,11 @@ class Tree:
     cost: Cost = field(default_factory=Cost)
     gold: bool = False
     """Whether a gold answer influenced a score: such a run says so for ever."""
+
+    @property
+    def scale(self) -> Scale:
+        """What values are measured in."""
+        return UNIT if self.started is None else self.started.scale
 
     @property
     def root(self) -> Node:

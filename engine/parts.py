@@ -49,10 +49,18 @@ class Scale(Part, frozen=True):
     words: str = ""
     """What the numbers are, in words: `sum of 3 votes: sure 20, likely 1, impossible 0.001`; empty for [0, 1]."""
 
+    @property
+    def is_unit(self) -> bool:
+        """Whether values lie in [0, 1], as those of our own searches do."""
+        return (self.low, self.high) == (0.0, 1.0)
+
     def share(self, value: float) -> float:
         """Where a value lies between `low` and `high`, in [0, 1]."""
         width = self.high - self.low
         return min(1.0, max(0.0, (value - self.low) / width)) if width > 0 else 0.5
+
+
+UNIT = Scale()
 
 
 class Cost(Part, frozen=True):

@@ -18,6 +18,7 @@ from app.language import mark
 from app.models.history import History
 from app.models.log_columns import NOBODY, SOURCES
 from app.theme import Theme, mix
+from engine.parts import UNIT, Scale
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Kind = Literal["value", "amount", "category"]
@@ -50,7 +51,7 @@ class Channel:
     title: str
     """Marked for translation."""
     kind: Kind
-    """A value in [0, 1] with a middle, an amount, or one of SOURCES."""
+    """A value on the run's scale, with a middle, an amount, or one of SOURCES."""
     read: Callable[[History], Floats]
     """(count,) at the cursor; nan: missing."""
     fades: bool = False
@@ -100,20 +101,20 @@ def shade(channel: Channel, history: History, threshold: int) -> Shading:
     faint = history.visits < threshold
     if channel.kind == "category":
         return Shading(channel, 0, len(SOURCES) - 1, False, numbers, threshold, faint)
-    low, high, stretched = ends(channel, numbers)
+    low, high, stretched = ends(channel, numbers, history.log.scale)
     scaled = channel.scaled(np.array((low, high), np.float32))
     span = max(float(scaled[1] - scaled[0]), 1e-9)
     place = np.clip((channel.scaled(numbers) - scaled[0]) / span, 0, 1).astype(np.float32)
     return Shading(channel, low, high, stretched, place, threshold, faint)
 
 
-def ends(channel: Channel, numbers: Floats) -> tuple[float, float, bool]:
+def ends(channel: Channel, numbers: Floats, scale: Scale = UNIT) -> tuple[float, float, bool]:
     """What the two ends of the colour map stand for, and whether they are percentiles."""
     sample = numbers[:: -(-len(numbers) // MOST_READ) or 1]
     known = sample[~np.isnan(sample)]
     if channel.kind == "value":
-        low, high = stretch(known)
-        return low, high, (low, high) != (0.0, 1.0)
+        low, high = stretch(known, scale)
+        return low, high, (low, high) != (scale.low, scale.high)
     if not len(known):
         return 0.0, 1.0, False
     if len(known) < FEW:

@@ -109,7 +109,7 @@ def short_number(value: float | None) -> str:
     """Two decimals, without the zero in front of the point; a missing value is a dash, never 0."""
     if value is None:
         return MISSING
-    text = f"{value:.2f}"
+    text = f"{value:.2f}" if abs(value) < 100 else f"{value:.3g}"
     return text[1:] if text.startswith("0.") else text
 
 
@@ -119,6 +119,11 @@ def change(before: float | None, after: float) -> str:
     if two[0] == two[1] and before != after and before is not None:
         two = f"{before:.3f}".removeprefix("0"), f"{after:.3f}".removeprefix("0")
     return "→".join(two)
+
+
+def own_number(value: float | None) -> str:
+    """A number on a scale of its own, in three digits."""
+    return MISSING if value is None else f"{value:.3g}"
 
 
 def percent(value: float | None) -> str:
@@ -142,7 +147,7 @@ def node_face(
         text=_problem(tree) if node.id == ROOT else one_line(node.step, LONGEST_TEXT),
         stats=one_line(node.broken or node.pruned or node.edit, LONGEST_TEXT) or _stats(node, credited),
         stripe=_ramp_step(node.value if credited else score, values),
-        pill="" if node.id == ROOT else percent(score),
+        pill="" if node.id == ROOT else percent(score) if tree.scale.is_unit else own_number(score),
         pill_place=_ramp_step(score, values),
         tag=tag,
         tone=tone,

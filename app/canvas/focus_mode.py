@@ -109,7 +109,7 @@ class FocusMode:
     def key(self) -> Key:
         values = self.stage.content.values
         if self._tree.channel is VALUE:
-            return Key(VALUE, values.low, values.high, (values.low, values.high) != (0.0, 1.0))
+            return Key(VALUE, values.low, values.high, values.stretched)
         return self._tree.key()
 
     # Where things are.

@@ -63,8 +63,8 @@ def _draw_tree(painter: QPainter, tree: Tree, theme: Theme, window: QRectF) -> N
     picture = Picture(dressed, dressed.scene.places, np.ones(len(dressed.faces)), viewport)
     draw_picture(painter, theme, CardPictures(theme), picture, window)
     strip = QRectF(0, window.height(), window.width(), STRIP)
-    low, high = content.values.low, content.values.high
-    draw_legend(painter, theme, strip, Key(VALUE, low, high, (low, high) != (0.0, 1.0)))
+    values = content.values
+    draw_legend(painter, theme, strip, Key(VALUE, values.low, values.high, values.stretched))
 
 
 def _as_many_cards_as_fit(content: Content, tree: Tree, window: QRectF) -> tuple[Dressed, Viewport]:

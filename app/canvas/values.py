@@ -8,21 +8,23 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from engine.events import NodeId
+from engine.events import NodeId, Scale
+from engine.parts import UNIT
 from engine.tree import Tree
 
 FEW = 8
-"""Below this many visited nodes a percentile says nothing: the ramp is 0 to 1."""
+"""Below this many visited nodes a percentile says nothing: the ramp is the whole scale."""
 NARROWEST = 0.1
-"""The ramp covers at least this much, so that noise is not blown up to full colour."""
+"""The ramp covers at least this share of the scale, so that noise is not blown up to full colour."""
 GRAIN = 0.02
-"""Both ends are multiples of this, since every shift repaints every card."""
+"""Both ends are multiples of this share, since every shift repaints every card."""
 
 
 class ValueRange:
-    """Maps values in [0, 1] to places on the colour ramp."""
+    """Maps values on a run's scale to places on the colour ramp."""
 
     def __init__(self) -> None:
+        self.scale = UNIT
         self.low, self.high = 0.0, 1.0
         self._values = np.full(64, np.nan)
 
@@ -31,15 +33,21 @@ class ValueRange:
         if touched is None:
             self._values[:] = np.nan
             touched = tree.nodes
+        self.scale = tree.scale
         self._reserve(len(tree.nodes))
         for node in touched:
             value = tree.nodes[node].value
             self._values[node] = np.nan if value is None else value
-        self.low, self.high = stretch(self._values[~np.isnan(self._values)])
+        self.low, self.high = stretch(self._values[~np.isnan(self._values)], self.scale)
+
+    @property
+    def stretched(self) -> bool:
+        """Whether the ends are not those of the scale."""
+        return (self.low, self.high) != (self.scale.low, self.scale.high)
 
     def place(self, value: float) -> float:
         """Where on the ramp, in [0, 1]."""
-        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        return Scale(self.low, self.high).share(value)
 
     def _reserve(self, count: int) -> None:
         if count > len(self._values):
@@ -48,11 +56,13 @@ class ValueRange:
             self._values = grown
 
 
-def stretch(known: npt.NDArray[np.floating]) -> tuple[float, float]:
-    """The ends of the ramp for values in [0, 1] without nan, by the rules above."""
+def stretch(known: npt.NDArray[np.floating], scale: Scale = UNIT) -> tuple[float, float]:
+    """The ends of the ramp for values on a scale, without nan, by the rules above."""
     low, high = 0.0, 1.0
-    if len(known) >= FEW:
-        low, high = (float(bound) for bound in np.percentile(known, (5, 95)))
+    width = scale.high - scale.low
+    if len(known) >= FEW and width > 0:
+        low, high = (float(bound - scale.low) / width for bound in np.percentile(known, (5, 95)))
         missing = max(0.0, NARROWEST - (high - low)) / 2
         low, high = max(0.0, low - missing), min(1.0, high + missing)
-    return floor(low / GRAIN) * GRAIN, ceil(high / GRAIN) * GRAIN
+    low, high = floor(low / GRAIN) * GRAIN, ceil(high / GRAIN) * GRAIN
+    return (low, high) if scale.is_unit else (scale.low + low * width, scale.low + high * width)

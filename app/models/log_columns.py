@@ -37,6 +37,7 @@ from engine.events import (
     phase_of,
 )
 from engine.nodes import PRECEDENCE
+from engine.parts import UNIT
 
 SOURCES: tuple[Source, ...] = get_args(Source)
 NOBODY = 255
@@ -97,6 +98,7 @@ class LogColumns:
         self.remarks = array("q")
         """Times of all other events: rare ones that change no node, such as a person's notes. They are folded again."""
         self.gold_at: int | None = None
+        self.scale = UNIT
         self._began = 0.0
         self._phase, self._iteration = NO_PHASE, 0
         self._duplicates = 0
@@ -166,7 +168,8 @@ class LogColumns:
         for table in (self.cuts, self.noises, self.choices, self.facts):
             table.settle()
 
-    def _on_started(self, time: int, _event: RunStarted, _at: float) -> None:
+    def _on_started(self, time: int, event: RunStarted, _at: float) -> None:
+        self.scale = event.scale
         self.nodes.add((-1, 0, time, 1.0, np.nan, 0.0, 0, False, False, False, 1, -1, 0))
         self._bear(depth=0, broken=False)
 

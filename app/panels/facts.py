@@ -12,7 +12,8 @@ from app.plain_text import one_line, visible
 from app.words.node import out_words, pruned_at, twin_words
 from app.words.probe import search_title
 from app.words.verifier import SOURCE_WORDS, short_name
-from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Score, Source, TraceRead
+from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Scale, Score, Source, TraceRead
+from engine.parts import UNIT
 from engine.problems import PROBLEMS
 from engine.search import told_settings
 from engine.tree import Node, Tree
@@ -37,17 +38,20 @@ class Fact:
     """A node that it speaks of and that one may want to go to."""
 
 
-def node_facts(node: Node, noise: NoisedPrior | None = None, *, given: bool = False) -> tuple[Fact, ...]:
+def node_facts(
+    node: Node, noise: NoisedPrior | None = None, *, given: bool = False, scale: Scale = UNIT
+) -> tuple[Fact, ...]:
     """The numbers of a step, in an order that does not change while the search runs. `given`: as part of a trace."""
+    value = node.value
     return (
         Fact(tr("Visits N"), f"{node.visits:,}"),
-        Fact(tr("Value Q"), value_with_error(node.value, node.standard_error), swatch=node.value),
+        Fact(tr("Value Q"), value_with_error(value, node.standard_error), swatch=_share(scale, value)),
         Fact(tr("Prior P"), decimal(node.prior)),
         Fact(tr("Log-prob."), decimal(node.logprob)),
         Fact(tr("Depth"), f"{node.depth}"),
         Fact(tr("Samples"), _samples(node, given)),
         Fact(tr("State"), state_of(node), wide=True),
-        *(_score_fact(score) for score in node.scores),
+        *(_score_fact(score, scale) for score in node.scores),
         *(() if noise is None else (Fact(tr("Before noise"), noise.words, wide=True),)),
     )
 
@@ -109,12 +113,24 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
         Fact(tr("Search"), search_title(started.search, started.settings), wide=True),
         *(Fact(tr("Read from"), one_line(f"{read.name}: {read.how}"), wide=True) for read in tree.read.values()),
         *(Fact(tr("Its record"), _told(read), wide=True) for read in tree.read.values() if read.told),
+        *_origin(started),
         Fact(tr("Settings"), settings_words(told_settings(started.search, started.settings)), wide=True),
         Fact(tr("Budget"), budget_words(started.budget), wide=True),
         Fact(tr("Seed"), f"{started.seed}"),
         Fact(tr("Engine"), one_line(started.engine) or MISSING),
         Fact(tr("Policy"), one_line(started.policy), wide=True),
         Fact(tr("Verifiers"), _verifiers(started), wide=True),
+    )
+
+
+def _origin(started: RunStarted) -> tuple[Fact, ...]:
+    """What the file of others says of the whole run, and what its numbers are."""
+    said = one_line(" · ".join(f"{name}: {value}" for name, value in started.told.items()))
+    scale = started.scale
+    words = tr("{low:g} to {high:g}: {words}").format(low=scale.low, high=scale.high, words=one_line(scale.words))
+    return (
+        *((Fact(tr("From a file"), said, wide=True),) if said else ()),
+        *((Fact(tr("Values"), words, wide=True),) if scale.words else ()),
     )
 
 
@@ -179,13 +195,17 @@ def _rollout_text(number: int, rollout: RolledOut) -> str:
     return "\n".join((head, *(f"  {step.rstrip()}" for step in rollout.steps)))
 
 
-def _score_fact(score: Score) -> Fact:
+def _share(scale: Scale, value: float | None) -> float | None:
+    return None if value is None else scale.share(value)
+
+
+def _score_fact(score: Score, scale: Scale) -> Fact:
     note = f": {score.note}" if score.note else ""
     name = short_name(score)
     other = SOURCE_WORDS[score.source].lower() if name.lower() == score.verifier.lower() else score.verifier
     who = "" if other.lower() == name.lower() else f" · {tr(other)}"
     text = one_line(f"{decimal(score.value)}{who}{note}")
-    return Fact(tr(name), text, wide=True, swatch=score.value, gold=score.source == "gold")
+    return Fact(tr(name), text, wide=True, swatch=scale.share(score.value), gold=score.source == "gold")
 
 
 def _who(source: Source, verifier: str) -> str:

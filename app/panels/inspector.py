@@ -150,7 +150,7 @@ class InspectorPanel(PanelWidget):
     def _show_run(self, tree: Tree) -> None:
         self._show_parts(run=True)
         self.title.setText(tr("The run"))
-        visits, value, *_ = node_facts(tree.root)
+        visits, value, *_ = node_facts(tree.root, scale=tree.scale)
         self.facts.set_facts((*run_outcome(tree), visits, replace(value, wide=True)))
         self._show_children(tree, tree.root)
         self.plan.set_facts(run_plan(tree))
@@ -161,7 +161,7 @@ class InspectorPanel(PanelWidget):
         self.title.setText(title.format(depth=node.depth, node=node.id))
         set_untrusted_text(self.step, node.step.rstrip("\n"))
         noise = self._noise.of(self.shown.records, self.shown.cursor, node)
-        numbers = node_facts(node, noise, given=self._is_given(node.id))
+        numbers = node_facts(node, noise, given=self._is_given(node.id), scale=self.shown.tree.scale)
         later = later_facts(self.shown.remarks.tree, node.id)
         self.facts.set_facts((*numbers, *later, *place_facts(tree, node)))
         self._show_tokens(node)

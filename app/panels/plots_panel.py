@@ -104,11 +104,15 @@ class PlotsPanel(PlotPanel):
         if (ends := self.shown.time_range.ends) is not None:
             birth = history.birth[: len(marks)]
             marks = marks[(birth >= ends[0]) & (birth <= ends[1])]
+        scale = history.log.scale
+        if not scale.is_unit:
+            marks = (marks - scale.low) / max(scale.high - scale.low, 1e-9)
         heights = distribution(marks, BINS)
         look = ("distribution", heights.tobytes(), self.theme.dark)
         if look != self._drawn:
             self._drawn = look
-            plot.show_bars(heights, tr("score"), self.theme)
+            bottom = tr("score, as a share of {low:g} to {high:g}").format(low=scale.low, high=scale.high)
+            plot.show_bars(heights, tr("score") if scale.is_unit else bottom, self.theme)
         words = tr("{scored} of {nodes} nodes have a score")
         self.key.show_entries([Entry(words.format(scored=f"{heights.sum():,}", nodes=f"{len(marks):,}"))])
         self.say("" if heights.any() else tr("No node has a score yet."))

@@ -37,7 +37,7 @@ class Curve:
     steps: tuple[int, ...]
     """Depth of each step, from 1."""
     scores: tuple[float | None, ...]
-    """In [0, 1]; None where the step has no score of this source."""
+    """In [0, 1], or as a share of the run's scale; None where the step has no score of this source."""
 
     @property
     def known(self) -> bool:
@@ -52,7 +52,7 @@ class Curve:
 def curve(tree: Tree, name: str, node: NodeId, source: Source) -> Curve:
     """The latest scores by `source` along the trace that ends at `node`."""
     path = tree.path(node)[1:]
-    scores = tuple(None if (score := step.score(source)) is None else score.value for step in path)
+    scores = tuple(None if (score := step.score(source)) is None else tree.scale.share(score.value) for step in path)
     return Curve(name, tuple(step.depth for step in path), scores)
 
 
@@ -111,11 +111,19 @@ class PrmPlotPanel(PlotPanel):
         if not found:
             self.say(tr(NO_SCORES if tree.nodes else NO_RUN))
             return
-        self.title.setText(tr("{source} score per step").format(source=tr(SOURCE_WORDS[source])))
+        self.title.setText(_title(tree, source))
         if (drawn := (found, self.theme.dark, self._plot.widget.width())) != self._drawn:
             self._drawn = drawn
             self._plot.show_curves(found, self.theme)
         self.say("")
+
+
+def _title(tree: Tree, source: Source) -> str:
+    title = tr("{source} score per step").format(source=tr(SOURCE_WORDS[source]))
+    if tree.scale.is_unit:
+        return title
+    share = tr("share of {low:g} to {high:g}").format(low=tree.scale.low, high=tree.scale.high)
+    return f"{title} · {share}"
 
 
 class _Plot(Plot):

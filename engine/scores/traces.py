@@ -40,9 +40,15 @@ class ScoredTrace:
 
 
 def scorers_in(tree: Tree) -> tuple[str, ...]:
-    """The names of those who scored steps of this tree: the run's own verifiers first, then who was asked later."""
+    """The names of those who scored steps of this tree: the run's own verifiers first, then who was asked later.
+
+    Numbers on a scale of their own (Tree.scale) are no probabilities, and whoever gave them is no scorer here.
+    """
     found = dict.fromkeys(
-        score.verifier for node in tree.nodes.values() for score in node.scores if score.source in SOURCES
+        score.verifier
+        for node in (tree.nodes.values() if tree.scale.is_unit else ())
+        for score in node.scores
+        if score.source in SOURCES
     )
     return tuple({**found, **dict.fromkeys(tree.rescored)})
 
@@ -73,6 +79,8 @@ def score_of(tree: Tree, node: Node, scorer: str) -> Score | None:
     later = tree.rescored.get(scorer, {}).get(node.id)
     if later is not None:
         return later
+    if not tree.scale.is_unit:
+        return None
     said = (score for score in reversed(node.scores) if score.verifier == scorer and score.source in SOURCES)
     return next(said, None)
 

@@ -48,7 +48,11 @@ def _pairs(run: LabelledRun, siblings: tuple[NodeId, ...], labels: dict[NodeId, 
     found = list(_against_best(run, rated, RATING_GAP, run.rater.labels))
     marks = {node: run.tree.nodes[node].mark for node in siblings}
     for source in dict.fromkeys(mark[1] for mark in marks.values() if mark is not None):
-        scored = {node: mark[0] for node, mark in marks.items() if mark is not None and mark[1] == source}
+        scored = {
+            node: run.tree.scale.share(mark[0])
+            for node, mark in marks.items()
+            if mark is not None and mark[1] == source
+        }
         found += _against_best(run, scored, SCORE_GAP, source)
     seen: set[frozenset[NodeId]] = set()
     for pair in found:
