@@ -26,7 +26,7 @@ GRACE_SECONDS = 2.0
 """How long what a test started may take to end after it."""
 MOST_WORKERS = 4
 """Each needs some two gigabytes in the end: torch, and the models that tests have read."""
-_HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+_HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _STREAMS = {"capsys", "capfd", "capsysbinary", "capfdbinary"}
 
 

@@ -1,0 +1,236 @@
+"""The index: one database in the user's cache that knows the texts of sessions, brought up to date when asked.
+
+It stands outside of the documents: a session file may hold no virtual table (nobody's file brings code in), and with an
+index in it would be twice its size for everybody it is sent to. What is lost with the cache is made again. Knows no Qt.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from engine.events import NodeId
+from storage.errors import SessionError
+from storage.finding.database import connected, transaction
+from storage.finding.query import Query
+from storage.finding.texts import Kind, Text, texts_of
+from storage.session import Session
+
+MOST_HITS = 500
+COUNTED = 10_000
+"""More hits than these are not counted."""
+BEFORE, AFTER = 40, 120
+"""Characters of a text that are shown around the first term."""
+LONGEST_PROBLEM = 1_000
+
+Progress = Callable[[str], None]
+"""Hears the name of the file that is read."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+REPLACED: tuple[Kind, ...] = ("note", "name")
+"""Said in place of what was said before."""
+
+_FROM = (
+    "FROM texts JOIN places ON places.id = texts.rowid JOIN files ON files.id = places.file "
+    "JOIN runs ON runs.file = places.file AND runs.run = places.run"
+)
+
+
+class Hit(NamedTuple):
+    """A text that holds every term."""
+
+    path: Path
+    run: int
+    node: NodeId
+    kind: Kind
+    problem: str
+    """Of the run, as it was typed."""
+    text: str
+    """The piece around the first term, cut out of the text."""
+    marks: tuple[tuple[int, int], ...]
+    """Where terms stand in `text`, [start, end)."""
+
+
+class Found(NamedTuple):
+    """What a search came to: by file, run and node."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many there are, of which the first MOST_HITS are `hits`; COUNTED + 1 stands for more."""
+
+
+class TextIndex:
+    """Safe to use from several threads and processes; each method opens the database for itself."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is made when it is needed; what stands there and is no index of this version is replaced."""
+        self.path = path
+        self._guard = threading.Lock()
+
+    def read_session(
+        self, session: Session, is_unwanted: Callable[[], bool] = lambda: False, progress: Progress = lambda _name: None
+    ) -> None:
+        """Take in what is new in a session, which may be growing. Broken off, the rest is read the next time.
+
+        Raises SessionError where its log is damaged, after what stands before the damage has been taken in.
+        """
+        with self._open() as connection:
+            self._take(connection, session, is_unwanted, progress)
+
+    def read_files(
+        self,
+        paths: Iterable[Path],
+        is_unwanted: Callable[[], bool] = lambda: False,
+        progress: Progress = lambda _n: None,
+    ) -> dict[Path, str]:
+        """Take in every file that has changed since it was read; what cannot be read, and why, as sentences."""
+        errors: dict[Path, str] = {}
+        with self._open() as connection:
+            for path in paths:
+                if is_unwanted():
+                    break
+                try:
+                    if not _is_known(connection, path):
+                        with closing(Session.look(path)) as session:
+                            self._take(connection, session, is_unwanted, progress)
+                except (SessionError, OSError) as error:
+                    errors[path] = str(error)
+        return errors
+
+    def find(self, query: Query, paths: Sequence[Path] | None = None, most: int = MOST_HITS) -> Found:
+        """Texts that hold every term, in these files or in all that are known; ordered by file, run and age."""
+        if not query.terms or not self.path.exists():
+            return Found((), 0)
+        with self._open() as connection:
+            condition, values = _condition(connection, query, paths)
+            rows = connection.execute(
+                f"SELECT files.path, places.run, node, kind, problem, text {_FROM} WHERE {condition} "
+                "ORDER BY texts.rowid LIMIT ?",
+                (*values, most),
+            ).fetchall()
+            total = len(rows)
+            if total == most:
+                counted = f"SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {condition} LIMIT ?)"
+                total = connection.execute(counted, (*values, COUNTED + 1)).fetchone()[0]
+        return Found(tuple(_hit(row, query) for row in rows), total)
+
+    def forget(self, gone: Callable[[Path], bool] = lambda path: not path.exists()) -> None:
+        """Drop what is known of files that are gone, or of others."""
+        if not self.path.exists():
+            return
+        with self._open() as connection:
+            for number, path in connection.execute("SELECT id, path FROM files").fetchall():
+                if gone(Path(path)):
+                    _drop(connection, number)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The database. Raises SessionError with what is wrong with it."""
+        try:
+            with self._guard, closing(self._connect()) as connection:
+                yield connection
+        except (sqlite3.Error, OSError) as error:
+            raise SessionError(f"The index of texts at {self.path} cannot be used: {error}.") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return connected(self.path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # busy, or no FTS5: making it anew would not help
+                raise
+            self.path.unlink(missing_ok=True)
+            return connected(self.path)
+
+    def _take(
+        self, connection: sqlite3.Connection, session: Session, is_unwanted: Callable[[], bool], progress: Progress
+    ) -> None:
+        number, known = _file(connection, session)
+        for info in session.runs():
+            events, nodes = known.get(info.id, (0, 0))
+            if info.events <= events:
+                continue
+            if is_unwanted():
+                return
+            progress(session.path.name)
+            with transaction(connection):
+                for text in texts_of(session, info, events, nodes):
+                    _write(connection, number, info.id, text)
+                row = (number, info.id, info.events, info.nodes, info.plan.text[:LONGEST_PROBLEM])
+                connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", row)
+        size, changed = _stamp(session.path)
+        connection.execute("UPDATE files SET size = ?, changed = ? WHERE id = ?", (size, changed, number))
+
+
+def _file(connection: sqlite3.Connection, session: Session) -> tuple[int, dict[int, tuple[int, int]]]:
+    """The number of a session's file, and how far each run of it was read: events and nodes."""
+    path, identity = str(session.path), session.properties().get("id", "")
+    row = connection.execute("SELECT id, session FROM files WHERE path = ?", (path,)).fetchone()
+    if row is not None:
+        rows = connection.execute("SELECT run, events, nodes FROM runs WHERE file = ?", (row[0],)).fetchall()
+        known = {run: (events, nodes) for run, events, nodes in rows}
+        now = {info.id: info.events for info in session.runs()}
+        if row[1] == identity and all(now.get(run, 0) >= events for run, (events, _) in known.items()):
+            return row[0], known
+        _drop(connection, row[0])  # another file of this name, or an older copy
+    made = connection.execute("INSERT INTO files (path, session, size, changed) VALUES (?, ?, 0, 0)", (path, identity))
+    return made.lastrowid or 0, {}
+
+
+def _is_known(connection: sqlite3.Connection, path: Path) -> bool:
+    row = connection.execute("SELECT size, changed FROM files WHERE path = ?", (str(path.absolute()),)).fetchone()
+    return row is not None and row == _stamp(path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _drop(connection: sqlite3.Connection, number: int) -> None:
+    with transaction(connection):
+        connection.execute("DELETE FROM texts WHERE rowid IN (SELECT id FROM places WHERE file = ?)", (number,))
+        for table, column in (("places", "file"), ("runs", "file"), ("files", "id")):
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+
+
+def _write(connection: sqlite3.Connection, number: int, run: int, text: Text) -> None:
+    place = (number, run, text.node, KINDS.index(text.kind))
+    if text.kind in REPLACED:
+        where = "file = ? AND run = ? AND node = ? AND kind = ?"
+        connection.execute(f"DELETE FROM texts WHERE rowid IN (SELECT id FROM places WHERE {where})", place)
+        connection.execute(f"DELETE FROM places WHERE {where}", place)
+    if text.text.strip():
+        made = connection.execute("INSERT INTO places (file, run, node, kind) VALUES (?, ?, ?, ?)", place)
+        connection.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", (made.lastrowid, text.text))
+
+
+def _condition(
+    connection: sqlite3.Connection, query: Query, paths: Sequence[Path] | None
+) -> tuple[str, tuple[str | int, ...]]:
+    """What rows have to fulfil, and the values in it."""
+    parts: list[str] = []
+    values: list[str | int] = []
+    if query.indexed:
+        parts.append("texts MATCH ?")
+        values.append(query.indexed)
+    for term in query.short:
+        parts.append("instr(lower(text), lower(?)) > 0")
+        values.append(term)
+    if paths is not None:
+        wanted = {str(path.absolute()) for path in paths}
+        rows = connection.execute("SELECT id, path FROM files").fetchall()
+        numbers = [number for number, path in rows if path in wanted]
+        parts.append(f"places.file IN ({', '.join(map(str, numbers))})")
+    return " AND ".join(parts), tuple(values)
+
+
+def _hit(row: tuple[str, int, NodeId, int, str, str], query: Query) -> Hit:
+    path, run, node, kind, problem, text = row
+    first = next(iter(query.places(text)), (0, 0))[0]
+    begin = max(0, first - BEFORE)
+    piece = text[begin : first + AFTER]
+    return Hit(Path(path), run, node, KINDS[kind], problem, piece, tuple(query.places(piece)))
