@@ -65,6 +65,8 @@ class Step(NamedTuple):
     broken: str = ""
     hidden: bool = False
     samples: int = 0
+    goes_on: bool = False
+    """Whether the next step goes on in its line: it gets no line end."""
 
 
 class TreeDraft:
@@ -146,8 +148,8 @@ class TreeDraft:
         self._add(Pruned(self.iteration, tuple(nodes), tuple(map(without_halves, reasons))))
 
     def note(self, node: NodeId, text: str) -> None:
-        """What the file says of a node in words, beside its step."""
-        self._add(Noted(node, without_halves(text)))
+        """What the file says of a node in words, beside its step. Belongs to no iteration."""
+        self._events.append(Noted(node, without_halves(text)))
 
     def add(self, event: AnyEvent) -> None:
         """Any other event, e.g. RolledOut, Voted, Backpropagated; its texts are proper Unicode."""
@@ -167,15 +169,18 @@ class TreeDraft:
         correct: bool | None = None,
         verdict: str = "",
         why: str = "",
+        rollout: int | None = None,
     ) -> Kept:
-        """The run. `correct` and `verdict` are the file's own word on the answer. Raises DraftError without a step."""
+        """The run. `correct` and `verdict` are the file's own word on the answer; `rollout` is the number
+        of the one of `chosen` that completes the trace. Raises DraftError without a step."""
         if self.size == 1:
             raise DraftError("it has no steps")
         self.end_iteration()
         why = why or f"The tree was read from {self._origin.name}."
         answer = None if answer is None else " ".join(without_halves(answer).split())
         end = RunFinished(
-            "finished", without_halves(why), chosen, answer, correct, without_halves(verdict) or _NO_VERDICT
+            "finished", without_halves(why), chosen, answer, correct, without_halves(verdict) or _NO_VERDICT,
+            rollout,
         )
         return Kept(self._plan, (*self._events, end))
 
@@ -187,7 +192,7 @@ class TreeDraft:
         text = without_halves(step.text)
         return NewNode(
             number,
-            text if text.endswith(LINE_END) else text + LINE_END,
+            text if step.goes_on or text.endswith(LINE_END) else text + LINE_END,
             1.0 / siblings if step.prior is None else step.prior,
             step.logprob,
             step.terminal,
