@@ -1,0 +1,83 @@
+"""The events of a ThinkBooster run as values: candidates, signals, decisions. Knows no tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from storage.importers.records import RecordError
+from storage.importers.trees import count, number
+
+MOST_SIGNALS = 50
+LONGEST_NAME = 100
+LONGEST_NOTE = 5_000
+
+
+class Candidate(NamedTuple):
+    """What could be gone on with."""
+
+    name: str
+    """Its id."""
+    text: str
+    status: str
+    selected: bool
+    signals: tuple[tuple[str, float], ...]
+    beam: str
+    parent: str
+    """The beam that it grew from; both are empty where there are no beams."""
+
+
+class Event(NamedTuple):
+    """One of a run."""
+
+    step: int
+    candidates: tuple[Candidate, ...]
+    reason: str
+    """Of the decision."""
+    note: str
+    """What else it says, in words."""
+
+
+def event_of(raw: Any, place: int, odd: list[str]) -> Event:
+    """Of an entry of a run's events, the one at `place` from 1. Raises RecordError."""
+    if not isinstance(raw, dict):
+        raise RecordError(f"its event {place} is no object")
+    given = raw.get("candidates")
+    given = given if isinstance(given, list) else []
+    candidates = tuple(_candidate(one) for one in given if isinstance(one, dict) and isinstance(one.get("text"), str))
+    if len(candidates) < len(given):
+        odd.append(f"event {place} has {len(given) - len(candidates):,} candidates without a text: they are left out")
+    decision = found if isinstance(found := raw.get("decision"), dict) else {}
+    step = count(raw.get("step"))
+    return Event(place if step is None else step, candidates, text_of(decision.get("reason")), _note(raw, decision))
+
+
+def text_of(value: Any) -> str:
+    """A text, or a number as one; empty for anything else."""
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _candidate(one: Mapping[str, Any]) -> Candidate:
+    signals = found if isinstance(found := one.get("signals"), dict) else {}
+    known = ((name[:LONGEST_NAME], number(value)) for name, value in signals.items())
+    return Candidate(
+        text_of(one.get("id")),
+        one["text"],
+        text_of(one.get("status")),
+        one.get("selected") is True,
+        tuple((name, value) for name, value in known if value is not None)[:MOST_SIGNALS],
+        text_of(one.get("beam_uid")),
+        text_of(one.get("parent_beam_uid")),
+    )
+
+
+def _note(raw: Mapping[str, Any], decision: Mapping[str, Any]) -> str:
+    """Title, stage, decision and signals of the event, each as it stands there."""
+    signals = raw.get("signals")
+    lines = [": ".join(filter(None, (text_of(raw.get("stage")), text_of(raw.get("title")))))]
+    lines.append(": ".join(filter(None, (text_of(decision.get("action")), text_of(decision.get("reason"))))))
+    for signal in signals[:MOST_SIGNALS] if isinstance(signals, list) else ():
+        if isinstance(signal, dict):
+            words = (text_of(signal.get(key)) for key in ("name", "value", "direction"))
+            lines.append(" ".join(filter(None, words)))
+    return "\n".join(filter(None, lines))[:LONGEST_NOTE]
