@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
@@ -12,13 +13,16 @@ from app.language import tr
 from app.models.history import History
 from app.models.shown_run import ShownRun
 from engine.events import Record
-from engine.tree import Tree, TreeError, fold
+from engine.tree import TreeError
 from storage.errors import DamagedLogError, SessionError
+from storage.log_reader import no_garbage
 from storage.session import Session
 
 SHORT = 5_000
-"""Events that are read and folded before anybody notices."""
-PART = 10_000
+"""Events that are read before anybody notices."""
+MANY = 100_000
+"""Events that stay out of sight of the garbage collector: they hold no cycles, and it would stop the window."""
+PART = 40_000
 """Events between two looks at whether the run is still wanted."""
 KEY = "reading"
 """Of the notice that a run is being read."""
@@ -31,20 +35,21 @@ class _Reading:
     session: Session
     run: int
     records: list[Record] = field(default_factory=list)
-    tree: Tree = field(default_factory=Tree)
     history: History = field(default_factory=History)
     damage: str = ""
     error: str = ""
     unwanted: Event = field(default_factory=Event)
 
     def go_through(self) -> None:
-        """Read and fold it, part by part."""
+        """Read it, part by part. Nothing is folded: the history sees whether the log makes sense."""
         try:
-            while not (self.unwanted.is_set() or self.damage or self.error) and (part := self._next_part()):
-                self.records += part
-                fold(part, self.tree)
-                self.history.extend(part)
-                self.history.advance(len(self.records))
+            with no_garbage():
+                while not (self.unwanted.is_set() or self.damage or self.error) and (part := self._next_part()):
+                    self.records += part
+                    self.history.extend(part)
+                    self.history.advance(len(self.records))
+                if len(self.records) > MANY:
+                    gc.freeze()  # or the collector goes through all of it, now and whenever it looks everywhere
         except TreeError as error:
             words = tr("Run {run} of {file} makes no sense: {error}.")
             self.error = words.format(run=self.run, file=self.session.path.name, error=error)
@@ -110,7 +115,7 @@ class RunReader(QObject):
             self._shown.show(None, ())
             self.notice.emit(Notice(reading.error))
         else:
-            self._shown.show(reading.run, reading.records, reading.tree, reading.history)
+            self._shown.show(reading.run, reading.records, reading.history)
         if reading.damage:
             words = tr("{damage} The {count:,} events before it are shown.")
             self.notice.emit(Notice(words.format(damage=reading.damage, count=len(reading.records))))

@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from engine.breakpoints import Hit
+from engine.choices import for_encoder
 from engine.commands import Request
 from engine.events import Cost, NodeId, Record, Source
 
@@ -140,7 +141,7 @@ class ScoresFound(msgspec.Struct, frozen=True):
 
 AnyFrame: TypeAlias = Hello | Records | Writing | Status | Reply
 
-_encoder = msgspec.msgpack.Encoder()
+_encoder = msgspec.msgpack.Encoder(enc_hook=for_encoder)
 T = TypeVar("T")
 
 

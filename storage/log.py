@@ -1,116 +1,167 @@
-"""Records as rows and back. The text of a step is stored once, in `nodes`; its token row apart, in `token_rows`.
+"""Records on their way into a file: events in blocks, the text of a step once, in `nodes`, its token row apart.
 
-An Expanded event rests as its JSON with the numbers of its children in place of the children. Knows no thread, no lock.
+What could not be read back is refused before it is taken. Knows no thread, no lock; reading: storage.log_reader.
 """
 
 from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from engine.events import AnyEvent, Expanded, NewNode, Record, Selected, decode_event, encode_event
+from engine.events import Expanded, NewNode, Record, Selected, decode_event, encode_event
+from storage.blocks import QUICK, THOROUGH, BlockError, array, cut, has_room, longer, pack, unpack
+from storage.kept_events import read_row, write_rows
 from storage.schema import LARGEST_VALUE
 
 NODE_COLUMNS = tuple(name for name in NewNode.__struct_fields__ if name != "tokens")
 _node_values = attrgetter(*NODE_COLUMNS)
-_FLAGS = ("terminal", "hidden")
 ROWS_AT_ONCE = 256
 """Rows of one INSERT: SQLite lets other threads run while it works, so a statement for each row would have this
 thread and the window's take turns thousands of times a second."""
+MANY = 4_000
+"""Records of one commit from which on speed counts more than the size of the file."""
+ROOM = 1_000
+"""Bytes that a row of SQLite may have beside its texts."""
 
 
 class LogError(ValueError):
     """An event that cannot be stored, or a row that is no event; the message says why, in words."""
 
+    def __init__(self, message: str, record: Record | None = None) -> None:
+        super().__init__(message)
+        self.run, self.seq = (record.run, record.seq) if record is not None else (0, 0)
+        """Of the record that cannot be stored."""
+
 
 class Rows(msgspec.Struct, frozen=True, gc=False):  # made for every event: a dataclass takes six times as long
-    """One record, ready to be inserted."""
+    """One record, ready to be written."""
 
     record: Record
-    event: tuple[int, int, float, str, str]
+    text: bytes
+    """Its row of a block."""
     nodes: tuple[tuple[Any, ...], ...]
     tokens: tuple[tuple[int, int, bytes], ...]
 
 
-def rows_of(record: Record) -> Rows:
-    """The rows of one record. Raises LogError if they could not be read back."""
-    children = record.event.children if isinstance(record.event, Expanded) else ()
+def rows_of(records: Sequence[Record]) -> list[Rows]:
+    """The rows of records. Raises LogError for the first of them that could not be read back."""
     try:
-        event, body = _clean(record.event)
+        texts = write_rows([(record.at, record.event) for record in records])
+    except (msgspec.MsgspecError, UnicodeEncodeError):
+        return [_alone(record) for record in records]
+    return [_checked(record, text) for record, text in zip(records, texts, strict=True)]
+
+
+def _alone(record: Record) -> Rows:
+    try:
+        return _checked(record, write_rows([(record.at, record.event)])[0])
     except (msgspec.MsgspecError, UnicodeEncodeError) as error:
-        raise LogError(f"it holds a value that cannot be stored ({error})") from error
+        raise _not_storable(record, error) from error
+
+
+def _checked(record: Record, text: bytes) -> Rows:
+    """Raises LogError. What JSON cannot say (a NaN) is null by now, and is refused where null means nothing: that takes
+    a reading, which an event without surprises is spared."""
+    event = record.event
     if not math.isfinite(record.at):
-        raise LogError("it has no proper time")
-    row = (record.run, record.seq, record.at, type(event).__name__, body)
-    if not isinstance(event, Expanded):
-        return _small_enough(Rows(record, row, (), ()))
+        raise LogError("it has no proper time", record)
+    if len(text) > LARGEST_VALUE - ROOM:
+        raise LogError("it is larger than 50 MB", record)
+    try:
+        if b"null" in text and text.count(b"null") != _nothings(record):
+            read_row(text)
+        if not isinstance(event, Expanded) or not event.children:
+            return Rows(record, text, (), ())
+        children = event.children
+        if not _plain(record, children):
+            children = _as_read(event)
+    except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+        raise _not_storable(record, error) from error
     place = (record.run, event.parent, record.seq)
-    nodes = tuple([place + _node_values(child) for child in event.children])
-    tokens = tuple([(record.run, child.node, child.tokens) for child in children if child.tokens])
-    return _small_enough(Rows(record, row, nodes, tokens))
+    nodes = tuple([place + _node_values(child) for child in children])
+    return Rows(
+        record, text, nodes, tuple([(record.run, one.node, one.tokens) for one in event.children if one.tokens])
+    )
 
 
-def _small_enough(rows: Rows) -> Rows:
-    """Raises LogError for what SQLite would not take."""
-    if len(rows.event[-1]) > LARGEST_VALUE or any(len(blob) > LARGEST_VALUE for _, _, blob in rows.tokens):
-        raise LogError("it is larger than 50 MB")
-    return rows
+def _not_storable(record: Record, error: Exception) -> LogError:
+    return LogError(f"it holds a value that cannot be stored ({error})", record)
 
 
-def _clean(event: AnyEvent) -> tuple[AnyEvent, str]:
-    """The event as it will be read, and its body. What JSON cannot say (a NaN) becomes null, and is refused where null
-    means nothing: that takes a second reading, which an event without surprises is spared.
-
-    Raises msgspec.MsgspecError or UnicodeEncodeError.
-    """
-    children = event.children if isinstance(event, Expanded) else ()
-    bare = msgspec.structs.replace(event, children=()) if children else event
-    body = encode_event(bare)
-    if body.count(b"null") != _nothings(event) or not _plain(children):
-        event = decode_event(encode_event(_without_tokens(event)))
-        body = encode_event(msgspec.structs.replace(event, children=()) if children else event)
-    if children:
-        numbers = msgspec.json.encode([child.node for child in children])
-        body = body.replace(b"[]", numbers, 1)  # before the children there are only numbers
-    return event, body.decode()
+def _nothings(record: Record) -> int:
+    """How often None stands in an event where it means something; 0 where nobody counted."""
+    if not isinstance(record.event, Selected):
+        return 0
+    return sum(choice.q.count(None) + choice.u.count(None) for choice in record.event.choices)
 
 
-def _plain(children: tuple[NewNode, ...]) -> bool:
-    """Whether all numbers are finite. Raises UnicodeEncodeError for a text that is no proper Unicode."""
+def _plain(record: Record, children: tuple[NewNode, ...]) -> bool:
+    """Whether all numbers are finite. Raises UnicodeEncodeError for a text that is no proper Unicode, and LogError for
+    one that SQLite would not take."""
     for child in children:
-        (child.step + child.broken + child.edit).encode()
+        size = len((child.step + child.broken + child.edit).encode())
+        if max(size, len(child.tokens)) > LARGEST_VALUE - ROOM:
+            raise LogError("it is larger than 50 MB", record)
         if not (math.isfinite(child.prior) and (child.logprob is None or math.isfinite(child.logprob))):
             return False
     return True
 
 
-def _nothings(event: AnyEvent) -> int:
-    """How often None stands in the body of an event where it means something; 0 where nobody counted."""
-    if not isinstance(event, Selected):
-        return 0
-    return sum(choice.q.count(None) + choice.u.count(None) for choice in event.choices)
-
-
-def _without_tokens(event: AnyEvent) -> AnyEvent:
-    if not isinstance(event, Expanded):
-        return event
+def _as_read(event: Expanded) -> tuple[NewNode, ...]:
+    """The children, nothing in place of what JSON cannot say. Raises msgspec.MsgspecError or UnicodeEncodeError."""
     bare = tuple(msgspec.structs.replace(child, tokens=b"") for child in event.children)
-    return msgspec.structs.replace(event, children=bare)
+    read = decode_event(encode_event(msgspec.structs.replace(event, children=bare)))
+    assert isinstance(read, Expanded), "it was written as one"
+    return read.children
 
 
 def write_log(connection: sqlite3.Connection, batch: Iterable[Rows]) -> None:
     """Insert records, inside the caller's transaction."""
     batch = list(batch)
+    level = QUICK if len(batch) > MANY else THOROUGH
+    for run, rows in groupby(sorted(batch, key=lambda rows: rows.record.run), key=lambda rows: rows.record.run):
+        found = list(rows)
+        write_events(connection, run, found[0].record.seq, [one.text for one in found], level)
     nodes = ("run_id", "parent", "seq", *NODE_COLUMNS)
-    _insert(connection, "events", ("run_id", "seq", "at", "type", "body"), [rows.event for rows in batch])
     _insert(connection, "nodes", nodes, [row for rows in batch for row in rows.nodes])
     _insert(connection, "token_rows", ("run_id", "node", "tokens"), [row for rows in batch for row in rows.tokens])
+
+
+def write_events(
+    connection: sqlite3.Connection, run: int, seq: int, rows: Sequence[bytes], level: int = THOROUGH
+) -> None:
+    """Put events behind those of a run that are there: first into its last block, as long as that has room."""
+    first, events, text = _last_block(connection, run, seq)
+    ends = cut(rows, events, len(text))
+    begin = 0
+    if events:
+        begin = ends.pop(0)
+        text = longer(text, rows[:begin])
+        change = "UPDATE events SET last = ?, size = ?, packed = ? WHERE run_id = ? AND first = ?"
+        connection.execute(change, (seq + begin - 1, len(text), pack(text, level), run, first))
+    for end in ends:
+        text = array(rows[begin:end])
+        block = (run, seq + begin, seq + end - 1, len(text), pack(text, level))
+        connection.execute("INSERT INTO events (run_id, first, last, size, packed) VALUES (?, ?, ?, ?, ?)", block)
+        begin = end
+
+
+def _last_block(connection: sqlite3.Connection, run: int, seq: int) -> tuple[int, int, bytes]:
+    """Of the block that `seq` may be put into: its first event, how many it has, its text. No event: a new one."""
+    query = "SELECT first, last, size, packed FROM events WHERE run_id = ? ORDER BY first DESC LIMIT 1"
+    first, last, size, packed = connection.execute(query, (run,)).fetchone() or (seq, 0, 0, b"")
+    if last != seq - 1 or not has_room(last - first + 1, size):
+        return seq, 0, b""
+    try:
+        return first, last - first + 1, unpack(packed, size)
+    except BlockError:  # whoever reads it is told
+        return seq, 0, b""
 
 
 def _insert(
@@ -123,51 +174,3 @@ def _insert(
         values = tuple(chain.from_iterable(rows[first : first + ROWS_AT_ONCE]))
         connection.execute(statement + f", {places}" * (ROWS_AT_ONCE - 1), values)
     connection.executemany(statement, rows[whole:])
-
-
-def read_log(
-    connection: sqlite3.Connection, run: int, after: int = 0, until: int | None = None, *, tokens: bool = True
-) -> Iterator[Record]:
-    """Records with after < seq <= until, in order. Raises LogError at the first row that is no event or is missing."""
-    query = "SELECT seq, at, type, body FROM events WHERE run_id = ? AND seq > ? AND seq <= ? ORDER BY seq"
-    rows = connection.execute(query, (run, after, until if until is not None else 2**62))
-    for expected, (seq, at, kind, body) in enumerate(rows, after + 1):
-        if seq != expected:
-            raise LogError("it is missing")
-        yield Record(run, seq, at, _event(connection, run, kind, body, tokens))
-
-
-def _event(connection: sqlite3.Connection, run: int, kind: str, body: str, tokens: bool) -> AnyEvent:
-    try:
-        if kind != Expanded.__name__:
-            event = decode_event(body)
-        else:
-            fields = msgspec.json.decode(body, type=dict[str, Any])
-            children = _children(connection, run, fields, tokens)
-            event = msgspec.convert({**fields, "children": children}, Expanded)
-    except msgspec.MsgspecError as error:
-        raise LogError(f"it is no {kind} event that this Espalier knows ({error})") from error
-    if type(event).__name__ != kind:
-        raise LogError(f"it is called {kind} and holds a {type(event).__name__}")
-    return event
-
-
-def _children(connection: sqlite3.Connection, run: int, fields: dict[str, Any], tokens: bool) -> list[dict[str, Any]]:
-    """The new nodes that an Expanded names, from their own tables."""
-    numbers = msgspec.convert(fields.get("children"), list[int])
-    if not numbers:
-        return []
-    columns = ", ".join(f"nodes.{name}" for name in NODE_COLUMNS)
-    blob, join = ("tokens", "LEFT JOIN token_rows USING (run_id, node)") if tokens else ("NULL", "")
-    query = (
-        f"SELECT {columns}, {blob}, parent FROM nodes {join} WHERE run_id = ? AND node BETWEEN ? AND ? ORDER BY node"
-    )
-    rows = connection.execute(query, (run, numbers[0], numbers[-1])).fetchall()
-    if [(row[0], row[-1]) for row in rows] != [(number, fields.get("parent")) for number in numbers]:
-        raise LogError(f"its nodes {numbers} are not all there")
-    return [_child(dict(zip((*NODE_COLUMNS, "tokens"), row[:-1], strict=True))) for row in rows]
-
-
-def _child(fields: dict[str, Any]) -> dict[str, Any]:
-    flags = {name: bool(fields[name]) for name in _FLAGS}
-    return {**fields, **flags, "tokens": fields["tokens"] or b""}

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeAlias
 
+from storage.version_4 import pack_events
+
 APPLICATION_ID = 0x4553504C
 """`ESPL`, at byte 68 of every session file."""
 
@@ -91,7 +93,7 @@ def add_edits(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE nodes ADD COLUMN edit TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_version_1, add_twins, add_edits)
+MIGRATIONS: tuple[Migration, ...] = (create_version_1, add_twins, add_edits, pack_events)
 
 
 def current_version() -> int:

@@ -1,4 +1,4 @@
-"""The list of runs: one row for each, its plan and how it ended. Read off the events, never a second truth."""
+"""The list of runs: one row for each, its plan and how it ended. Read off the events, see storage.following."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from engine.commands import RunPlan
-from engine.events import Backpropagated, NodeId, Reason, Record, RolledOut, RunFinished, RunResumed, RunStarted, Scored
+from engine.events import NodeId, Reason
 
 RunState = Literal["planned", "unfinished", "finished"]
 
@@ -33,6 +33,10 @@ class RunInfo(msgspec.Struct, frozen=True):
     verdict: str | None = None
     gold: bool = False
     """Whether a known right answer influenced the search."""
+    title: str = ""
+    """What a person calls it."""
+    private: bool = False
+    """Whether a person keeps it private."""
     events: int = 0
     """Length of the log: the seq of its last event."""
     nodes: int = 1
@@ -44,29 +48,8 @@ _JSON_FIELDS = ("settings", "budget", "verifiers")
 _COUNTED = ("events", "nodes")  # read off the log when a file is opened
 _OWN_FIELDS = tuple(name for name in RunInfo.__struct_fields__ if name not in ("plan", *_COUNTED))
 COLUMNS = (*_OWN_FIELDS, *_PLAN_FIELDS)
-
-
-def follow(info: RunInfo, record: Record, nodes: int) -> RunInfo:
-    """`info` after one more record, which brings the tree to `nodes` nodes."""
-    return msgspec.structs.replace(info, events=record.seq, nodes=nodes, **_changes(record))
-
-
-def _changes(record: Record) -> dict[str, Any]:
-    match record.event:
-        case RunStarted():
-            return {"state": "unfinished", "started_at": record.at}
-        case RunResumed():
-            blank = dict.fromkeys(("finished_at", "reason", "why", "chosen", "answer", "correct", "verdict"))
-            return {"state": "unfinished", **blank}
-        case RunFinished() as end:
-            names = ("reason", "why", "chosen", "answer", "correct", "verdict")
-            ending = {name: getattr(end, name) for name in names}
-            return {"state": "finished", "finished_at": record.at, **ending}
-        case Scored(scores=scores) if any(score.source == "gold" for score in scores):
-            return {"gold": True}
-        case RolledOut(source="gold") | Backpropagated(source="gold"):
-            return {"gold": True}
-    return {}
+_ENDS = "SELECT id, (SELECT last FROM events WHERE run_id = id ORDER BY first DESC LIMIT 1) FROM runs"
+_NODES = "SELECT id, (SELECT max(node) FROM nodes WHERE run_id = id) FROM runs"
 
 
 def run_row(info: RunInfo) -> tuple[Any, ...]:
@@ -88,11 +71,11 @@ def write_runs(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> N
 def read_runs(connection: sqlite3.Connection) -> dict[int, RunInfo]:
     """Every run of the file, by id. Raises msgspec.MsgspecError where a row makes no sense."""
     rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM runs ORDER BY id").fetchall()
-    ends = dict(connection.execute("SELECT run_id, max(seq) FROM events GROUP BY run_id").fetchall())
-    last = dict(connection.execute("SELECT run_id, max(node) FROM nodes GROUP BY run_id").fetchall())
+    ends = dict(connection.execute(_ENDS).fetchall())
+    last = dict(connection.execute(_NODES).fetchall())
     infos = (_info(dict(zip(COLUMNS, row, strict=True))) for row in rows)
     return {
-        info.id: msgspec.structs.replace(info, events=ends.get(info.id, 0), nodes=last.get(info.id, 0) + 1)
+        info.id: msgspec.structs.replace(info, events=ends[info.id] or 0, nodes=(last[info.id] or 0) + 1)
         for info in infos
     }
 
@@ -101,6 +84,6 @@ def _info(row: dict[str, Any]) -> RunInfo:
     plan = {name: row.pop(name) for name in _PLAN_FIELDS}
     for name in _JSON_FIELDS:
         plan[name] = msgspec.json.decode(plan[name])
-    for name in ("gold", "correct"):
+    for name in ("gold", "correct", "private"):
         row[name] = None if row[name] is None else bool(row[name])
     return msgspec.convert({**row, "plan": plan}, RunInfo)

@@ -33,8 +33,11 @@ _LIMITS = {
 }
 _HEADER_BYTES = 100
 _ROLLBACK_JOURNAL = b"\x01\x01"
-_OTHERS = "(name LIKE 'sqlite_autoindex_%' OR name IN ('sqlite_stat1', 'sqlite_stat4'))"
-"""What SQLite itself adds to any file."""
+_STATISTICS = (
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+)
+"""Tables that SQLite itself adds to any file that somebody analysed."""
 
 
 def read_version(path: Path) -> int:
@@ -42,6 +45,8 @@ def read_version(path: Path) -> int:
     try:
         if path.is_dir():
             raise SessionError(f"{path.name} is a folder, not a session file.")
+        if path.exists() and not path.is_file():  # opened, a pipe would be waited for without an end
+            raise SessionError(f"{path.name} is a pipe or a device, not a session file.")
         with path.open("rb") as file:
             head = file.read(_HEADER_BYTES)
     except FileNotFoundError:
@@ -132,5 +137,7 @@ def _empty_file(version: int) -> sqlite3.Connection:
 
 
 def _schema(connection: sqlite3.Connection) -> Schema:
-    rows = connection.execute(f"SELECT name, type, coalesce(sql, '') FROM sqlite_schema WHERE NOT {_OTHERS}")
-    return {name: (kind, sql) for name, kind, sql in rows.fetchall()}
+    """All but what SQLite itself adds. By SQL, not by name: a forged file may call anything by a name of SQLite's."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    added = {("index", None), *(("table", sql) for sql in _STATISTICS)}  # the index of a primary key has no SQL
+    return {str(name): (str(kind), str(sql)) for kind, name, sql in rows if (kind, sql) not in added}

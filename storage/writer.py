@@ -6,6 +6,7 @@ also be written elsewhere with `move`. Knows rows and no events, no Qt.
 
 from __future__ import annotations
 
+import errno
 import logging
 import sqlite3
 import threading
@@ -23,6 +24,7 @@ from engine.events import Record
 from storage.copying import copy_into, replacing
 from storage.errors import SessionError, explain
 from storage.log import Rows, write_log
+from storage.opening import session_id
 from storage.runs import write_runs
 from storage.schema import connect
 
@@ -47,9 +49,14 @@ class Writer:
     """Owns the connection that writes. Its methods may be called from any thread but its own."""
 
     def __init__(
-        self, path: Path, on_committed: Callable[[dict[int, int]], None], on_error: Callable[[SessionError], None]
+        self,
+        path: Path,
+        session: str,
+        on_committed: Callable[[dict[int, int]], None],
+        on_error: Callable[[SessionError], None],
     ) -> None:
-        self._path = path
+        """`session`: the id of the session in the file; no other is written to."""
+        self._path, self._session = path, session
         self._on_committed = on_committed
         self._on_error = on_error
         self._connection: sqlite3.Connection | None = None
@@ -131,6 +138,8 @@ class Writer:
             raise SessionError(f"{self._path.name} could not be written within {timeout:g} seconds.") from None
 
     def _work(self) -> None:
+        with suppress(sqlite3.Error, OSError):  # at once: what is taken away later can still be saved elsewhere
+            self._open()
         while (job := self._next()) is not None:
             job()
         self._close()
@@ -162,9 +171,7 @@ class Writer:
         if not batch.log and not batch.runs:
             return
         try:
-            if self._connection is None:
-                self._connection = connect(self._path, writable=True)
-            _write(self._connection, batch)
+            _write(self._open(), batch)
         except Exception as error:  # whatever it is, this thread must live to try again
             failure = _failure(error, self._path, len(batch.log))
             with self._changed:
@@ -184,10 +191,9 @@ class Writer:
             self._save()
         batch = self._batch()
         try:
-            if self._connection is None:
-                self._connection = connect(self._path, writable=True)
+            connection = self._open()
             with replacing(target) as copy:
-                copy_into(self._connection, copy)
+                copy_into(connection, copy)
                 with closing(connect(copy, writable=True)) as connection:
                     _write(connection, batch)
         except (sqlite3.Error, OSError) as error:
@@ -195,6 +201,16 @@ class Writer:
         self._close()
         self._path = target
         self._written(batch)
+
+    def _open(self) -> sqlite3.Connection:
+        """The connection. Raises sqlite3.Error, or OSError where the file is another one by now."""
+        if self._connection is None:
+            connection = connect(self._path, writable=True)
+            if session_id(connection) != self._session:
+                connection.close()
+                raise OSError(errno.EEXIST, "another session took its place. Save this one under a new name")
+            self._connection = connection
+        return self._connection
 
     def _close(self) -> None:
         if self._connection is not None:

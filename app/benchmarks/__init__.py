@@ -64,6 +64,24 @@ def _big_trace(quick: bool, seed: int) -> Figures:
     return big_trace.run(quick, seed)
 
 
+def _durability(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import durability
+
+    return durability.run(quick, seed)
+
+
+def _imports(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import import_fuzz
+
+    return import_fuzz.run(quick, seed)
+
+
+def _storage(quick: bool, seed: int) -> Figures:
+    from app.benchmarks import storage
+
+    return storage.run(quick, seed)
+
+
 def _prm(quick: bool, seed: int) -> Figures:
     from app.benchmarks import prm
 
@@ -76,7 +94,10 @@ IN_APP: dict[str, Callable[[bool, int], Figures]] = {
     "canvas": _canvas,
     "live": _live,
     "timeline": _timeline,
+    "storage": _storage,
     "bundle": _bundle,
+    "durability": _durability,
+    "imports": _imports,
 }
 TABLES: tuple[str, ...] = ("game24", "words")
 IN_ENGINE: tuple[str, ...] = (*TABLES, "prm", "probes", "search")

@@ -31,7 +31,7 @@ def run(quick: bool, seed: int) -> dict[str, object]:
     folding = time.thread_time() - began
     shown = ShownRun()
     shown.show(1, records)
-    _look(shown)
+    look(shown)
     print("timeline: and shown", file=sys.stderr, flush=True)
     random = Random(seed)
     seeks = [_seek(shown, random) for _ in range(FEW_SEEKS if quick else SEEKS)]
@@ -46,11 +46,11 @@ def _seek(shown: ShownRun, random: Random) -> float:
     cursor = random.randrange(1, shown.total)
     began = time.thread_time()
     shown.seek(cursor)
-    _look(shown)
+    look(shown)
     return time.thread_time() - began
 
 
-def _look(shown: ShownRun) -> None:
+def look(shown: ShownRun) -> None:
     """Read what is in sight: the selected path with all that stands beside it, and the arrays that views paint."""
     tree, history = shown.tree, shown.history
     path = tree.path(_selected(tree))

@@ -59,7 +59,19 @@ class Table:
         """A column as far as it is settled, shape (rows,)."""
         return self._columns[name].view
 
+    def put(self, *values: Array) -> None:
+        """Take many rows at once, an array for each column; those that were added before are settled first."""
+        self.settle()
+        for column, array in zip(self._columns.values(), values, strict=True):
+            column.extend(array)
+
+    @property
+    def rows(self) -> int:
+        """How many are settled."""
+        return len(next(iter(self._columns.values())))
+
     def settle(self) -> None:
+        """Turn the rows that were added into arrays. Raises OverflowError for a number that is too large."""
         if not self._rows:
             return
         for column, values in zip(self._columns.values(), zip(*self._rows, strict=True), strict=True):

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.columns import Array, Ids, grown
-from app.models.log_columns import NOBODY, POLICY, LogColumns
+from app.models.log_columns import LogColumns
+from app.models.step_marks import NOBODY, POLICY
 
 FIELDS: dict[str, tuple[npt.DTypeLike, float]] = {
     "visits": (np.int32, 0),
@@ -25,12 +26,12 @@ FIELDS: dict[str, tuple[npt.DTypeLike, float]] = {
     "prm": (np.float32, np.nan),
     "pruned": (np.bool_, False),
     "prior": (np.float32, 1.0),
-    "choice": (np.int32, -1),
+    "walk": (np.int32, -1),
     "fact": (np.int32, -1),
 }
 """Name -> type, and what a node has at its birth (a broken one has a mark, and each its own prior).
 
-`choice` and `fact` are rows of `LogColumns`: the latest of each node; -1 for none."""
+`walk` and `fact` are rows of `LogColumns`: the latest of each node; -1 for none."""
 
 ROW_BYTES = sum(np.dtype(dtype).itemsize for dtype, _ in FIELDS.values())
 
@@ -69,10 +70,15 @@ class Moment:
 
     def advance(self, log: LogColumns, cursor: int) -> None:
         """Move on to a later cursor."""
+        for stop in (*log.recounts.stops(self.cursor, cursor), cursor):  # before and after these is not the same
+            self._advance(log, stop)
+
+    def _advance(self, log: LogColumns, cursor: int) -> None:
         before, self.cursor = self.cursor, cursor
         self._bear(log, log.nodes_at(cursor))
         self._credit(log, before)
         self._count(log, before)
+        self._recount(log, before)
         self._fly(log, before)
         self._write(log, before)
 
@@ -110,10 +116,21 @@ class Moment:
         values = log.counts["value"][rows]
         np.add.at(self["visits"], nodes, visits)
         np.add.at(self["value_sum"], nodes, values)
-        some = visits > 0
-        means = values[some] / visits[some]
-        np.add.at(self["square_sum"], nodes[some], values[some] * means)
-        np.maximum.at(self["best"], nodes[some], means)
+        single = log.counts["single"][rows]
+        np.add.at(self["square_sum"], nodes, np.where(single, values * values, np.inf))
+        np.maximum.at(self["best"], nodes[single], values[single])
+
+    def _recount(self, log: LogColumns, after: int) -> None:
+        """What a task that was taken back, or done again, changed: as `engine.overruling` folds it."""
+        rows = log.recounts.between(after, self.cursor)
+        if rows.start == rows.stop:
+            return
+        nodes = log.recounts["node"][rows]
+        for name in ("visits", "value_sum", "square_sum"):
+            self[name][nodes] += log.recounts[name][rows]
+        self["best"][nodes] = log.recounts["best"][rows]
+        left = nodes[self["visits"][nodes] == 0]
+        self["value_sum"][left] = self["square_sum"][left] = 0.0
 
     def _fly(self, log: LogColumns, after: int) -> None:
         """Virtual losses; when a run is resumed what was in flight never came back."""
@@ -138,7 +155,7 @@ class Moment:
         ):
             rows = table.between(after, self.cursor)
             self[name][table["node"][rows]] = table[column][rows]
-        for table, name in ((log.choices, "choice"), (log.facts, "fact")):
+        for table, name in ((log.walks, "walk"), (log.facts, "fact")):
             rows = table.between(after, self.cursor)
             self[name][table["node"][rows]] = np.arange(rows.start, rows.stop)
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QIcon
 
 from app.canvas.faces import model_score
 from app.language import mark, tr
-from app.models.past_tree import parents
+from app.models.past_nodes import parents
 from app.models.remarks import Remarks
 from app.plain_text import as_tool_tip, one_line
 from app.words.node import node_tip

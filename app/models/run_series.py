@@ -59,7 +59,7 @@ class RunSeries:
         match event:
             case Backpropagated(leaf=leaf, value=value):
                 self.credits.add((cursor, value, self._depths[leaf]))
-            case Credited(nodes=nodes, visits=visits, values=values) if nodes and nodes[0] == ROOT and visits[0] == 1:
+            case Credited(nodes=nodes, values=values, single=True) if nodes and nodes[0] == ROOT:
                 self.credits.add((cursor, values[0], self._depths[nodes[-1]]))
             case Scored(scores=scores):
                 if scores:

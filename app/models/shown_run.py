@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.attention import Attention
 from app.models.history import History
+from app.models.past_nodes import PastNodes
 from app.models.past_tree import past_tree
 from app.models.remarks import Remarks, are_remarks
 from app.models.time_range import TimeRange
@@ -44,7 +45,7 @@ class ShownRun(QObject):
         super().__init__(parent)
         self._run: int | None = None
         self._records: list[Record] = []
-        self._head = Tree()  # folded as events come; where time travel has not gone, it is the tree on screen
+        self._head = Tree()  # at the end of the log; where time travel has not gone, it is the tree on screen
         self._tree = self._head
         self._history = History()
         self._cursor = 0
@@ -114,14 +115,12 @@ class ShownRun(QObject):
     def writing(self) -> tuple[Branch, ...]:
         return self._writing
 
-    def show(
-        self, run: int | None, records: Sequence[Record], tree: Tree | None = None, history: History | None = None
-    ) -> None:
+    def show(self, run: int | None, records: Sequence[Record], history: History | None = None) -> None:
         """Show another run at its end, live. Raises TreeError, and changes nothing, if its log does not fold.
 
-        Whoever has folded the log already hands in its tree and its history.
+        Whoever has read the log into a history already hands that in: then nothing needs to be folded.
         """
-        head = fold(records) if tree is None else tree
+        head = fold(records) if history is None else past_tree(history, records)
         self._run, self._records, self._head, self._tree = run, list(records), head, head
         self._cursor, self._live, self._wanted = len(records), True, None
         self._status, self._writing, self._history = None, (), history or History()
@@ -141,20 +140,34 @@ class ShownRun(QObject):
         if not records:
             return
         touched: set[NodeId] = set()
+        resumed = False
         try:
             for record in records:
+                if isinstance(record.event, RunResumed) and isinstance(self._head.nodes, PastNodes):
+                    self._resume(record)
+                    resumed = True
+                    continue
                 apply(record.event, self._head)
                 self._records.append(record)
                 touched.update(self._head.changed)
         finally:
             self._keep_history_up()
             if self._live:
-                self._move(self.total, tuple(touched))
+                self._move(self.total, None if resumed else tuple(touched))
             else:
                 self.cursor_moved.emit(self._cursor, self.total)
             if are_remarks(records):
                 self.attention.mark_remarks(self.remarks)
                 self.remarked.emit()
+
+    def _resume(self, record: Record) -> None:
+        """A resumption changes every node: those of a tree that made only some of them are made anew."""
+        self._records.append(record)
+        self._history.extend(self._records[self._history.events :])
+        was_shown = self._tree is self._head
+        self._head = past_tree(self._history, self._records, self.total)
+        if was_shown:
+            self._tree = self._head
 
     def _keep_history_up(self) -> None:
         """Where somebody reads the history: a little each time, or the next reading would hold up the window."""

@@ -71,7 +71,9 @@ class RunToScore:
         for record in records:
             if isinstance(record.event, Rescored):
                 event = record.event
-                self.asked.setdefault((event.scorer, event.model), set()).update(event.ends)
+                asked = self.asked.setdefault((event.scorer, event.model), set())
+                asked -= set(event.withdrawn)
+                asked.update(event.ends)
 
     def of_another(self, scorer: str, model: str) -> bool:
         """Whether it has scores of a scorer of this name that was another model."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,22 +18,29 @@ class TokenEntropy:
     """One number for each node, in order of creation. Token rows are unpacked when the numbers are asked for."""
 
     def __init__(self) -> None:
-        self._rows: list[bytes] = []
+        self._unread: list[Sequence[Record]] = []
         self._known = Column(np.float32)
 
     def extend(self, records: Sequence[Record]) -> None:
-        for record in records:
-            event = record.event
-            if isinstance(event, Expanded):
-                self._rows += [new.tokens for new in event.children]
-            elif isinstance(event, RunStarted):
-                self._rows.append(b"")
+        """Nobody looks into them before somebody asks: in most sittings nobody does."""
+        self._unread.append(tuple(records))
 
     def values(self) -> npt.NDArray[np.float32]:
         """Nats, shape (nodes,); nan where there is no row, or one that cannot be read."""
-        fresh, self._rows = self._rows, []
-        self._known.extend(np.array([mean_entropy(row) for row in fresh], np.float32))
+        fresh, self._unread = self._unread, []
+        for records in fresh:
+            self._known.extend(np.array([mean_entropy(row) for row in _rows(records)], np.float32))
         return self._known.view
+
+
+def _rows(records: Sequence[Record]) -> Iterator[bytes]:
+    """The token rows of the nodes that are born, in order."""
+    for record in records:
+        event = record.event
+        if type(event) is Expanded:
+            yield from [new.tokens for new in event.children]
+        elif type(event) is RunStarted:
+            yield b""
 
 
 def mean_entropy(blob: bytes) -> float:

@@ -15,8 +15,9 @@ from app.announce import announce
 from app.canvas.cards import ink_on
 from app.language import mark, tr
 from app.models.pace import Pace, clock_words
+from app.models.past_nodes import depth_of
 from app.models.shown_run import ShownRun
-from app.models.verifier_cost import VerifierCost, verifier_words
+from app.models.verifier_cost import verifier_words
 from app.network import hosts
 from app.panels.texts import plain_label
 from app.plain_text import as_tool_tip, one_line, visible
@@ -77,7 +78,6 @@ class RunStatusBar(QStatusBar):
         self._process = Process(os.getpid(), "")
         self._depth = 0
         self._pace = Pace()
-        self._verifiers = VerifierCost()
         self._state = plain_label()
         self._bar = _progress_bar()
         self._left = plain_label(quiet=True)
@@ -208,7 +208,7 @@ class RunStatusBar(QStatusBar):
         if tree.started is None:
             return
         yield Fact(_size_words(tree, self._depth), tr("the tree; duplicates led to a state that was known before"), 9)
-        if words := verifier_words(self._verifiers.at(self._shown.records, self._shown.cursor)):
+        if words := verifier_words(self._shown.history.log.judging.at(self._shown.cursor)):
             yield Fact(words, tr("what they have used, apart from the policy's tokens"), 5)
         if status is not None:
             yield from self._engine_facts(status)
@@ -231,13 +231,11 @@ class RunStatusBar(QStatusBar):
 
     def _start_over(self) -> None:
         """Another run. Its log has been read to the end, so that a gold answer anywhere in it is known now."""
-        self._verifiers = VerifierCost()
         self._pace.restart()
         self.gold.setVisible(self._shown.tree.gold)
 
     def _on_tree(self, touched: tuple[NodeId, ...] | None) -> None:
-        nodes = self._shown.tree.nodes
-        deepest = max((nodes[node].depth for node in (touched if touched is not None else nodes)), default=0)
+        deepest = depth_of(self._shown.tree, touched)
         self._depth = deepest if touched is None else max(self._depth, deepest)
         if self._shown.tree.gold:
             self.gold.show()  # for as long as this run is shown, wherever the cursor goes

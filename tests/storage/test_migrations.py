@@ -11,12 +11,15 @@ from shutil import copyfile
 import msgspec
 import pytest
 
-from engine.events import Record
+from engine.events import IterationFinished, Record
 from engine.tokens import unpack
 from engine.tree import fold
 from storage import migrations
+from storage.blocks import FULL_EVENTS
 from storage.errors import SessionError
+from storage.log_reader import read_log
 from storage.migrations import MIGRATIONS, current_version
+from storage.ownership import working_folder
 from storage.schema import expected_schema
 from storage.session import Session
 from tests.helpers.invariants import check_tree
@@ -90,16 +93,24 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
         assert session.records(1) == list(log())
 
 
-def test_an_old_file_that_may_not_be_written(path: Path, add_migration: Callable[[migrations.Migration], None]) -> None:
+def test_an_old_file_that_may_not_be_written_is_read_through_a_copy(
+    path: Path, add_migration: Callable[[migrations.Migration], None]
+) -> None:
     with Session.open(path):
         add_migration(add_colour)
-        with pytest.raises(SessionError, match=r"older Espalier .* must be converted first"):
-            Session.open(path)
+        before = path.read_bytes()
+        with Session.open(path) as session:
+            assert "open in another window" in session.why_read_only
+            assert session.records(1) == list(log())
+    assert path.read_bytes() == before
+    assert sorted(path.parent.iterdir()) == [path]
 
 
-def test_the_first_version_opens_for_ever(tmp_path: Path) -> None:
+def test_the_first_version_opens_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file was made by make_v1.py when version 1 was new, and v1.json tells what was put into it then."""
-    path = tmp_path / "v1.espalier"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    path = working_folder() / "v1.espalier"  # where an old file needs no mark to be ours
+    path.parent.mkdir(parents=True)
     copyfile(FIXTURES / "v1.espalier", path)
     kept = msgspec.json.decode((FIXTURES / "v1.json").read_bytes(), type=dict[int, list[Record]])
     with Session.open(path) as session:
@@ -134,3 +145,53 @@ def test_the_second_version_opens_for_ever(tmp_path: Path) -> None:
     assert any(node.pruned for node in tree.nodes.values())
     assert tree.votes
     check_tree(tree, kept[1])
+
+
+def test_the_third_version_opens_for_ever(tmp_path: Path) -> None:
+    """The file was made by make_v3.py when version 3 was new: the last one with a row for each event."""
+    path = tmp_path / "v3.espalier"
+    copyfile(FIXTURES / "v3.espalier", path)
+    kept = msgspec.json.decode((FIXTURES / "v3.json").read_bytes(), type=dict[int, list[Record]])
+    assert len({type(record.event) for record in kept[1]}) == 24
+    with Session.open(path) as session:
+        assert {run: session.records(run) for run in kept} == kept
+        assert [(info.state, info.events) for info in session.runs()] == [
+            ("finished", len(kept[1])), ("unfinished", len(kept[2])), ("planned", 0)
+        ]  # fmt: skip
+        assert [(info.title, info.private) for info in session.runs()] == [("", False)] * 3
+        check_tree(fold(session.records(1)), kept[1])
+
+
+def test_what_was_damaged_in_an_old_file_is_named_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "v3.espalier"
+    copyfile(FIXTURES / "v3.espalier", path)
+    kept = msgspec.json.decode((FIXTURES / "v3.json").read_bytes(), type=dict[int, list[Record]])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE events SET body = 'nonsense' WHERE run_id = 1 AND seq = 9")
+        connection.execute("UPDATE events SET type = 'Scored' WHERE run_id = 1 AND seq = 20")
+        connection.execute("DELETE FROM events WHERE run_id = 2 AND seq = 5")
+    with Session.open(path) as session:
+        for run, seq in ((1, 9), (2, 5)):
+            good, error = session.readable_records(run)
+            assert good == kept[run][: seq - 1]
+            assert error is not None
+            assert error.seq == seq
+        assert session.records(1, 9, 19) == kept[1][9:19]
+        assert session.records(2, 5) == kept[2][5:]
+        with pytest.raises(SessionError, match="Event 20"):
+            session.records(1, 19)
+
+
+def test_a_long_log_is_cut_into_blocks_when_it_is_brought_up_to_date() -> None:
+    count = FULL_EVENTS + 2
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.migrate(connection, 3)
+        connection.executemany(
+            "INSERT INTO events (run_id, seq, at, type, body) VALUES (1, ?, 0.5, 'IterationFinished', ?)",
+            [(seq, f'{{"type":"IterationFinished","iteration":{seq}}}') for seq in range(1, count + 1)],
+        )
+        migrations.migrate(connection, 4)
+        blocks = connection.execute("SELECT first, last FROM events").fetchall()
+        records = [record for part in read_log(connection, 1) for record in part]
+    assert blocks == [(1, FULL_EVENTS), (FULL_EVENTS + 1, count)]
+    assert records == [Record(1, seq, 0.5, IterationFinished(seq)) for seq in range(1, count + 1)]

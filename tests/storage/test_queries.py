@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -27,10 +28,14 @@ WITH RECURSIVE trace AS (
 SELECT node, step, prior, logprob FROM trace ORDER BY node;
 """
 SCORES = """\
+WITH log AS (
+    SELECT json_extract(row.value, '$[1]') AS event
+    FROM events, json_each(CAST(sqlar_uncompress(packed, size) AS TEXT)) AS row WHERE run_id = 1
+)
 SELECT nodes.node, json_extract(score.value, '$.value') AS prm, nodes.step
-FROM events, json_each(events.body, '$.scores') AS score
-JOIN nodes ON nodes.run_id = events.run_id AND nodes.node = json_extract(score.value, '$.node')
-WHERE events.run_id = 1 AND events.type = 'Scored' AND json_extract(score.value, '$.source') = 'prm'
+FROM log, json_each(event, '$.scores') AS score
+JOIN nodes ON run_id = 1 AND nodes.node = json_extract(score.value, '$.node')
+WHERE json_extract(event, '$.type') = 'Scored' AND json_extract(score.value, '$.source') = 'prm'
 ORDER BY prm DESC LIMIT 10;
 """
 
@@ -47,7 +52,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def ask(path: Path, query: str) -> list[tuple[object, ...]]:
+    """As the shell of SQLite answers, which brings that function: a blob as long as its text stands for itself."""
     with closing(sqlite3.connect(path)) as connection:
+        unpack = lambda packed, size: packed if len(packed) == size else zlib.decompress(packed)  # noqa: E731
+        connection.create_function("sqlar_uncompress", 2, unpack)
         return connection.execute(query).fetchall()
 
 

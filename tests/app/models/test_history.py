@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models import moment
+from app.models.births import GENERATORS
 from app.models.history import History
-from app.models.log_columns import GENERATORS, NOBODY, SOURCES, LogColumns
+from app.models.log_columns import LogColumns
+from app.models.step_marks import NOBODY, SOURCES
 from engine.events import Budget, Expanded, NewNode, Record, RunStarted
 from engine.tokens import unpack
 from engine.tree import Tree, fold

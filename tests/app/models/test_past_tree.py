@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.history import History
-from app.models.past_tree import parents, past_tree
+from app.models.past_nodes import parents
+from app.models.past_tree import past_tree
 from engine.events import Record, RunResumed
 from engine.tree import Tree, apply, fold
 from tests.app.models.test_history import GOLDEN, read_golden

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.models.run_series import RunSeries, rates, thinned
 from app.panels.phase_log import PhaseLog
 from app.panels.run_curves import PLOTS, cursor_at, distribution, place_of, value_at
-from engine.events import Backpropagated, Credited, Record
+from engine.events import Backpropagated, Credited, Event, Record
 from engine.tree import fold
 from tests.helpers.rich_log import rich_log
 from tests.helpers.running import plan, run_log
@@ -54,14 +54,25 @@ def test_numbers_are_those_of_the_tree(cursor: int) -> None:
     spent = series.costs.cursors <= cursor
     assert series.costs["generated"][spent].sum() == tree.cost.generated
     credited = series.credits.cursors <= cursor
-    sums = [event.values[0] for event in (one.event for one in RECORDS[:cursor]) if isinstance(event, Credited)]
-    assert series.credits["value"][credited].sum() + sum(sums) == pytest.approx(tree.root.value_sum)
+    counts = [one.event for one in RECORDS[:cursor] if isinstance(one.event, Credited) and not one.event.single]
+    sums = sum(event.values[0] for event in counts)  # of several visits: no point of a plot
+    assert series.credits["value"][credited].sum() + sums == pytest.approx(tree.root.value_sum)
+
+
+def credited_to_root(event: Event) -> float | None:
+    """The value of one visit."""
+    match event:
+        case Backpropagated(value=value):
+            return value
+        case Credited(values=values, single=True):
+            return values[0]
+    return None
 
 
 def test_best_value_rises_and_ends_at_the_best() -> None:
     series, log = read(RECORDS)
     best, mean, credited = PLOTS[0].curves(series, log)
-    values = [record.event.value for record in RECORDS if isinstance(record.event, Backpropagated)]
+    values = [value for record in RECORDS if (value := credited_to_root(record.event)) is not None]
     assert (np.diff(best.y) >= 0).all()
     assert best.y[-1] == max(values)
     assert mean.y[-1] == pytest.approx(sum(values) / len(values))
