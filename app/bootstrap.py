@@ -24,10 +24,12 @@ from app.desktop.files import APP_ID
 from app.engine_client import EngineClient
 from app.engine_process import is_frozen
 from app.file_imports import FileImports, is_file_of_others
+from app.going_on import GoingOn
 from app.import_ahead import LATER, ImportAhead
 from app.language import tr
 from app.main_window import MainWindow
 from app.models.shown_run import ShownRun
+from app.naming import RunNames
 from app.parts import Parts
 from app.probing import Probing
 from app.run_controller import RunController
@@ -40,6 +42,7 @@ from app.start.crash_report import CrashGuard
 from app.start.program_watch import ProgramWatch
 from app.start.surroundings import FOLDERS
 from app.status_file import tell_status
+from app.text_finder import TextFinder
 from app.theme import Theme
 from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
@@ -70,10 +73,11 @@ def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: P
     breakpoints = Breakpoints(shown, runs, sessions, settings)
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
     imports = FileImports(sessions, runs, traces)
-    scoring = Scoring(engine, shown, runs, sessions)
+    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, probing)
     return Parts(
-        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring
-    )
+        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring,
+        GoingOn(shown, runs, sessions), RunNames(shown, runs, sessions, edits), finder,
+    )  # fmt: skip
 
 
 def make_window(app: QApplication, settings: Settings, engine: EngineClient, folder: Path) -> MainWindow:

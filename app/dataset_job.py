@@ -8,8 +8,18 @@ from pathlib import Path
 from threading import Event
 
 from app.language import tr
+from app.odd_rows import OddRow, OddRows
 from app.plain_text import one_line
 from storage.errors import SessionError
+from storage.importers import (
+    CHATS,
+    ForeignFileError,
+    folder_importer_of,
+    holds_one_trace,
+    importer_of_file,
+    is_something_else,
+    unrecognised,
+)
 from storage.importers.importing import Report, import_file
 from storage.session import SUFFIX, Session
 
@@ -69,14 +79,37 @@ class DatasetJob:
         except (SessionError, OSError) as error:
             self.errors.append(_words(error))
 
-    def odd(self) -> list[str]:
+    def odd(self) -> OddRows:
         """Everything that was kept out or guessed, with its file where there are several."""
         several = len(self.reports) > 1
-        return [f"{report.file}, {odd}" if several else str(odd) for report in self.reports for odd in report.odd]
+        rows = [
+            OddRow(
+                one_line(f"{report.file}, {odd.unit} {odd.line:,}" if several else f"{odd.unit} {odd.line:,}"),
+                one_line(odd.what),
+                one_line(odd.begins),
+            )
+            for report in self.reports
+            for odd in report.odd
+        ]
+        return OddRows(rows, self.odd_count - len(rows))
 
     @property
     def odd_count(self) -> int:
         return sum(report.odd_count for report in self.reports)
+
+
+def becomes_session(path: Path, here: bool) -> bool:
+    """Whether a file or folder becomes a session of its own: many runs, or a tree. A single trace, and what nobody
+    knows, does not; nor do chats, where they are wanted `here`. Raises ForeignFileError for what is known and not read.
+    """
+    if path.is_dir():
+        if folder_importer_of(path) is None:
+            raise ForeignFileError(tr("{file} is a folder in no format that is imported.").format(file=path.name))
+        return True
+    importer = importer_of_file(path) if path.is_file() else None
+    if importer is None and path.is_file() and is_something_else(path):
+        raise unrecognised(path)
+    return importer is not None and not (here and importer is CHATS) and not holds_one_trace(path, importer)
 
 
 def _words(error: SessionError | OSError) -> str:

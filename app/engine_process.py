@@ -17,6 +17,8 @@ CHILDREN = {
     "--benchmarks": "engine.benchmarks",
     "--flood": "engine.benchmarks.flood",
     "--traces": "engine.analysing",
+    "--trials": "app.benchmarks.trial_child",
+    "--append": "app.benchmarks.append_child",
 }
 """Switch of the frozen program -> the module that the child runs."""
 

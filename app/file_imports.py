@@ -1,6 +1,7 @@
-"""Files of others: datasets become a session of their own, everything else a trace of the open one. Knows no widget.
+"""Files of others: many runs or a tree become a session of their own, a single trace a run of the open one.
 
-A dataset is read in a thread, with a word about how far it is; then its session is opened. What was odd is said.
+What becomes a session is read in a thread, with a word about how far it is; then it is opened. What was odd is said.
+Knows no widget.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 
 from app.banner import Notice
 from app.language import tr
+from app.odd_rows import more_of
 from app.plain_text import one_line
 from app.run_controller import RunController
 from app.session_controller import SessionController
@@ -34,7 +35,12 @@ QUICK = 0.5
 """Seconds that nobody needs to be told about."""
 MOST_SAID = 3
 """Sentences about one file at once."""
-REFUSED = (".parquet", ".arrow", ".feather", ".pkl", ".pickle", ".gz", ".bz2", ".xz", ".zst")
+SMALL = 1_000_000
+"""Bytes of files that are looked at before anybody notices."""
+SUFFIXES = (".eval", ".csv", ".graphml", ".gexf", ".xml")
+"""Of files that are taken beside those with traces."""
+REFUSED = (".parquet", ".arrow", ".feather", ".pkl", ".pickle", ".gz", ".bz2", ".xz", ".zst", ".pt", ".pth",
+           ".bin", ".ckpt", ".joblib", ".zip")  # fmt: skip
 """Of files that are not read: taken, so that what would help can be said."""
 
 
@@ -46,6 +52,9 @@ class FileImports(QObject):
     notice = Signal(object)
     """Notice: something the user must know."""
     notice_over = Signal(str)
+    odd_wanted = Signal(object)
+    """OddRows: what was odd in files, which somebody wants to read whole."""
+    _looked = Signal(object)  # said by the thread that looks
     _progressed = Signal(object, object, object)  # said by the thread
     _read = Signal(object)
 
@@ -57,24 +66,23 @@ class FileImports(QObject):
         self._waiting: deque[DatasetJob] = deque()
         self._job: DatasetJob | None = None
         self._thread: Thread | None = None
+        self._lookers: set[Thread] = set()
         self._began = 0.0
         self._said_at: Path | None = None  # the session on the screen when it was said what was read
         sessions.changed.connect(self._forget)
+        self._looked.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Let these files become what they hold; datasets opened together become one session."""
-        from app.dataset_job import DatasetJob
-
-        known = {path: self._is_data_set(path) for path in paths}
-        data_sets = [path for path, is_one in known.items() if is_one]
-        if data_sets:
-            self._waiting.append(DatasetJob(data_sets, self._sessions.folder))
-            self._go_on()
-        traces = [path for path, is_one in known.items() if is_one is False]
-        if traces:
-            self._traces.open(traces)
+    def open(self, paths: Sequence[Path], here: bool = False) -> None:
+        """Let these files become what they hold; datasets opened together become one session. `here`: chats become
+        runs of the open session, however many they are."""
+        if sum(map(_size, paths)) <= SMALL:
+            self._take(_look(paths, here))
+        else:
+            looker = Thread(target=lambda: self._looked.emit(_look(paths, here)), daemon=True)
+            self._lookers = {one for one in self._lookers if one.is_alive()} | {looker}
+            looker.start()
 
     def stop(self) -> None:
         """Read no further, and open what was read."""
@@ -91,18 +99,19 @@ class FileImports(QObject):
     def close(self) -> None:
         """The window goes: nothing is read any more when this returns."""
         self.cancel()
-        if self._thread is not None:
-            self._thread.join()
+        for thread in filter(None, (*self._lookers, self._thread)):
+            thread.join()
 
-    def _is_data_set(self, path: Path) -> bool | None:
-        """By its content. What is known and not read is said, and gives None."""
-        from storage.importers import ForeignFileError, importer_of_file
+    def _take(self, looked: _Looked) -> None:
+        from app.dataset_job import DatasetJob
 
-        try:
-            return path.is_file() and importer_of_file(path) is not None
-        except ForeignFileError as error:
-            self.notice.emit(Notice(one_line(str(error))))
-        return None
+        for why in looked.refused:
+            self.notice.emit(Notice(why))
+        if looked.sessions:
+            self._waiting.append(DatasetJob(looked.sessions, self._sessions.folder))
+            self._go_on()
+        if looked.traces:
+            self._traces.open(looked.traces)
 
     def _go_on(self) -> None:
         if self._job is None and self._waiting:
@@ -144,8 +153,8 @@ class FileImports(QObject):
         target = job.target
         if target is not None and self._runs.active is not None:
             buttons.append((tr("Open it"), lambda: self._sessions.open(target)))
-        if odd := job.odd():
-            buttons.append((tr("Copy the odd lines"), lambda: QGuiApplication.clipboard().setText("\n".join(odd))))
+        if (odd := job.odd()).rows:
+            buttons.append((tr("What was odd"), lambda: self.odd_wanted.emit(odd)))
         if target is not None and self._runs.active is None:
             self.opened.emit(target)
             self._sessions.open(target)
@@ -171,12 +180,42 @@ class FileImports(QObject):
                 )
             elif not job.errors:
                 said.append(tr("{file} holds nothing that could be read.").format(file=report.file))
-        odd = [one_line(f"{words[:1].upper()}{words[1:]}.") for words in job.odd()[:MOST_SAID]]
-        if left := job.odd_count - len(odd):
-            odd.append(tr("And {count:,} sentences more of this kind.").format(count=left))
-        return said + odd
+        odd = job.odd()
+        shown = [f"{row.place}: {row.what}." for row in odd.rows[:MOST_SAID]]
+        left = job.odd_count - len(shown)
+        return said + [f"{words[:1].upper()}{words[1:]}" for words in shown] + ([more_of(left)] if left else [])
+
+
+class _Looked(NamedTuple):
+    """What files are, as far as one can see."""
+
+    sessions: list[Path]
+    traces: list[Path]
+    refused: list[str]
+    """Why some are not read, as sentences."""
+
+
+def _look(paths: Sequence[Path], here: bool) -> _Looked:
+    """In whatever thread."""
+    from app.dataset_job import becomes_session
+    from storage.importers import ForeignFileError
+
+    looked = _Looked([], [], [])
+    for path in paths:
+        try:
+            (looked.sessions if becomes_session(path, here) else looked.traces).append(path)
+        except (ForeignFileError, OSError) as error:
+            looked.refused.append(one_line(str(error)))
+    return looked
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):  # which reading will say
+        return 0
 
 
 def is_file_of_others(path: Path) -> bool:
     """Whether a file is taken for one that something can be made of, or said about."""
-    return is_trace_file(path) or path.suffix.lower() in REFUSED
+    return is_trace_file(path) or path.suffix.lower() in (*SUFFIXES, *REFUSED) or path.is_dir()

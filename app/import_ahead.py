@@ -40,6 +40,7 @@ LATER = (
     "app.desk.bench",
     "app.trace_job",
     "app.dataset_job",
+    "app.dialogs.odd",
     "storage.kept_traces",
     "storage.importers",
     "app.licences",

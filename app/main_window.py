@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QTimer, Signal
@@ -42,6 +41,7 @@ from app.panels import (
     InspectorPanel,
     OutlinePanel,
     ProbesPanel,
+    RunsPanel,
     ThoughtPanel,
     TimelinePanel,
     VotesPanel,
@@ -56,7 +56,7 @@ from app.strips.find_answers import command_answers, step_answers
 from app.strips.find_bar import FindBar
 from app.strips.find_box import FindBox
 from app.strips.look_boxes import LookBoxes
-from app.strips.menus import MainToolBar, NodeMenu, PickMenu, fill_menu_bar
+from app.strips.menus import NODE_MENU, RUN_MENU, ContextMenu, MainToolBar, PickMenu, fill_menu_bar
 from app.strips.recent_menu import RecentMenu
 from app.strips.scoring_bar import ScoringBar
 from app.strips.status_bar import RunStatusBar
@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         look = LookBoxes(self.canvas, parts.settings)
         self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, look, self.find_box, self)
         self.addToolBar(self.toolbar)
-        self.node_menu = NodeMenu(self.actions_, self)
+        self.node_menu = ContextMenu(tr("Step"), NODE_MENU, self.actions_, self)
+        self.run_menu = ContextMenu(tr("Run"), RUN_MENU, self.actions_, self)
         fill_menu_bar(self, self.actions_, RecentMenu(self, parts.settings, parts.sessions.open))
         status_bar = RunStatusBar(parts.shown, parts.runs, parts.theme)
         status_bar.put_beside(ScoringBar(parts.scoring), parts.scoring.changed)
@@ -178,10 +179,10 @@ class MainWindow(QMainWindow):
         parts, timeline = self.parts, self.panels["timeline"]
         assert isinstance(timeline, TimelinePanel)
         actions = self.actions_
-        output = ViewOutput(self, self.paint_view, self.paint_on_paper, self._picture_name, self.banner.say)
-        export = RunExport(parts.sessions, self.banner.say, self)
+        output = ViewOutput(self, self.paint_view, self.paint_on_paper, parts.sessions, self.banner.say)
+        exports = RunExport(parts.sessions, parts.settings, self.banner.say, self)
         labels = LabelExport(parts.sessions, self.banner.say, self)
-        actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, export.ask, labels.ask,
+        actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, exports, labels.ask,
                                  self._close_later))  # fmt: skip
         actions.add(edit_actions(parts.edits, parts.shown, self.dialogs))
         actions.add(copy_actions(Clipboard(parts.shown, output.image), lambda: self._copy_menu.ask()))
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
         actions.add(tree_actions(self.navigator))
         actions.add(find_actions(self.navigator, self.find_bar, self.dialogs))
         actions.add(timeline_actions(parts.shown, timeline))
-        actions.add(search_actions(parts.runs, parts.sessions, self._run_again, self.dialogs.advice))
+        actions.add(search_actions(parts.runs, parts.sessions, parts.going_on, self._run_again, self.dialogs))
         actions.add(engine_actions(parts.runs, parts.verbs, self.dialogs, self._show_tokens))
         actions.add(probe_actions(parts.probing, self.dialogs))
         actions.add(score_actions(parts.scoring, parts.shown, self.dialogs))
@@ -211,8 +212,11 @@ class MainWindow(QMainWindow):
         actions.keys_changed.connect(self._keep_keys)
 
     def _connect(self) -> None:
-        parts, votes, outline = self.parts, self.panels["votes"], self.panels["outline"]
+        parts, votes, outline, runs = self.parts, self.panels["votes"], self.panels["outline"], self.panels["runs"]
         assert isinstance(outline, OutlinePanel)
+        assert isinstance(runs, RunsPanel)
+        runs.view.customContextMenuRequested.connect(runs.choose_at)
+        self.run_menu.attach(runs.view)
         for view in (self.canvas, outline.view):
             self.node_menu.attach(view)
         assert isinstance(votes, VotesPanel)
@@ -292,7 +296,3 @@ class MainWindow(QMainWindow):
     def _close_anyway(self) -> None:
         self._discard = True
         self.close()
-
-    def _picture_name(self) -> Path:
-        sessions = self.parts.sessions
-        return (sessions.path.parent if sessions.path else Path.home()) / sessions.name

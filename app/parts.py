@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
 from app.file_imports import FileImports
+from app.going_on import GoingOn
 from app.models.shown_run import ShownRun
+from app.naming import RunNames
 from app.probing import Probing
 from app.run_controller import RunController
 from app.scoring import Scoring
 from app.session_controller import SessionController
 from app.settings import Settings
+from app.text_finder import TextFinder
 from app.theme import Theme
 from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
@@ -36,3 +39,6 @@ class Parts:
     traces: TraceImports
     imports: FileImports
     scoring: Scoring
+    going_on: GoingOn
+    names: RunNames
+    finder: TextFinder

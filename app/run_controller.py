@@ -6,27 +6,23 @@ What the engine says goes to the session file first and on the screen second.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.banner import Notice
 from app.engine_client import EngineClient
+from app.inverses import Wish
 from app.language import tr
 from app.models.shown_run import ShownRun
 from app.words.death import kept, lost
 from engine.breakpoints import Breakpoint, Hit
 from engine.commands import (
-    AnyRemark,
     Ask,
     CancelTask,
     Continue,
-    InsertStep,
-    KeepScores,
     LoadModels,
     Pause,
-    Prune,
-    Restore,
     ResumeRun,
     RunPlan,
     SetBreakpoints,
@@ -42,8 +38,6 @@ from storage.errors import SessionError
 from storage.session import Session
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]
-Edit: TypeAlias = Prune | Restore | InsertStep | AnyRemark | KeepScores
-"""What a person does to a run under way."""
 
 STOP_MS = 8_000
 """An engine that has not stopped by then is ended. Long enough for models that are just being loaded."""
@@ -155,7 +149,7 @@ class RunController(QObject):
         """Whether there is an engine process."""
         return self._engine.running
 
-    def edit(self, command: Edit, done: Callable[[str], None]) -> None:
+    def edit(self, command: Wish, done: Callable[[str], None]) -> None:
         """Ask for a change of the run under way; `done` hears why it was refused, or an empty sentence."""
 
         def answered(reply: Reply) -> None:

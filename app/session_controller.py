@@ -5,7 +5,6 @@ Everything is saved from the first event on: what has no name yet lives in a wor
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +18,10 @@ from app.models.shown_run import ShownRun
 from app.plans import FIRST_PLAN, is_cut_short, with_unused_seed
 from app.run_controller import REFUSAL, RunController
 from app.run_reader import RunReader
+from app.session_copies import SessionCopies, why_none_kept
+from app.session_opener import SessionOpener
 from app.settings import Settings
+from app.working_files import WorkingFiles
 from engine.commands import RunPlan
 from engine.events import AnyEvent, Record
 from engine.search import SEARCHES, told_settings
@@ -30,7 +32,6 @@ from storage.session import SUFFIX, Session
 STORAGE = "storage"
 """Key of the notice that writing fails."""
 READ_ONLY = "read-only"
-NOT_OPENED = "not-opened"
 
 
 class SessionController(QObject):
@@ -57,7 +58,12 @@ class SessionController(QObject):
     ) -> None:
         """`folder` is where working files live; it is made when it is needed."""
         super().__init__(parent)
-        self._folder = folder
+        self._files = WorkingFiles(folder)
+        self.copies = SessionCopies(self._files, self.open, self)
+        self._opener = SessionOpener(self)
+        for speaker in (self.copies, self._opener):
+            speaker.notice.connect(self.notice)
+            speaker.notice_over.connect(self.notice_over)
         self._shown = shown
         self._runs = runs
         self._settings = settings
@@ -87,7 +93,7 @@ class SessionController(QObject):
     @property
     def folder(self) -> Path:
         """Where sessions live that have no name of their own."""
-        return self._folder.absolute()
+        return self._files.folder
 
     @property
     def writable(self) -> bool:
@@ -125,7 +131,7 @@ class SessionController(QObject):
     def open(self, path: Path) -> None:
         """Open a session file once the run under way has been stopped. The old session stays if it cannot be read."""
         if path.absolute() != self.path:
-            self._runs.when_idle(lambda: self._open(path))
+            self._runs.when_idle(lambda: self._opener.open(path, self._show_opened))
 
     def show_run(self, run: int) -> None:
         """Put a run of this session on the screen, at its end."""
@@ -185,12 +191,15 @@ class SessionController(QObject):
             return
         old = self._session.path
         path = path if path.suffix else path.with_suffix(SUFFIX)
+        if self._session.is_foreign:
+            self.copies.work_in(old, path)
+            return
         try:
             self._session.save_as(path)
         except SessionError as error:
             self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),)))
             return
-        if old != path and self._is_working_file(old):
+        if old != path and self._files.holds(old):
             old.unlink(missing_ok=True)
             self._settings.forget_file(old)
         self._settings.add_recent_file(self._session.path)
@@ -198,17 +207,23 @@ class SessionController(QObject):
             self.notice_over.emit(key)
         self.changed.emit()
 
+    def work_in_copy(self) -> None:
+        """Make a working file of the user's own of a session from elsewhere, and go on there."""
+        if self._session is not None:
+            self.copies.work_in(self._session.path)
+
     def close(self, discard: bool = False) -> bool:
         """End the engine and have everything on disk. False, and a notice, if that fails; `discard` gives it up."""
+        self.copies.close()
+        self._opener.close()
         self._runs.close()
         return self._close_session(discard)
 
     def _new_session(self) -> None:
         try:
-            self._adopt(Session.create(self._working_file()))
+            self._adopt(Session.create(self._files.fresh()))
         except (SessionError, OSError) as error:
-            why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else error
-            self.notice.emit(Notice(tr("No session can be kept: {error}").format(error=why)))
+            self.notice.emit(Notice(why_none_kept(error)))
 
     def _start(self, plan: RunPlan, paused: bool) -> None:
         if self._session is None:
@@ -229,17 +244,13 @@ class SessionController(QObject):
         self._shown.go_live()
         self._runs.resume(session, info.id, info.plan, self._shown.records, paused)
 
-    def _open(self, path: Path) -> None:
-        try:
-            session = Session.open(path)
-        except SessionError as error:
-            self.notice.emit(Notice(str(error), key=NOT_OPENED))
-            return
+    def _show_opened(self, session: Session) -> None:
         self._adopt(session)
-        self.notice_over.emit(NOT_OPENED)
         if session.read_only:
-            save = (tr("Save as…"), self.save_as_wanted.emit)
-            self.notice.emit(Notice(session.why_read_only, "hint", (save,), key=READ_ONLY))
+            buttons = [(tr("Save as…"), self.save_as_wanted.emit)]
+            if session.is_foreign:
+                buttons.insert(0, (tr("Work in a copy"), self.work_in_copy))
+            self.notice.emit(Notice(session.why_read_only, "hint", tuple(buttons), key=READ_ONLY))
 
     def _adopt(self, session: Session) -> None:
         """Make `session` the open one, after the old one is safe on disk."""
@@ -270,7 +281,7 @@ class SessionController(QObject):
         except SessionError as error:
             self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
             return False
-        if not session.runs() and self._is_working_file(session.path):
+        if not session.runs() and self._files.holds(session.path):
             session.path.unlink(missing_ok=True)
             self._settings.forget_file(session.path)
         self._session = None
@@ -280,13 +291,3 @@ class SessionController(QObject):
         words = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.")
         text = words.format(sentence=sentence)
         self.notice.emit(Notice(text, buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
-
-    def _working_file(self) -> Path:
-        """A new name that says when. Raises OSError if the folder cannot be made."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        stem = time.strftime("%Y-%m-%d %H-%M-%S")
-        names = (self._folder / f"{stem}{'' if n == 1 else f' ({n})'}{SUFFIX}" for n in range(1, 1000))
-        return next(path for path in names if not path.exists())
-
-    def _is_working_file(self, path: Path) -> bool:
-        return path.parent == self._folder.absolute()

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
 
 from app.theme import Mode
 from engine.breakpoints import Breakpoint
 from engine.commands import RunPlan
+from storage.ownership import working_folder
 
 LANGUAGES: Final[dict[str, str]] = {"en": "English", "de": "Deutsch"}
 """Each in its own words, as one looks for it in a list."""
@@ -208,6 +209,15 @@ class Settings:
         self._store.setValue("v1/recent_scorers", json.dumps(names[:MOST_RECENT]))
 
     @property
+    def last_export(self) -> str:
+        """Name of the format in which a run was exported last; empty: none was."""
+        return str(self._store.value("v1/last_export") or "")
+
+    @last_export.setter
+    def last_export(self, name: str) -> None:
+        self._store.setValue("v1/last_export", name)
+
+    @property
     def desk(self) -> dict[str, str]:
         """What was chosen at the PRM desk last: scope, scorer, rule."""
         found = self._json("v1/desk")
@@ -245,4 +255,4 @@ def models_folder() -> Path:
 
 def sessions_folder() -> Path:
     """Where sessions live that the user has not saved under a name yet."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "sessions"
+    return working_folder()

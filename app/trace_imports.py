@@ -17,13 +17,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.banner import Notice
 from app.language import tr
+from app.odd_rows import more_of, of_sentences
 from app.session_controller import SessionController
 from storage.errors import SessionError
 
 if TYPE_CHECKING:
     from app.trace_job import Item, TraceJob
 
-SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson", ".sse")
+SUFFIXES = (".txt", ".log", ".md", ".json", ".jsonl", ".ndjson", ".sse")
 """Of files that are taken for traces."""
 SMALL = 200_000
 """Bytes that are read before anybody notices."""
@@ -43,6 +44,8 @@ class TraceImports(QObject):
     notice = Signal(object)
     """Notice: something the user must know."""
     notice_over = Signal(str)
+    odd_wanted = Signal(object)
+    """OddRows: what was odd in files, which somebody wants to read whole."""
     _read = Signal(object)  # said by the thread
 
     def __init__(self, sessions: SessionController, parent: QObject | None = None) -> None:
@@ -148,13 +151,16 @@ class TraceImports(QObject):
     def _say(self, job: TraceJob) -> None:
         """What is odd; and how many runs there are now, where it is more than the one on screen."""
         said = job.said[:MOST_SAID]
+        buttons = []
         if left := len(job.said) - len(said):
-            said.append(tr("And {count:,} sentences more of this kind.").format(count=left))
+            said.append(more_of(left))
+            odd = of_sentences(job.said)
+            buttons.append((tr("What was odd"), lambda: self.odd_wanted.emit(odd)))
         if len(job.runs) > 1:
             words = tr("{name}: {count:,} traces became runs {first} to {last}.")
             said.insert(0, words.format(name=job.name, count=len(job.runs), first=job.runs[0], last=job.runs[-1]))
         if said:
-            self.notice.emit(Notice(" ".join(said), "warning" if job.said else "hint"))
+            self.notice.emit(Notice(" ".join(said), "warning" if job.said else "hint", tuple(buttons)))
 
     def _tell(self) -> None:
         if self._job is not None:

@@ -15,9 +15,10 @@ from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
 from app.undo import Answered, UndoHistory
-from engine import editing
+from engine import editing, remarking
 from engine.commands import (
     AnyRemark,
+    AnySaying,
     Bookmark,
     InsertStep,
     JudgeRollout,
@@ -26,8 +27,9 @@ from engine.commands import (
     Note,
     Prune,
     RateStep,
-    Remark,
     Restore,
+    Saying,
+    SetScore,
 )
 from engine.editing import EditError
 from engine.events import Admission, NodeId
@@ -72,11 +74,19 @@ class TreeEdits:
         remarks = self._shown.remarks
         if text.strip() == remarks.notes.get(node, ""):
             return self._why_not_write()
-        return self._why_not_write() or _refusal(lambda: editing.noted(remarks.tree, node, text))
+        return self._why_not_write() or _refusal(lambda: remarking.noted(remarks.tree, node, text))
 
     def why_not_say(self, wish: AnyRemark) -> str:
         """Why this very remark about the run on screen cannot be kept; also where it would change nothing."""
-        return self._why_not_write() or _refusal(lambda: editing.remarked(self._shown.remarks.tree, wish))
+        return self._why_not_write() or _refusal(lambda: remarking.said(self._shown.remarks.tree, wish))
+
+    def why_not_score(self, node: NodeId, value: float | None) -> str:
+        """Why just this cannot be said of what a step is worth."""
+        return self._why_not_now() or _refusal(lambda: editing.score_set(self._shown.tree, node, value))
+
+    def why_not_set_score(self) -> str:
+        """Whether any score can be set at the selected step."""
+        return self._why_not(editing.check_scored)
 
     def why_not_change(self) -> str:
         """What forbids every change of the tree on screen, whichever step is selected."""
@@ -134,6 +144,11 @@ class TreeEdits:
         """Say whether the thought of a rollout admits what moved it; empty: as the rules say."""
         self._say(JudgeRollout(self._run, node, rollout, verdict))
 
+    def set_score(self, node: NodeId, value: float | None) -> None:
+        """Say what a step is worth, in place of what was said by hand before; None: nothing any more."""
+        if not self.why_not_score(node, value):
+            self._wish(SetScore(self._run, node, value))
+
     def toggle_bookmark(self) -> None:
         """Put a bookmark at the selected step, or take it away."""
         if (node := self._shown.selected) is not None and not self.why_not_remark():
@@ -171,8 +186,8 @@ class TreeEdits:
 
     def perform(self, wish: Wish, answered: Answered) -> None:
         """Have a wish for the run on screen fulfilled, by the engine if the run is under way or has to be."""
-        if isinstance(wish, Remark):
-            self._remark(wish, answered)
+        if isinstance(wish, Saying):
+            self._say_it(wish, answered)
             return
         self._shown.go_live()
         if self._runs.active is None:
@@ -190,7 +205,7 @@ class TreeEdits:
         if not self.why_not_say(wish):
             self._wish(wish)
 
-    def _remark(self, wish: AnyRemark, answered: Answered) -> None:
+    def _say_it(self, wish: AnySaying, answered: Answered) -> None:
         """A run that ends just now, or whose engine dies, does not lose what was said."""
 
         def decided(refusal: str) -> None:
@@ -206,9 +221,9 @@ class TreeEdits:
     def _is_under_way(self, run: int) -> bool:
         return self._runs.active == run and self._runs.engine_lives
 
-    def _keep(self, wish: AnyRemark) -> str:
+    def _keep(self, wish: AnySaying) -> str:
         try:
-            return self._sessions.keep(editing.remarked(self._shown.remarks.tree, wish))
+            return self._sessions.keep(remarking.said(self._shown.remarks.tree, wish))
         except EditError as error:
             return str(error)
 
@@ -234,7 +249,7 @@ class TreeEdits:
 
     def _why_not_change(self, change: Change) -> str:
         """What forbids one step in the history; a note needs no engine, so another run under way is no obstacle."""
-        if isinstance(change, Remark) and not self.history.busy:
+        if isinstance(change, Saying) and not self.history.busy:
             return self._why_not_write()
         return self.why_not_walk()
 

@@ -8,63 +8,17 @@ and afterwards each of them is an edit like the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
-from app.inverses import KINDS, Change, Said, Wish, changes, edit_words, place_of
+from app.inverses import KINDS, Change, Wish
 from app.models.shown_run import ShownRun
+from app.run_edits import Edit, RunEdits
 from engine.events import Record
 
 Answered = Callable[[str], None]
 """Hears why a wish was refused, as a sentence; an empty one if it was fulfilled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One thing that a person did."""
-
-    words: str
-    """What it is, so that `Undo` can stand before it: `prune of node 12`."""
-    at: float
-    """Seconds since the epoch (UTC)."""
-    undo: Change
-    redo: Change
-
-
-@dataclass
-class RunEdits:
-    """The edits of one run, as far as its log was read."""
-
-    read: int = 0
-    last_at: float = 0.0
-    """When the last one read happened: tells apart two logs that are called the same, of a file and its copy too."""
-    edits: list[Edit] = field(default_factory=list)
-    done: int = 0
-    """How many of the edits are in force; the others were taken back."""
-    said: Said = field(default_factory=dict)
-
-    def are_of(self, records: Sequence[Record]) -> bool:
-        """Whether they were read off the beginning of this log."""
-        return self.read <= len(records) and (self.read == 0 or records[self.read - 1].at == self.last_at)
-
-    def take(self, record: Record, expected: tuple[Change, int] | None) -> bool:
-        """One record that follows those read; whether it is an edit of its own, not the change that was expected."""
-        edit = self._edit_of(record)
-        if edit is None:
-            return False
-        if (place := place_of(record.event)) is not None:
-            self.said[place] = record.event
-        if expected is not None and edit.redo == expected[0]:
-            self.done = expected[1]
-            return False
-        self.edits[self.done :] = [edit]
-        self.done += 1
-        return True
-
-    def _edit_of(self, record: Record) -> Edit | None:
-        both = changes(record.run, record.event, self.said)
-        return None if both is None else Edit(edit_words(record.event, self.said), record.at, *both)
 
 
 class UndoHistory(QObject):
@@ -153,7 +107,7 @@ class UndoHistory(QObject):
         here, records = self._here, self._shown.records
         if here.read == len(records):
             return
-        found = [record for record in records[here.read :] if type(record.event) in KINDS]
+        found = _edits(records[here.read :])
         here.read, here.last_at = len(records), records[-1].at
         for record in found:
             if here.take(record, self._expected):
@@ -161,3 +115,10 @@ class UndoHistory(QObject):
                 self._expected = self._target = None
         if found:
             self.changed.emit()
+
+
+def _edits(records: Sequence[Record]) -> list[Record]:
+    """Those that are worth a closer look: of a million events of a search nearly none is."""
+    kinds = map(type, map(attrgetter("event"), records))
+    places = [place for place, kind in enumerate(kinds) if kind in KINDS]
+    return [records[place] for place in places if getattr(records[place].event, "generator", "person") == "person"]

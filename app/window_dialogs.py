@@ -13,12 +13,14 @@ from app.banner import Notice
 from app.commands import Actions
 from app.dialogs import files
 from app.language import tr
+from app.odd_rows import OddRows
 from app.parts import Parts
 from app.start.crash_report import CrashReport
 from app.tree_edits import TreeEdits
 from app.verbs import ASKED_WITH
 from engine.commands import RunPlan
 from engine.events import Budget
+from engine.nodes import BY_HAND
 from engine.problems import kind_of
 from engine.search import settings_of
 from engine.search.advice import TableRow
@@ -38,7 +40,9 @@ class WindowDialogs:
         self._window, self._settings, self._theme, self._shown = window, parts.settings, parts.theme, parts.shown
         self._runs, self._sessions, self._search = parts.runs, parts.sessions, search
         self._verbs, self._traces, self._probing = parts.verbs, parts.traces, parts.probing
-        self._imports, self._scoring = parts.imports, parts.scoring
+        self._imports, self._scoring, self._going_on = parts.imports, parts.scoring, parts.going_on
+        for speaker in (parts.imports, parts.traces):
+            speaker.odd_wanted.connect(self.odd)
 
     def new_run(self, plan: RunPlan | None = None) -> None:
         """The form, filled in with `plan`, or with what was run last."""
@@ -58,9 +62,19 @@ class WindowDialogs:
         """A session, or a file of others that something is made of."""
         files.ask_open(self._window, self._folder(), self._open)
 
+    def open_folder(self) -> None:
+        """A folder of others that something is made of."""
+        files.ask_folder(self._window, self._folder(), self._open)
+
     def open_trace(self) -> None:
         """Files with traces to add to the session."""
-        files.ask_traces(self._window, self._folder(), self._imports.open)
+        files.ask_traces(self._window, self._folder(), lambda paths: self._imports.open(paths, here=True))
+
+    def odd(self, rows: OddRows) -> None:
+        """What was odd in files that were imported."""
+        from app.dialogs.odd import OddSheet
+
+        OddSheet(rows, self._window).open()
 
     def paste_trace(self) -> None:
         """What is on the clipboard, as a trace."""
@@ -72,6 +86,22 @@ class WindowDialogs:
     def save_as(self) -> None:
         name = self._sessions.name + SUFFIX
         files.ask_save(self._window, self._folder() / name, self._sessions.save_as)
+
+    def share(self) -> None:
+        """What is left out of a copy for others, and where it goes."""
+        from app.dialogs.share import ShareDialog
+
+        session, copies = self._sessions.session, self._sessions.copies
+        if session is None:
+            return
+        dialog = ShareDialog(session.path.name, self._window)
+        suggestion = session.path.with_name(tr("{name} shared").format(name=session.path.stem) + SUFFIX)
+        dialog.chosen.connect(
+            lambda without: files.ask_share(self._window, suggestion, lambda path: copies.share(session, path, without))
+        )
+        dialog.finished.connect(copies.stop_counting)
+        dialog.open()
+        copies.count(session, dialog.tell)
 
     def insert_step(self, edits: TreeEdits) -> None:
         """A line to write in, below the selected step."""
@@ -104,6 +134,17 @@ class WindowDialogs:
             lambda chosen: self._verbs.why_not_at(node, verb, chosen), self._theme, self._window,
         )  # fmt: skip
         dialog.chosen.connect(lambda chosen: self._verbs.ask_at(node, verb, chosen))
+        dialog.open()
+
+    def more(self) -> None:
+        """How much more the run on screen is to do."""
+        from app.dialogs.more import MoreDialog
+
+        run, going_on = self._shown.run, self._going_on
+        if run is None or going_on.why_not():
+            return
+        dialog = MoreDialog(run, going_on.offer(), going_on.why_not_more, self._theme, self._window)
+        dialog.chosen.connect(going_on.go)
         dialog.open()
 
     def probe(self, names: tuple[str, ...] = ()) -> None:
@@ -141,6 +182,22 @@ class WindowDialogs:
         about = self._shown.tree.nodes[node].step
         dialog = NoteDialog(node, about, text, lambda note: edits.why_not_note(node, note), self._theme, self._window)
         dialog.chosen.connect(lambda note: edits.note(node, note))
+        dialog.open()
+
+    def score(self, edits: TreeEdits) -> None:
+        """What the selected step is worth in the user's eyes."""
+        from app.dialogs.score import ScoreDialog
+
+        tree, node = self._shown.tree, self._shown.selected
+        if node is None or edits.why_not_set_score():
+            return
+        entry = tree.nodes[node]
+        by_hand = any(score.verifier == BY_HAND for score in entry.scores)
+        dialog = ScoreDialog(
+            node, entry.step, tree.scale, entry.mark[0] if entry.mark else None, by_hand,
+            lambda value: edits.why_not_score(node, value), self._theme, self._window,
+        )  # fmt: skip
+        dialog.chosen.connect(lambda value: edits.set_score(node, value))
         dialog.open()
 
     def strategies(self) -> None:

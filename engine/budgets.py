@@ -9,7 +9,7 @@ from engine.tree import Tree
 def used_up(budget: Budget, tree: Tree) -> str | None:
     """The limit that is reached, in words; None while there is none."""
     cost = tree.cost
-    if budget.simulations is not None and _simulations(tree) >= budget.simulations:
+    if budget.simulations is not None and simulations(tree) >= budget.simulations:
         return f"{budget.simulations} simulations"
     if budget.tokens is not None and cost.generated >= budget.tokens:
         return f"{cost.generated} of {budget.tokens} tokens"
@@ -21,13 +21,13 @@ def used_up(budget: Budget, tree: Tree) -> str | None:
 def shares(budget: Budget, tree: Tree) -> list[float]:
     """The share of each limit that is used; above 1 where the last move went beyond it."""
     pairs = (
-        (_simulations(tree), budget.simulations),
+        (simulations(tree), budget.simulations),
         (tree.cost.generated, budget.tokens),
         (tree.cost.seconds, budget.seconds),
     )
     return [used / limit for used, limit in pairs if limit]
 
 
-def _simulations(tree: Tree) -> int:
+def simulations(tree: Tree) -> int:
     """Values credited, of which an iteration with several leaves in flight has several; else iterations."""
     return max(tree.iterations_done, tree.root.visits)

@@ -14,6 +14,23 @@ from engine.parts import Cost, Event, NodeId, Part, Score
 Admission = Literal["admits", "silent", ""]
 
 
+class Restored(Event, frozen=True):
+    """Nodes that were pruned are in the search again: the inverse of Pruned."""
+
+    iteration: int
+    nodes: tuple[NodeId, ...]
+    by: Literal["search", "person"] = "person"
+
+
+class ScoreSet(Event, frozen=True):
+    """A person said what a step is worth, in place of what was said before. Searches read it as a verifier's score."""
+
+    iteration: int
+    node: NodeId
+    value: float | None
+    """On the run's scale; None: nothing is said any more."""
+
+
 class Noted(Event, frozen=True):
     """A person wrote about a node. The text takes the place of the one before; an empty one takes the note away.
 
@@ -111,6 +128,11 @@ class Rescored(Event, frozen=True):
     """The name by which the scorer was asked for, and can be again: see engine.scorers.naming."""
     model: str = ""
     """Fingerprint of its weights and recipe. What another model of this name said before is no longer its word."""
+    withdrawn: tuple[NodeId, ...] = ()
+    """Steps of which it is from now on as if it had never been asked. So a Rescored is taken back by another one: with
+    the words that stood before, and without those that did not."""
+    withdrawn_rollouts: tuple[tuple[NodeId, int], ...] = ()
+    """The same of rollouts: node and number."""
 
 
 class TraceRead(Event, frozen=True):
@@ -132,13 +154,15 @@ class TraceRead(Event, frozen=True):
     """The right answer, where the file says it; nothing is chosen by it."""
     told: dict[str, str] = msgspec.field(default_factory=dict)
     """What else the record of a dataset says, by its own names, and `dataset`, its name. Empty for other files."""
+    steps: tuple[int, ...] = ()
+    """Where the file's own steps end, ascending offsets; empty where it has none, and its text was cut by us."""
 
 
 class Credited(Event, frozen=True):
     """Visits and values that came with a tree from elsewhere: each of these nodes alone has so many more.
 
     Backpropagated credits one value to a whole path; this says other numbers of each node, where rewards fall on the
-    way, or where only sums are known. Of `visits` at once nobody knows the single values: they count as equal ones.
+    way, or where only sums are known.
     """
 
     iteration: int
@@ -147,6 +171,9 @@ class Credited(Event, frozen=True):
     """N += this."""
     values: tuple[float, ...]
     """W += this, on the run's scale."""
+    single: bool = False
+    """Whether each value is what one visit was worth. Else nobody knows what single visits were worth, and Q has no
+    standard error: several came at once, or W grew so that W / N is what the file calls the value."""
 
 
 class RunNamed(Event, frozen=True):
@@ -182,3 +209,34 @@ class AskEnded(Event, frozen=True):
     task: int
     why: str = ""
     """Why it ended before all of it was done, as a sentence; empty if it is done."""
+
+
+class TaskUndone(Event, frozen=True):
+    """A person took back what a task did, or had it done again: the search goes on as if it had not been, or had.
+
+    What is spent stays spent. Whoever took a step out or brought one back in the meantime is not overruled.
+    """
+
+    iteration: int
+    task: int
+    again: bool
+    """False: taken back; True: done again."""
+    out: tuple[NodeId, ...]
+    """Nodes that are out of the search now, with all below them: what the task made; done again, what it pruned."""
+    reasons: tuple[str, ...]
+    """Why, in words, one for each of them."""
+    back: tuple[NodeId, ...]
+    """Nodes that are in the search again."""
+    asked: tuple[NodeId, ...]
+    """Nodes for which the task was the first to ask the policy: they count as never expanded; done again, as
+    expanded."""
+    nodes: tuple[NodeId, ...] = ()
+    """Nodes that the task credited and did not make; of each of them, in the next four:"""
+    visits: tuple[int, ...] = ()
+    """N += this; less than 0 where it is taken back."""
+    values: tuple[float, ...] = ()
+    """W += this."""
+    squares: tuple[float, ...] = ()
+    """Sum of squares += this."""
+    bests: tuple[float | None, ...] = ()
+    """The largest value credited to it, from now on."""

@@ -7,11 +7,21 @@ from typing import Any, TypeAlias
 import msgspec
 
 from engine.breakpoints import Breakpoint
-from engine.events import Admission, Budget, NodeId, Record, Rescored
-
-
-class Command(msgspec.Struct, frozen=True, tag=True, tag_field="type"):
-    """A wish. Each one sent gets any number of partial replies and exactly one final `Reply` (engine.frames)."""
+from engine.events import Budget, NodeId, Record
+from engine.saying import AnyRemark as AnyRemark
+from engine.saying import AnySaying as AnySaying
+from engine.saying import Bookmark as Bookmark
+from engine.saying import Command as Command
+from engine.saying import JudgeRollout as JudgeRollout
+from engine.saying import KeepScores as KeepScores
+from engine.saying import LabelStep as LabelStep
+from engine.saying import MoveBorders as MoveBorders
+from engine.saying import NameRun as NameRun
+from engine.saying import Note as Note
+from engine.saying import RateStep as RateStep
+from engine.saying import Remark as Remark
+from engine.saying import Saying as Saying
+from engine.saying import SetPrivacy as SetPrivacy
 
 
 class RunPlan(msgspec.Struct, frozen=True):
@@ -135,55 +145,23 @@ class InsertStep(Command, frozen=True):
     """One line; its line end may be missing."""
 
 
-class Remark(Command, frozen=True):
-    """Something that a person says about a node. It changes nothing in the search, so it is obeyed at once, also in
-    the middle of a model call."""
+class SetScore(Command, frozen=True):
+    """Say what a step is worth, in place of what was said by hand before; None: nothing any more. Obeyed as Prune is:
+    the search reads it."""
 
     run: int
     node: NodeId
+    value: float | None
+    """On the run's scale."""
 
 
-class Note(Remark, frozen=True):
-    """Write about a node, in place of what was written before; an empty text takes the note away."""
+class UndoTask(Command, frozen=True):
+    """Take back what a task did, so that the search goes on as if it had not been; or do it again. Obeyed as Prune is,
+    and while no other task is under way."""
 
-    text: str
-
-
-class Bookmark(Remark, frozen=True):
-    """Put a bookmark at a node, or take it away."""
-
-    on: bool
-
-
-class MoveBorders(Remark, frozen=True):
-    """Say where the trace that ends at the node turns from hidden to exposed (see BordersMoved); none: as found."""
-
-    borders: tuple[int, ...]
-
-
-class LabelStep(Remark, frozen=True):
-    """Say what the piece [start, end) of the trace that ends at the node does; an empty label: as the rules say."""
-
-    start: int
-    end: int
-    label: str
-
-
-class RateStep(Remark, frozen=True):
-    """Rate a step: 1 good, 0 neutral, -1 bad; None takes the rating away (see StepRated)."""
-
-    rating: int | None
-
-
-class JudgeRollout(Remark, frozen=True):
-    """Say whether the thought of a rollout admits what moved it; an empty verdict: as the rules say."""
-
-    rollout: int
-    """Its number at the node, from 0."""
-    verdict: Admission
-
-
-AnyRemark: TypeAlias = Note | Bookmark | MoveBorders | LabelStep | RateStep | JudgeRollout
+    run: int
+    task: int
+    again: bool = False
 
 
 class Ask(Command, frozen=True):
@@ -198,7 +176,7 @@ class Ask(Command, frozen=True):
     verb: str
     """A name in engine.verbs.VERBS."""
     node: NodeId
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = msgspec.field(default_factory=dict)
     """Fields of the verb; missing ones take their defaults."""
 
 
@@ -252,13 +230,6 @@ class CancelScoring(Command, frozen=True):
     """Its number."""
 
 
-class KeepScores(Command, frozen=True):
-    """Let scores that were asked for after the fact become an event of a run under way (see Rescored), at once."""
-
-    run: int
-    scores: Rescored
-
-
 AnyCommand: TypeAlias = (
     Ping
     | Ack
@@ -273,13 +244,14 @@ AnyCommand: TypeAlias = (
     | Prune
     | Restore
     | InsertStep
-    | AnyRemark
+    | AnySaying
+    | SetScore
+    | UndoTask
     | Ask
     | CancelTask
     | SetBreakpoints
     | ScoreTraces
     | CancelScoring
-    | KeepScores
 )
 
 

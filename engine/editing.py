@@ -1,4 +1,4 @@
-"""What a person may do to a run's tree, and say about it. Makes the event, or refuses; pure.
+"""What a person may do to a run's tree. Makes the event, or refuses; pure. What is only said of it: engine.remarking.
 
 Undo is the inverse event: restore what was pruned, prune what was inserted. Knows no model and no strategy.
 """
@@ -6,41 +6,20 @@ Undo is the inverse event: restore what was pruned, prune what was inserted. Kno
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, get_args
 
 from msgspec.structs import replace
 
-from engine.commands import AnyRemark, Bookmark, JudgeRollout, LabelStep, MoveBorders, Note, RateStep
-from engine.events import (
-    ROOT,
-    Admission,
-    Bookmarked,
-    BordersMoved,
-    Expanded,
-    NodeId,
-    Noted,
-    Pruned,
-    Rescored,
-    Restored,
-    RolloutJudged,
-    StepLabelled,
-    StepRated,
-)
+from engine.events import ROOT, Expanded, NodeId, Pruned, Restored, ScoreSet
 from engine.growth import in_thought, new_children
+from engine.nodes import BY_HAND
+from engine.parts import UNIT
 from engine.policies import Ended, Sample
 from engine.problems import Problem
-from engine.traces.functions import FUNCTIONS
 from engine.tree import Node, Tree
 
 LONGEST_STEP = 2_000
 """Characters of a step that a person writes."""
-LONGEST_NOTE = 20_000
-"""Characters of what a person writes about a node."""
 WHY = "pruned by a person"
-
-
-Said: TypeAlias = Noted | Bookmarked | BordersMoved | StepLabelled | StepRated | RolloutJudged
-"""What comes of a remark."""
 
 
 class EditError(ValueError):
@@ -49,7 +28,7 @@ class EditError(ValueError):
 
 def pruned(tree: Tree, nodes: Sequence[NodeId]) -> Pruned:
     """Take these nodes, with all below them, out of the search. Raises EditError."""
-    for node in _known(tree, nodes):
+    for node in known(tree, nodes):
         if node.id == ROOT:
             raise EditError("The root cannot be pruned: it is the problem itself.")
         if node.pruned:
@@ -60,7 +39,7 @@ def pruned(tree: Tree, nodes: Sequence[NodeId]) -> Pruned:
 
 def restored(tree: Tree, nodes: Sequence[NodeId]) -> Restored:
     """Bring pruned nodes back, whoever pruned them. Raises EditError."""
-    for node in _known(tree, nodes):
+    for node in known(tree, nodes):
         if not node.pruned:
             raise EditError(_not_pruned(tree, node))
     return Restored(tree.iteration, tuple(dict.fromkeys(nodes)), by="person")
@@ -90,118 +69,32 @@ def inserted(
     return Expanded(tree.iteration, parent, (child_born,), generator="person")
 
 
-def remarked(tree: Tree, wish: AnyRemark) -> Said:
-    """What a person says about a node, as an event. Raises EditError."""
-    match wish:
-        case Note(_, node, text):
-            return noted(tree, node, text)
-        case Bookmark(_, node, on):
-            return bookmarked(tree, node, on)
-        case MoveBorders(_, node, borders):
-            return borders_moved(tree, node, borders)
-        case LabelStep(_, node, start, end, label):
-            return step_labelled(tree, node, start, end, label)
-        case RateStep(_, node, rating):
-            return step_rated(tree, node, rating)
-        case JudgeRollout(_, node, rollout, verdict):
-            return rollout_judged(tree, node, rollout, verdict)
+def score_set(tree: Tree, node: NodeId, value: float | None) -> ScoreSet:
+    """Say what a step is worth, in place of what was said by hand before; None: nothing any more. Raises EditError."""
+    entry = check_scored(tree, node)
+    scale = UNIT if tree.started is None else tree.started.scale
+    if value is not None and not scale.low <= value <= scale.high:
+        raise EditError(f"A score lies between {scale.low:g} and {scale.high:g}, not at {value:g}.")
+    before = next((score.value for score in entry.scores if score.verifier == BY_HAND), None)
+    if value == before:
+        lacks, has = f"Node {node} has no score by hand.", f"Node {node} has this score already."
+        raise EditError(lacks if value is None else has)
+    return ScoreSet(tree.iteration, node, value)
 
 
-def noted(tree: Tree, node: NodeId, text: str) -> Noted:
-    """Write about a node, in place of what was written before; an empty text takes it away. Raises EditError."""
-    _known(tree, [node])
-    text = text.strip()
-    if len(text) > LONGEST_NOTE:
-        raise EditError(f"The note has {len(text):,} characters; at most {LONGEST_NOTE:,} are allowed.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise EditError("The note holds a character that is no proper Unicode.") from error
-    if text == tree.notes.get(node, ""):
-        raise EditError(f"Node {node} has this note already." if text else f"Node {node} has no note.")
-    return Noted(node, text)
-
-
-def bookmarked(tree: Tree, node: NodeId, on: bool) -> Bookmarked:
-    """Put a bookmark at a node, or take it away. Raises EditError."""
-    _known(tree, [node])
-    if on == (node in tree.bookmarks):
-        raise EditError(f"Node {node} has {'a bookmark already' if on else 'no bookmark'}.")
-    return Bookmarked(node, on)
-
-
-def borders_moved(tree: Tree, node: NodeId, borders: tuple[int, ...]) -> BordersMoved:
-    """Say where the trace that ends at a node turns from hidden to exposed; none: as it was found. Raises EditError."""
-    length = _length(tree, node)
-    if list(borders) != sorted(set(borders)):
-        raise EditError("Borders between hidden and exposed text must ascend.")
-    if borders and not 0 <= borders[0] <= borders[-1] <= length:
-        raise EditError(f"A border lies outside of the trace, which has {length:,} characters.")
-    if borders == tree.borders.get(node, ()):
-        said = "are there already" if borders else "are where they were found"
-        raise EditError(f"The borders of the trace to node {node} {said}.")
-    return BordersMoved(node, borders)
-
-
-def step_labelled(tree: Tree, node: NodeId, start: int, end: int, label: str) -> StepLabelled:
-    """Say what a piece of the trace that ends at a node does; an empty label: as the rules say. Raises EditError."""
-    length = _length(tree, node)
-    if not 0 <= start < end <= length:
-        raise EditError(f"There is no text from {start:,} to {end:,} in the trace, which has {length:,} characters.")
-    if label and label not in FUNCTIONS:
-        raise EditError(f"There is no function called {label[:40]!r}; there are: {', '.join(FUNCTIONS)}.")
-    said = tree.labels.get(node, {}).get(start)
-    if (said.label if said else "", said.end if said and label else end) == (label, end):
-        raise EditError(f"The step has the label {label} already." if label else "The step has no label by hand.")
-    return StepLabelled(node, start, end, label)
-
-
-def step_rated(tree: Tree, node: NodeId, rating: int | None) -> StepRated:
-    """Rate a step: 1 good, 0 neutral, -1 bad; None: not any more. Raises EditError."""
-    _known(tree, [node])
+def check_scored(tree: Tree, node: NodeId) -> Node:
+    """Whether any score at all may be set at `node`, which it gives. Raises EditError."""
+    (entry,) = known(tree, [node])
     if node == ROOT:
-        raise EditError("The root cannot be rated: it is the problem itself.")
-    if rating not in (None, 1, 0, -1):
-        raise EditError(f"A step is rated 1 (good), 0 (neutral) or -1 (bad), not {rating}.")
-    before = tree.ratings.get(node, {}).get("")
-    if rating == before:
-        raise EditError(f"Node {node} is not rated." if rating is None else f"Node {node} is rated so already.")
-    return StepRated(node, rating)
-
-
-def rollout_judged(tree: Tree, node: NodeId, rollout: int, verdict: Admission) -> RolloutJudged:
-    """Say whether the thought of a rollout admits what moved it; empty: as the rules say. Raises EditError."""
-    (entry,) = _known(tree, [node])
-    if not 0 <= rollout < len(entry.rollouts):
-        raise EditError(f"Node {node} has no rollout {rollout + 1}: it has {len(entry.rollouts)}.")
-    if verdict not in get_args(Admission):
-        raise EditError(f"A rollout is said to admit or to be silent, not {verdict[:40]!r}.")
-    if verdict == tree.verdicts.get((node, rollout), ""):
-        raise EditError("This is said of the rollout already." if verdict else "Nothing was said of the rollout.")
-    return RolloutJudged(node, rollout, verdict)
-
-
-def rescored(tree: Tree, scores: Rescored) -> Rescored:
-    """What a scorer said after the fact, if all of it is about nodes of the tree. Raises EditError."""
-    played = [one.node for one in scores.rollouts]
-    unscored = [one.node for one in scores.unscored]
-    _known(tree, [*scores.ends, *played, *unscored, *(score.node for score in scores.scores)])
-    for one in scores.rollouts:
-        count = len(tree.nodes[one.node].rollouts)
-        if not 0 <= one.rollout < count:
-            raise EditError(f"Node {one.node} has no rollout {one.rollout + 1}: it has {count}.")
-    return scores
-
-
-def _length(tree: Tree, node: NodeId) -> int:
-    """Characters of the trace that ends at a node. Raises EditError."""
-    _known(tree, [node])
-    return sum(map(len, tree.steps(node)))
+        raise EditError("The root cannot be scored: it is the problem itself.")
+    if entry.broken:
+        raise EditError(f"Node {node} is no proper step, which is worth nothing: {entry.broken}.")
+    return entry
 
 
 def check_parent(tree: Tree, parent: NodeId) -> None:
     """Whether any step at all may be inserted below `parent`. Raises EditError."""
-    (node,) = _known(tree, [parent])
+    (node,) = known(tree, [parent])
     if node.broken:
         raise EditError(f"Nothing can follow node {parent}: {node.broken}.")
     if node.terminal:
@@ -210,7 +103,8 @@ def check_parent(tree: Tree, parent: NodeId) -> None:
         raise EditError(f"Node {parent} is out of the search: restore it first.")
 
 
-def _known(tree: Tree, nodes: Sequence[NodeId]) -> list[Node]:
+def known(tree: Tree, nodes: Sequence[NodeId]) -> list[Node]:
+    """The nodes with these numbers. Raises EditError."""
     if not nodes:
         raise EditError("No node was named.")
     for number in nodes:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-# What a person says and what events are made of is had from here, too: whoever reads an event needs all.
+# What a person says and what events are made of is had from here, too.
 from engine.by_hand import Admission as Admission
 from engine.by_hand import Asked as Asked
 from engine.by_hand import AskEnded as AskEnded
@@ -20,13 +20,17 @@ from engine.by_hand import Credited as Credited
 from engine.by_hand import Noted as Noted
 from engine.by_hand import PrivacySet as PrivacySet
 from engine.by_hand import Rescored as Rescored
+from engine.by_hand import Restored as Restored
 from engine.by_hand import RolloutJudged as RolloutJudged
 from engine.by_hand import RolloutScores as RolloutScores
 from engine.by_hand import RunNamed as RunNamed
+from engine.by_hand import ScoreSet as ScoreSet
 from engine.by_hand import StepLabelled as StepLabelled
 from engine.by_hand import StepRated as StepRated
+from engine.by_hand import TaskUndone as TaskUndone
 from engine.by_hand import TraceRead as TraceRead
 from engine.by_hand import Unscored as Unscored
+from engine.choices import for_encoder
 from engine.parts import PHASES as PHASES
 from engine.parts import ROOT as ROOT
 from engine.parts import Budget as Budget
@@ -66,6 +70,9 @@ class RunStarted(Event, frozen=True):
     scale: Scale = Scale()
     told: dict[str, str] = msgspec.field(default_factory=dict)
     """What a file of others says of the whole run, by its own names."""
+    weights: dict[str, str] = msgspec.field(default_factory=dict)
+    """Fingerprints of the models that ran, by the names above (see `engine.llm.fingerprint`); none of one on a server,
+    and none in old files."""
 
 
 class RunResumed(Event, frozen=True):
@@ -87,7 +94,7 @@ class Selected(Event, frozen=True):
     """From the root to the leaf, both included."""
     formula: str
     """The variant in words, e.g. `PUCT, c_init 1.25, c_base 19652, unvisited: PRM score`."""
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...]  # read from a file: engine.choices.LateChoices, which is read like a tuple
 
 
 class Expanded(Event, frozen=True):
@@ -170,14 +177,6 @@ class Pruned(Event, frozen=True):
     by: Literal["search", "person"] = "search"
 
 
-class Restored(Event, frozen=True):
-    """Nodes that were pruned are in the search again: the inverse of Pruned."""
-
-    iteration: int
-    nodes: tuple[NodeId, ...]
-    by: Literal["search", "person"] = "person"
-
-
 class Voted(Event, frozen=True):
     """The answers so far were counted."""
 
@@ -224,6 +223,7 @@ AnyEvent: TypeAlias = (
     | Selected
     | Expanded
     | Scored
+    | ScoreSet
     | Rescored
     | RolledOut
     | TraceRead
@@ -243,6 +243,7 @@ AnyEvent: TypeAlias = (
     | RolloutJudged
     | Asked
     | AskEnded
+    | TaskUndone
     | Voted
     | IterationFinished
     | RunFinished
@@ -284,8 +285,8 @@ def phase_of(event: Event) -> Phase | None:
     return _PHASE_OF.get(type(event))
 
 
-_event_to_json = msgspec.json.Encoder()
-_event_from_json = msgspec.json.Decoder(AnyEvent)
+_event_to_json = msgspec.json.Encoder(enc_hook=for_encoder)
+_event_from_json: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 def encode_event(event: Event) -> bytes:
@@ -295,5 +296,4 @@ def encode_event(event: Event) -> bytes:
 
 def decode_event(body: bytes | str) -> AnyEvent:
     """The event in a JSON object. Raises msgspec.ValidationError or msgspec.DecodeError on anything else."""
-    event: AnyEvent = _event_from_json.decode(body)
-    return event
+    return _event_from_json.decode(body)

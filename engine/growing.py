@@ -106,10 +106,10 @@ def _proposes(run: Run, node: NodeId, move: Expand) -> bool:
 
 def _seeds(run: Run, node: NodeId, width: int, use: Use, task: int) -> tuple[int, ...]:
     """A node that is expanded once more goes on with the next numbers; a task has numbers of its own, since what it
-    draws anew and leaves out must not be drawn again by the next."""
+    draws anew and leaves out must not be drawn again by the next. What was taken back counts as never drawn."""
     if task:
         return tuple(seed_for(run.plan.seed, node, task * MOST_OF_TASK + index, "ask") for index in range(width))
-    drawn = sum(run.tree.nodes[child].samples for child in run.tree.nodes[node].children)
+    drawn = sum(child.samples for child in run.tree.children(node) if not child.taken_back)
     return tuple(seed_for(run.plan.seed, node, drawn + index, use) for index in range(width))
 
 

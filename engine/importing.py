@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -17,8 +19,8 @@ from engine.problems import ProblemError
 from engine.problems.question import MAX_QUESTION, Question
 from engine.search.imported import Imported
 from engine.traces.answers import MOST_ANSWER
-from engine.traces.spans import Kind, Trace, without_halves
-from engine.traces.steps import cut
+from engine.traces.spans import Kind, Span, Trace, without_halves
+from engine.traces.steps import Step, cut
 
 MOST_STEPS = 400
 """Of one trace, as nodes: a longer one has several steps of its text in a node, since what walks from a node to the
@@ -47,14 +49,17 @@ class Kept(NamedTuple):
 
     plan: RunPlan
     events: tuple[AnyEvent, ...]
+    times: tuple[float, ...] = ()
+    """When each of them happened (seconds since the epoch), where the file says it."""
 
     def records(self, run: int, at: float) -> list[Record]:
-        """The log, all of it of one time (seconds since the epoch)."""
-        return [Record(run, seq, at, event) for seq, event in enumerate(self.events, 1)]
+        """The log; what has no time of its own gets `at` (seconds since the epoch)."""
+        times = self.times or (at,) * len(self.events)
+        return [Record(run, seq, *one) for seq, one in enumerate(zip(times, self.events, strict=True), 1)]
 
 
-def kept(trace: Trace, origin: Origin) -> Kept:
-    """The run that a trace becomes. Half characters, which no file can hold, come out as U+FFFD."""
+def kept(trace: Trace, origin: Origin, told: Mapping[str, str] | None = None) -> Kept:
+    """The run that a trace becomes; `told` is what else its file says. Half characters come out as U+FFFD."""
     trace = replace(
         trace, text=without_halves(trace.text), how=without_halves(trace.how), splitter=without_halves(trace.splitter)
     )
@@ -63,12 +68,13 @@ def kept(trace: Trace, origin: Origin) -> Kept:
     problem = problem_of(origin)
     plan = RunPlan(problem.kind, problem.text, Imported.name, {}, verifiers=())
     steps = tuple(_born(trace, steps_of(trace)))
-    return Kept(plan, (_started(plan, problem, origin), *steps, _read(trace, origin, len(steps)),
+    return Kept(plan, (_started(plan, problem, origin, told or {}), *steps, _read(trace, origin, len(steps)),
                        _finished(trace, origin, problem, len(steps))))  # fmt: skip
 
 
-def steps_of(trace: Trace) -> tuple[tuple[str, Kind], ...]:
-    """Its steps, each with what it is; joined they give the text. Steps end where spans do.
+def steps_of(trace: Trace, most: int = MOST_STEPS) -> tuple[tuple[str, Kind], ...]:
+    """Its steps, each with what it is; joined they give the text. Steps end where spans do. About `most`, at most.
+    They are its writer's own, where there are such; else the text is cut.
 
     A tag that closes a thought is a step; any other one belongs to the step that it opens, at the end to the last.
     """
@@ -81,18 +87,25 @@ def steps_of(trace: Trace) -> tuple[tuple[str, Kind], ...]:
         elif span.kind == "tag":
             opening += text
         elif text:
-            for place, step in enumerate(cut(text)):
-                found.append((("" if place else opening) + text[step.start : step.end], span.kind))
+            for place, step in enumerate(_pieces(trace, span)):
+                found.append((("" if place else opening) + trace.text[step.start : step.end], span.kind))
             opening = ""
         before = span.kind if text else before
     if opening:
         found[-1:] = [(found[-1][0] + opening, found[-1][1])] if found else [(opening, "exposed")]
-    return tuple(_fewer(found))
+    return tuple(_fewer(found, most))
 
 
-def _fewer(steps: Sequence[tuple[str, Kind]]) -> Iterator[tuple[str, Kind]]:
-    """At most about MOST_STEPS: neighbours of one kind together."""
-    size = -(-len(steps) // MOST_STEPS) or 1
+def _pieces(trace: Trace, span: Span) -> tuple[Step, ...]:
+    if not trace.steps:
+        return cut(trace.text, span.start, span.end)
+    ends = trace.steps[bisect_right(trace.steps, span.start) : bisect_left(trace.steps, span.end)]
+    return tuple(Step(*piece) for piece in pairwise((span.start, *ends, span.end)))
+
+
+def _fewer(steps: Sequence[tuple[str, Kind]], most: int) -> Iterator[tuple[str, Kind]]:
+    """At most about so many: neighbours of one kind together."""
+    size = -(-len(steps) // most) or 1
     gathered: list[str] = []
     for place, (text, kind) in enumerate(steps):
         gathered.append(text)
@@ -102,10 +115,11 @@ def _fewer(steps: Sequence[tuple[str, Kind]]) -> Iterator[tuple[str, Kind]]:
             gathered = []
 
 
-def _started(plan: RunPlan, problem: Question, origin: Origin) -> RunStarted:
+def _started(plan: RunPlan, problem: Question, origin: Origin, told: Mapping[str, str]) -> RunStarted:
     return RunStarted(
-        plan.problem, plan.text, problem.prompt, plan.search, {}, 0, Budget(), origin.model or UNKNOWN, (), __version__
-    )
+        plan.problem, plan.text, problem.prompt, plan.search, {}, 0, Budget(), origin.model or UNKNOWN, (), __version__,
+        told={without_halves(key): without_halves(words) for key, words in told.items()},
+    )  # fmt: skip
 
 
 def _born(trace: Trace, steps: Sequence[tuple[str, Kind]]) -> Iterator[Expanded]:
@@ -125,6 +139,7 @@ def _read(trace: Trace, origin: Origin, end: int) -> TraceRead:
         spans=tuple((span.kind, span.start, span.end) for span in trace.spans),
         cut_off=trace.cut_off,
         thinking=trace.thinking,
+        steps=trace.steps,
         opaque=tuple((part.what, part.sha256, part.size, part.tokens, part.at) for part in trace.opaque),
         answer=origin.answer,
     )

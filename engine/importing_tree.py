@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from engine import __version__
 from engine.commands import RunPlan
 from engine.events import (
@@ -45,9 +47,13 @@ MOST_LEVELS = 1_000
 """What walks from a node to the root takes time in its depth."""
 MOST_NODES = 200_000
 MOST_CHILDREN = 10_000
+MOST_VISITS = 2**31 - 1
+"""Of one node: what a column of N holds."""
 LONGEST_TOLD = 1_000
 LINE_END = "\n"
 _NO_VERDICT = "nobody says whether the answer is right"
+PRIORS = "equal shares where the file has none"
+"""What is told of P, so that nobody takes our shares for the file's word."""
 
 
 class DraftError(ValueError):
@@ -89,14 +95,15 @@ class TreeDraft:
         self._problem: Question = problem_of(self._origin)
         self._plan = RunPlan(self._problem.kind, self._problem.text, Imported.name, {}, verifiers=())
         words = {without_halves(key): without_halves(text)[:LONGEST_TOLD] for key, text in (told or {}).items()}
-        self._events: list[AnyEvent] = [
-            RunStarted(
-                self._plan.problem, self._plan.text, self._problem.prompt, self._plan.search, {}, 0, Budget(),
-                self._origin.model or UNKNOWN, (), __version__, scale or Scale(), words,
-            )
-        ]  # fmt: skip
-        self._depths = [0]
-        self._opened = False
+        self._started = RunStarted(
+            self._plan.problem, self._plan.text, self._problem.prompt, self._plan.search, {}, 0, Budget(),
+            self._origin.model or UNKNOWN, (), __version__, _proper(scale or Scale()), words,
+        )  # fmt: skip
+        self._events: list[AnyEvent] = []
+        """What followed."""
+        self._depths, self._visits = [0], [0]
+        """By node."""
+        self._opened = self._shared = False
         self.iteration = 1
         """Number of the iteration that is written."""
 
@@ -114,7 +121,9 @@ class TreeDraft:
             raise DraftError(f"it has more than {MOST_NODES:,} nodes, or more than {MOST_CHILDREN:,} below one")
         born = tuple(self._new(first + place, step, len(steps)) for place, step in enumerate(steps))
         self._depths += [depth] * len(born)
+        self._visits += [0] * len(born)
         self._add(Expanded(self.iteration, parent, born, cost or Cost(), generator="given"))
+        self._shared = self._shared or (len(steps) > 1 and any(step.prior is None for step in steps))
         return tuple(range(first, first + len(born)))
 
     def select(self, path: Sequence[NodeId], formula: str, choices: Sequence[Choice] = ()) -> None:
@@ -133,15 +142,20 @@ class TreeDraft:
         """What somebody said of steps, on the run's scale; further numbers, each on its own, as `channels`."""
         notes, channels, verifier = notes or {}, channels or {}, without_halves(verifier)
         scores = tuple(
-            Score(node, value, source, verifier, without_halves(notes.get(node, "")), channels.get(node, ()))
+            Score(node, value, source, verifier, without_halves(notes.get(node, "")), named(channels.get(node, ())))
             for node, value in values
         )
         self._add(Scored(self.iteration, scores, cost or Cost()))
 
-    def credit(self, counts: Sequence[tuple[NodeId, int, float]]) -> None:
-        """Visits and values of nodes, each its own: N and W grow by them (see Credited). A path goes top down."""
+    def credit(self, counts: Sequence[tuple[NodeId, int, float]], *, single: bool = False) -> None:
+        """Visits and values of nodes, each its own: N and W grow by them. A path goes top down. `single`: each value
+        is what one visit was worth (see Credited). Raises DraftError."""
         nodes, visits, values = zip(*counts, strict=True) if counts else ((), (), ())
-        self._add(Credited(self.iteration, nodes, visits, values))
+        for node, more in zip(nodes, visits, strict=True):
+            self._visits[node] += more
+            if self._visits[node] > MOST_VISITS:
+                raise DraftError(f"a node has {self._visits[node]:,} visits, and {MOST_VISITS:,} can be shown")
+        self._add(Credited(self.iteration, nodes, visits, values, single))
 
     def prune(self, nodes: Sequence[NodeId], reasons: Sequence[str]) -> None:
         """Nodes that the search there did not go on with."""
@@ -178,11 +192,10 @@ class TreeDraft:
         self.end_iteration()
         why = why or f"The tree was read from {self._origin.name}."
         answer = None if answer is None else " ".join(without_halves(answer).split())
-        end = RunFinished(
-            "finished", without_halves(why), chosen, answer, correct, without_halves(verdict) or _NO_VERDICT,
-            rollout,
-        )
-        return Kept(self._plan, (*self._events, end))
+        said = without_halves(verdict) or _NO_VERDICT
+        end = RunFinished("finished", without_halves(why), chosen, answer, correct, said, rollout)
+        more = {"prior": PRIORS} if self._shared else {}
+        return Kept(self._plan, (replace(self._started, told=self._started.told | more), *self._events, end))
 
     def _add(self, event: AnyEvent) -> None:
         self._events.append(event)
@@ -200,6 +213,15 @@ class TreeDraft:
             hidden=step.hidden,
             broken=without_halves(step.broken),
         )
+
+
+def named(channels: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Numbers whose names are proper Unicode."""
+    return tuple([(without_halves(name), value) for name, value in channels])
+
+
+def _proper(scale: Scale) -> Scale:
+    return replace(scale, words=without_halves(scale.words))
 
 
 def told(record: Mapping[str, Any], *keys: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isinf
 
 import msgspec
 
@@ -32,6 +33,12 @@ PRECEDENCE: tuple[Source, ...] = ("gold", "person", "prm", "self-evaluation", "c
 before them all; one that finds no fault says only that a step is legal, so it comes after them."""
 
 
+BY_HAND = "by hand"
+"""In place of a verifier's name: a person said so at this program."""
+TAKEN_BACK = "taken back"
+"""Why what a task made is out of the search, once the task was taken back: see TaskUndone."""
+
+
 class TreeError(ValueError):
     """An event does not fit the tree: a damaged or forged log."""
 
@@ -55,9 +62,9 @@ class Node(msgspec.Struct, gc=False):  # it holds ids, not nodes: no cycle
     value_sum: float = 0.0
     """W: the sum of those values."""
     square_sum: float = 0.0
-    """Sum of their squares, for the standard error of Q."""
+    """Sum of their squares, for the standard error of Q; infinite where the single values are not known."""
     best: float | None = None
-    """The largest value credited to this node: what max backup takes for Q. None while unvisited."""
+    """The largest value credited to this node: what max backup takes for Q. None while no single one is known."""
     virtual: int = 0
     """Virtual losses: visits of value 0 that count while leaves below are in flight."""
     twin: NodeId | None = None
@@ -83,14 +90,19 @@ class Node(msgspec.Struct, gc=False):  # it holds ids, not nodes: no cycle
     What lies below a pruned node does not count above it."""
 
     @property
+    def taken_back(self) -> bool:
+        """Whether it is out because the task that made it was taken back: as if it had never been drawn."""
+        return self.pruned == TAKEN_BACK
+
+    @property
     def value(self) -> float | None:
         """Q = W / N; None while unvisited."""
         return self.value_sum / self.visits if self.visits else None
 
     @property
     def standard_error(self) -> float | None:
-        """Standard error of Q; None below two visits."""
-        if self.visits < 2:
+        """Standard error of Q; None below two visits, and where nobody knows what single visits were worth."""
+        if self.visits < 2 or isinf(self.square_sum):
             return None
         mean = self.value_sum / self.visits
         variance = max(0.0, self.square_sum - self.visits * mean * mean) / (self.visits - 1)

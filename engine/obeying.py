@@ -14,9 +14,11 @@ from engine.commands import (
     Prune,
     Restore,
     SetBreakpoints,
+    SetScore,
     StepIteration,
     StepPhase,
     Stop,
+    UndoTask,
 )
 from engine.frames import Status, TaskStatus
 from engine.run import Run
@@ -24,7 +26,7 @@ from engine.tasks import Task
 from engine.verbs import make_verb
 
 Steering: TypeAlias = Pause | Continue | StepPhase | StepIteration | Stop
-Change: TypeAlias = Prune | Restore | InsertStep | Ask | CancelTask | SetBreakpoints
+Change: TypeAlias = Prune | Restore | InsertStep | SetScore | UndoTask | Ask | CancelTask | SetBreakpoints
 """These are obeyed between two moves."""
 
 
@@ -56,6 +58,10 @@ def change(run: Run, command: Change | Steering, task_ended: Callable[[Task], No
             run.restore(nodes)
         case InsertStep(_, parent, step):
             return {"node": run.insert(parent, step)}
+        case SetScore(_, node, value):
+            run.set_score(node, value)
+        case UndoTask(_, task, again):
+            run.undo_task(task, again)
         case Ask(_, verb, node, settings):
             return {"task": run.ask(make_verb(verb, settings), node, task_ended).number}
         case CancelTask(_, number):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from engine import __version__, editing
+from engine import __version__, editing, remarking
 from engine.breakpoints import hit
-from engine.commands import AnyRemark, RunPlan
-from engine.events import ROOT, AnyEvent, Event, NodeId, Record, Rescored, RunStarted
+from engine.commands import AnySaying, RunPlan
+from engine.deeds import Deeds, taken_back
+from engine.events import ROOT, AnyEvent, Event, NodeId, Record, RunStarted
 from engine.pace import Pace
 from engine.problems import Problem
 from engine.refusals import checked
@@ -40,6 +41,8 @@ class Recorded:
         self.turn = self.search.turn(self.problem)
         """The user turn that the policy is given."""
         self.tree = Tree()
+        self.deeds = Deeds()
+        """What tasks did, for taking it back."""
         self.seq = 0
         self.pace = Pace(paused)
         """Whether it may go on."""
@@ -51,6 +54,7 @@ class Recorded:
     def emit(self, event: Event) -> None:
         """Fold the event into the tree and hand its record on: the only way in which anything happens."""
         apply(event, self.tree)
+        self.deeds.note(event)
         if self.pace.breakpoints and self.pace.hit is None:
             self._look_for_breakpoints(event)
         self.seq += 1
@@ -61,8 +65,8 @@ class Recorded:
         if found := hit(self.pace.breakpoints, event, self.tree):
             self.pace.stop_at(found)
 
-    def start(self, policy: str, verifiers: Sequence[str]) -> None:
-        """Emit RunStarted. `policy` and `verifiers` are the names of what really runs."""
+    def start(self, policy: str, verifiers: Sequence[str], weights: Mapping[str, str] | None = None) -> None:
+        """Emit RunStarted. `policy` and `verifiers` are the names of what really runs, `weights` tells which models."""
         self.emit(
             RunStarted(
                 problem=self.plan.problem,
@@ -75,12 +79,15 @@ class Recorded:
                 policy=policy,
                 verifiers=tuple(verifiers),
                 engine=__version__,
+                weights=dict(weights or {}),
             )
         )
 
     def read(self, records: Sequence[Record]) -> None:
         """Take over a log. Raises TreeError if it does not fit together."""
         self.tree = fold(records)
+        for record in records:
+            self.deeds.note(record.event)
         self.seq = records[-1].seq
 
     def steps(self, node: NodeId) -> tuple[str, ...]:
@@ -93,8 +100,9 @@ class Recorded:
         """The first node of every state that was reached; whoever adds nodes adds their states."""
         if self._states is None:
             self._states = {}
+            gone = taken_back(self.tree)
             for node in self.tree.nodes.values():
-                if not node.broken:
+                if not node.broken and node.id not in gone:
                     self._states.setdefault(self.problem.state(self.tree.steps(node.id)), node.id)
         return self._states
 
@@ -108,13 +116,14 @@ class Recorded:
             known.setdefault(self.problem.state(self.tree.steps(born.node)), born.node)
         return born.node
 
-    def remark(self, said: AnyRemark) -> None:
-        """Write down what a person says about a node. It leaves the search alone, so it may come at any time.
+    def take_back(self, task: int, again: bool) -> None:
+        """Take back what a task did, or do it again. Raises EditError."""
+        self.emit(self.deeds.undone(self.tree, task, again))
+        self._states = None  # what was taken back is no state that is known
+
+    def say(self, wish: AnySaying) -> None:
+        """Write down what is said of the run. It leaves the search alone, so it may come at any time.
 
         Raises EditError.
         """
-        self.emit(editing.remarked(self.tree, said))
-
-    def rescore(self, scores: Rescored) -> None:
-        """Write down what a scorer said after the fact. Like a remark it may come at any time. Raises EditError."""
-        self.emit(editing.rescored(self.tree, scores))
+        self.emit(remarking.said(self.tree, wish))

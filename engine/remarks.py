@@ -91,12 +91,13 @@ def _(event: StepRated, tree: Tree) -> None:
 
 @_remark.register
 def _(event: Rescored, tree: Tree) -> None:
-    for node in (*(score.node for score in event.scores), *(one.node for one in event.unscored)):
+    scored, unscored = (score.node for score in event.scores), (one.node for one in event.unscored)
+    for node in (*scored, *unscored, *event.withdrawn):
         if node not in tree.nodes:
             raise KeyError(node)
     for played in event.rollouts:
         _check_rollout(event, tree, played.node, played.rollout)
-    before = _forgotten(event, tree)
+    before = (*_forgotten(event, tree), *_withdrawn(event, tree))
     by_rollout = {(played.node, played.rollout): played.values for played in event.rollouts}
     if by_rollout:
         tree.rescored_rollouts.setdefault(event.scorer, {}).update(by_rollout)
@@ -105,7 +106,26 @@ def _(event: Rescored, tree: Tree) -> None:
         tree.unscored.setdefault(event.scorer, {}).update((one.node, one.why) for one in event.unscored)
     if event.spec:
         tree.scorer_specs[event.scorer] = event.spec
+    _forget_the_silent(event, tree)
     tree.changed = tuple(dict.fromkeys((*before, *(score.node for score in event.scores))))
+
+
+def _withdrawn(event: Rescored, tree: Tree) -> tuple[NodeId, ...]:
+    """Forget what this scorer said of some steps; these."""
+    for node in event.withdrawn:
+        tree.rescored.get(event.scorer, {}).pop(node, None)
+        tree.unscored.get(event.scorer, {}).pop(node, None)
+    for place in event.withdrawn_rollouts:
+        tree.rescored_rollouts.get(event.scorer, {}).pop(place, None)
+    return event.withdrawn
+
+
+def _forget_the_silent(event: Rescored, tree: Tree) -> None:
+    """A scorer all of whose words were taken back is none of this run."""
+    if event.withdrawn or event.withdrawn_rollouts:
+        for said in (tree.rescored, tree.rescored_rollouts, tree.unscored):
+            if not said.get(event.scorer, True):
+                del said[event.scorer]
 
 
 def _forgotten(event: Rescored, tree: Tree) -> tuple[NodeId, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from engine import editing, ends
+from engine import editing, ends, going_on
 from engine.commands import RunPlan
 from engine.events import (
     AskEnded,
@@ -15,44 +15,14 @@ from engine.events import (
     Phase,
     Reason,
     Record,
-    RunResumed,
 )
 from engine.problems import Problem
 from engine.recorded import Clock, Recorded, Sink
-from engine.search.search import (
-    Aggregate,
-    Answer,
-    Backpropagate,
-    Evaluate,
-    Expand,
-    Given,
-    Insert,
-    Iteration,
-    Move,
-    Noise,
-    Prune,
-    Rollout,
-    Select,
-    VirtualLoss,
-)
+from engine.search.search import Answer, Iteration, Move, Prune, phase_of_move
 from engine.tasks import LOST, Task, Tasks, Told, lost
 from engine.verbs import Place, Verb
 
 State = Literal["running", "paused", "finished"]
-
-_PHASES: dict[type[Any], Phase] = {
-    Select: "selection",
-    Noise: "selection",
-    VirtualLoss: "selection",
-    Prune: "selection",
-    Expand: "expansion",
-    Given: "expansion",
-    Insert: "expansion",
-    Evaluate: "simulation",
-    Rollout: "simulation",
-    Backpropagate: "backpropagation",
-    Aggregate: "backpropagation",
-}
 
 
 class Run(Recorded):
@@ -80,10 +50,13 @@ class Run(Recorded):
         self._task: Task | None = None  # whose iteration is under way; None: the run's own
 
     def resume(self, records: Sequence[Record], why: str) -> None:
-        """Go on from a log. Raises TreeError if it does not fit together."""
+        """Go on from a log, with more to do where the plan says so (see engine.going_on).
+
+        Raises TreeError if the log does not fit together, and SettingError if the plan would change what is past.
+        """
         self.read(records)
         self.tasks.count_from(self.tree.asked)
-        self.emit(RunResumed(why))
+        self.emit(going_on.resumed(self.plan, self.search, self.tree, why))
         self.pace.holds = True
         if (task := lost(records)) is not None:
             self._close_iteration()
@@ -104,7 +77,7 @@ class Run(Recorded):
     @property
     def phase(self) -> Phase | None:
         """Phase of the move that comes next; None between iterations."""
-        return _PHASES[type(self._move)] if self._move is not None else None
+        return phase_of_move(self._move) if self._move is not None else None
 
     def pending(self) -> Move | None:
         """The move to be performed now; None if the run is paused or has just finished."""
@@ -225,7 +198,7 @@ class Run(Recorded):
         self.pace.serves = self.pace.serves and bool(self.tasks)
 
     def prune(self, nodes: Sequence[NodeId]) -> None:
-        """Take nodes out of the search. This and the next two: between two moves only; raises EditError."""
+        """Take nodes out of the search. This and the next four: between two moves only; raises EditError."""
         self._edit(editing.pruned(self.tree, nodes))
 
     def restore(self, nodes: Sequence[NodeId]) -> None:
@@ -238,6 +211,18 @@ class Run(Recorded):
         born = self.add_step(parent, step)
         self._changed()
         return born
+
+    def set_score(self, node: NodeId, value: float | None) -> None:
+        """Let a person's word stand for what a step is worth; None: nobody's."""
+        self._edit(editing.score_set(self.tree, node, value))
+
+    def undo_task(self, number: int, again: bool) -> None:
+        """Take back what a task did, or do it again."""
+        self._check_under_way()
+        if self.tasks:
+            raise editing.EditError("Something else is being done: wait until it has ended, or cancel it.")
+        self.take_back(number, again)
+        self._changed()
 
     def _edit(self, event: Event) -> None:
         """An iteration that has begun is finished as it was begun; a move that was only looked ahead is dropped."""

@@ -96,18 +96,20 @@ def _read(event: TraceRead, text: str) -> Trace | None:
     fits = ends[-1] == len(text) and ends == sorted(ends) and all(map(_meets, spans, ends))
     if not fits or not {span.kind for span in spans} <= set(get_args(Kind)):
         return None
-    told = {"cut_off": event.cut_off, "thinking": event.thinking, "opaque": tuple(map(_named, event.opaque))}
+    told = {"cut_off": event.cut_off, "thinking": event.thinking, "opaque": tuple(map(_named, event.opaque)),
+            "steps": tuple(sorted(set(event.steps)))}  # fmt: skip
     try:
         said = msgspec.convert(told, _Said)
     except msgspec.ValidationError:
         return None
-    return Trace(text, spans, event.how, event.splitter, said.cut_off, said.thinking, said.opaque)
+    return Trace(text, spans, event.how, event.splitter, said.cut_off, said.thinking, said.opaque, said.steps)
 
 
 class _Said(msgspec.Struct, frozen=True):
     cut_off: CutOff
     thinking: Thinking
     opaque: tuple[Opaque, ...]
+    steps: tuple[int, ...]
 
 
 def _meets(span: Span, end: int) -> bool:

@@ -16,12 +16,11 @@ from engine.commands import (
     Ask,
     CancelScoring,
     CancelTask,
-    KeepScores,
     LoadModels,
     Ping,
-    Remark,
     Request,
     ResumeRun,
+    Saying,
     ScoreTraces,
     StartRun,
     Stop,
@@ -122,7 +121,8 @@ class Server:
                 self._outbox.send(Reply(request.id, data=self._shelf.about(policy)))
             case StartRun(number) as begin:
                 live = self._prepare(begin)
-                live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers])
+                weights = self._shelf.weights(begin.plan, live.run.search.thinking)
+                live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers], weights)
                 self._active[number] = _Active(live, request.id)
             case ResumeRun(number, _, records) as begin:
                 live = self._prepare(begin)
@@ -131,9 +131,8 @@ class Server:
             case now if isinstance(now, Steering) and not self._comes_later(now):
                 steer(self._run(now.run), now)
                 self._outbox.send(Reply(request.id))
-            case Remark() | KeepScores() as said:
-                run = self._run(said.run)
-                run.rescore(said.scores) if isinstance(said, KeepScores) else run.remark(said)
+            case Saying() as said:
+                self._run(said.run).say(said)
                 self._outbox.send(Reply(request.id))
             case ScoreTraces():
                 self._scoring.take(request)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.addresses import is_address
+from engine.commands import RunPlan
 from engine.llm.fingerprint import Stamp, fingerprint, stamp
 from engine.policies import Policy
 from engine.verifiers import Verifier
@@ -17,6 +18,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._policies: dict[str, Policy] = {}
+        self._policy_prints: dict[str, str] = {}
         self._verifiers: dict[tuple[str, str], _Kept] = {}
 
     def policy(self, folder: str, thinking: bool = False) -> Policy:
@@ -24,11 +26,10 @@ class Shelf:
 
         Empty for a bundled one: the thinker if it is to think, else the policy.
         """
-        from engine.llm.bundled import POLICY, THINKER
-
-        place = folder or str(THINKER if thinking else POLICY)
+        place = _place(folder, thinking)
         if place not in self._policies:
             self._policies[place] = _served(place) if is_address(place) else _local(place)
+            self._policy_prints[place] = "" if is_address(place) else fingerprint(Path(place))
         return self._policies[place]
 
     def about(self, folder: str) -> dict[str, Any]:
@@ -45,6 +46,14 @@ class Shelf:
         """Tells the model of a verifier that was read from another one of its name; empty where it has no folder."""
         kept = self._verifiers.get(_key(name, policy))
         return "" if kept is None else kept.fingerprint
+
+    def weights(self, plan: RunPlan, thinking: bool) -> dict[str, str]:
+        """Fingerprints of what was read for a run of this plan, by name; models on a server and rules have none."""
+        found = {self.policy(plan.policy, thinking).name: self._policy_prints.get(_place(plan.policy, thinking), "")}
+        for name in plan.verifiers:
+            if (kept := self._verifiers.get(_key(name, plan.policy))) is not None:
+                found.setdefault(kept.verifier.name, kept.fingerprint)
+        return {name: print_ for name, print_ in found.items() if print_}
 
     def _kept(self, name: str, policy: str) -> _Kept:
         """One whose folder got other weights meanwhile, because it was trained again, is read again. One whose folder
@@ -68,6 +77,13 @@ class _Kept(NamedTuple):
     verifier: Verifier
     stamp: Stamp
     fingerprint: str
+
+
+def _place(folder: str, thinking: bool) -> str:
+    """Where a policy is: the folder or address that was named, else that of a bundled one."""
+    from engine.llm.bundled import POLICY, THINKER
+
+    return folder or str(THINKER if thinking else POLICY)
 
 
 def _key(name: str, policy: str) -> tuple[str, str]:

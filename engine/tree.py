@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
+from math import inf
 
 from msgspec.structs import replace
 
@@ -33,6 +34,7 @@ from engine.events import (
     phase_of,
 )
 from engine.nodes import Node, Tree, TreeError
+from engine.overruling import OVERRULING
 from engine.remarks import REMARKS
 from engine.upkeep import close, mark_step, new_node, open_up, own
 
@@ -58,6 +60,10 @@ def apply(event: Event, tree: Tree) -> None:
         _RULES.get(type(event), _apply)(event, tree)
     except KeyError as error:
         raise TreeError(f"{type(event).__name__} names node {error.args[0]}, which does not exist") from error
+    except TreeError:
+        raise
+    except ValueError as error:  # of a strict zip
+        raise TreeError(f"{type(event).__name__} holds lists that should be of one length") from error
     tree.phase = phase_of(event) or tree.phase
 
 
@@ -101,8 +107,10 @@ def _(event: Selected, tree: Tree) -> None:
     for node in event.path:
         if node not in nodes:
             raise KeyError(node)
+    way = event.path[:-1]
     for choice in event.choices:
-        nodes[choice.parent].choice = choice
+        if choice.parent in way:  # another was not made on this walk
+            nodes[choice.parent].choice = choice
     tree.selected = event
     tree.changed = event.path
 
@@ -179,10 +187,11 @@ def _(event: Credited, tree: Tree) -> None:
         node = tree.nodes[number]
         node.visits += visits
         node.value_sum += value
-        if visits > 0:
-            mean = value / visits
-            node.square_sum += value * mean
-            node.best = mean if node.best is None else max(node.best, mean)
+        if event.single and visits == 1:
+            node.square_sum += value * value
+            node.best = value if node.best is None else max(node.best, value)
+        else:
+            node.square_sum = inf
     tree.changed = event.nodes
 
 
@@ -273,5 +282,5 @@ def _(event: RunFinished, tree: Tree) -> None:
     tree.changed = ()
 
 
-_RULES = {**_apply.registry, **REMARKS}
+_RULES = {**_apply.registry, **REMARKS, **OVERRULING}
 """What `_apply` knows, by the event's class: looked up without the cost of its dispatch."""

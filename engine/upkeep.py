@@ -6,7 +6,7 @@ Called by `apply` alone; who rebuilds a node from a log may use `new_node` and `
 from __future__ import annotations
 
 from engine.events import NewNode, NodeId, Score
-from engine.nodes import PRECEDENCE, Node, Tree
+from engine.nodes import BY_HAND, PRECEDENCE, Node, Tree
 
 
 def new_node(new: NewNode, parent: NodeId, depth: int) -> Node:
@@ -52,9 +52,18 @@ def mark_step(node: Node, score: Score) -> None:
     elif len(node.scores) == 1:
         node.mark = score.value, score.source
     else:
-        latest = {entry.source: entry.value for entry in node.scores}
-        source = min(latest, key=PRECEDENCE.index)
-        node.mark = latest[source], source
+        mark_anew(node)
+
+
+def mark_anew(node: Node) -> None:
+    """What the step is worth by all its scores. What was said by hand at this program stands before the word of any
+    other person."""
+    if node.broken or node.refused:
+        return
+    latest = {entry.source: entry.value for entry in node.scores}
+    latest |= {entry.source: entry.value for entry in node.scores if entry.verifier == BY_HAND}
+    source = min(latest, key=PRECEDENCE.index, default=None)
+    node.mark = None if source is None else (latest[source], source)
 
 
 def own(node: Node, tree: Tree) -> int:
@@ -65,7 +74,12 @@ def own(node: Node, tree: Tree) -> int:
 
 
 def close(node: Node, tree: Tree) -> None:
-    """A leaf that is refused, or an answer that has a value, teaches nothing new; a refusal may be taken back."""
+    """A leaf that is refused, or an answer that has a value, teaches nothing new; a refusal may be taken back. What a
+    person said by hand is no value that was credited."""
     if not node.expanded:
-        settled = node.refused or (node.terminal and bool(node.visits or node.scores))
+        settled = node.refused or (node.terminal and (node.visits > 0 or _is_scored(node)))
         open_up(node.id, (not settled) - own(node, tree), tree)
+
+
+def _is_scored(node: Node) -> bool:
+    return any(score.verifier != BY_HAND for score in node.scores)

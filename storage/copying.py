@@ -14,8 +14,10 @@ from pathlib import Path
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside `target` to make a file at; it takes the target's place when the block ends well, else it goes.
 
-    Raises OSError, also where something stands that is no plain file: a device must never be replaced by one.
+    A link stays one: what it leads to is replaced. Raises OSError, also where something stands that is no plain file: a
+    device must never be replaced by one.
     """
+    target = target.resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "it is a folder, a pipe or a device, and no plain file")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")

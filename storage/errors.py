@@ -11,6 +11,10 @@ class SessionError(Exception):
     """The message is a sentence: which file, what is wrong, what to do."""
 
 
+class NotOursError(SessionError):
+    """A file from elsewhere was to be written to; it has to be converted first."""
+
+
 class DamagedLogError(SessionError):
     """A run's log cannot be read to its end."""
 
@@ -31,7 +35,7 @@ _REASONS = {
     "SQLITE_READONLY": "it may not be written. Save the session under a new name",
     "SQLITE_BUSY": "another program is using it. Close that program, or save the session under a new name",
     "SQLITE_IOERR": "the disk reports an error. Save the session on another disk",
-    "SQLITE_CANTOPEN": "it cannot be opened. Check that its folder still exists and may be written",
+    "SQLITE_CANTOPEN": "it cannot be opened. Check that it is still there, and that its folder may be written",
     "SQLITE_CORRUPT": "its contents are damaged. Restore it from a backup",
     "SQLITE_NOTADB": "it is not a session file of Espalier, or its beginning is damaged. Restore it from a backup",
     "SQLITE_INTERRUPT": "reading it took too long; it may be damaged or made to do harm",

@@ -34,7 +34,11 @@ class FileLock:
 
     @classmethod
     def acquire(cls, file: Path) -> FileLock | None:
-        """The lock for `file`, or None if somebody holds it. Raises OSError where no lock file can be made."""
+        """The lock for `file`, or None if somebody holds it. Raises OSError where no lock file can be made.
+
+        It stands beside the file itself, so that two links to one file are not two files.
+        """
+        file = file.resolve()
         path = file.with_name(file.name + ".lock")
         while True:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)

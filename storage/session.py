@@ -10,23 +10,23 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
 from engine.commands import RunPlan
-from engine.events import Expanded, Record, RunFinished
+from engine.events import Event, Expanded, NodeId, Record
 from storage.copying import copy_into, replacing
-from storage.errors import DamagedLogError, SessionError, explain
-from storage.lock import FileLock
-from storage.log import LogError, Rows, read_log, rows_of
-from storage.opening import create_file, load, try_to_seize, why_too_new
-from storage.runs import RunInfo, follow, run_row
-from storage.schema import connect, read_version, set_deadline
+from storage.errors import DamagedLogError, NotOursError, SessionError, explain
+from storage.following import follow
+from storage.log import LogError, rows_of
+from storage.log_reader import no_garbage, read_log
+from storage.opening import Opened, create_file, open_file, try_to_seize
+from storage.part_reader import read_kinds, read_steps
+from storage.plans import why_not_kept
+from storage.runs import RunInfo, run_row
 from storage.writer import Writer
 
 SUFFIX = ".espalier"
@@ -37,7 +37,8 @@ CLOSE_SECONDS = 10.0
 class Session:
     """An open session file. Thread-safe; close it, or use it in a `with` statement.
 
-    `path` is where it is now. A session that is `read_only` says why in `why_read_only`, a sentence for the user.
+    `path` is where it is now. A session that is `read_only` says why in `why_read_only`, a sentence for the user; one
+    that `is_foreign` came from elsewhere, and storage.converting makes one of ours of it.
     The two hooks are called in the writer's thread: `on_committed` with the last saved seq of each run that was
     written, `on_error` with a sentence when writing fails; it is tried again every second, and the next
     `on_committed` says that it went well. A hook may read the session, and may not flush, save or close it.
@@ -48,11 +49,12 @@ class Session:
         self.path = path
         self.read_only = True
         self.why_read_only = ""
+        self.is_foreign = False
         self.on_committed: Callable[[dict[int, int]], None] = lambda _saved: None
         self.on_error: Callable[[SessionError], None] = lambda _error: None
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._runs: dict[int, RunInfo] = {}
-        self._lock: FileLock | None = None
+        self._opened = Opened(path)
         self._writer: Writer | None = None
 
     @classmethod
@@ -65,8 +67,14 @@ class Session:
     def open(cls, path: Path) -> Self:
         """The session at `path`, read-only where it has to be. Raises SessionError if it cannot be trusted or read."""
         session = cls(path.absolute())
-        read_version(session.path)  # before a lock file appears beside something that is none of ours
-        session._attach(*try_to_seize(session.path))
+        session._attach(open_file(session.path))
+        return session
+
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """As `open`, for reading alone, whoever else has it open: nothing is seized, or brought up to date in place."""
+        session = cls(path.absolute())
+        session._attach(open_file(session.path, to_write=False))
         return session
 
     def runs(self) -> list[RunInfo]:
@@ -93,7 +101,7 @@ class Session:
 
     def properties(self) -> dict[str, str]:
         """Table `session`: id, created_at, app_version."""
-        with self._reading() as connection:
+        with self._opened.reading() as connection:
             return dict(connection.execute("SELECT key, value FROM session").fetchall())
 
     def records(self, run: int, after: int = 0, until: int | None = None, *, tokens: bool = True) -> list[Record]:
@@ -101,18 +109,42 @@ class Session:
 
         Raises DamagedLogError, with the good records before the damage, where a row cannot be read.
         """
-        self.info(run)
-        unsaved = [] if self._writer is None else [record for record in self._writer.unsaved() if record.run == run]
+        events = self.info(run).events
+        unsaved = self._unsaved(run)
         found: list[Record] = []
         try:
-            with self._reading() as connection:
-                found.extend(read_log(connection, run, after, until, tokens=tokens))
+            with self._opened.reading() as connection, no_garbage():
+                for part in read_log(connection, run, after, until, tokens=tokens):
+                    found += part
         except (LogError, SessionError) as error:
             seq = found[-1].seq + 1 if found else after + 1
             message = f"Event {seq} of run {run} in {self.path.name} cannot be read: {str(error).rstrip('.')}."
             raise DamagedLogError(message, seq, tuple(found)) from error
         last = found[-1].seq if found else after
-        return found + [record for record in unsaved if last < record.seq and (until is None or record.seq <= until)]
+        tail = [record for record in unsaved if last < record.seq and (until is None or record.seq <= until)]
+        if after + len(found) + len(tail) < min(events, events if until is None else until):
+            message = f"Event {last + 1} of run {run} is not in {self.path.name} any more: another copy took its place."
+            raise DamagedLogError(message, last + 1, tuple(found))
+        return found + tail
+
+    def steps(self, run: int, after: NodeId = 0) -> list[tuple[NodeId, str]]:
+        """Node and text of the steps born after a node, those not on disk yet included. Raises SessionError."""
+        events = [record.event for record in self._unsaved(run) if isinstance(record.event, Expanded)]
+        with self._opened.reading() as connection:
+            found = list(read_steps(connection, run, after))
+        last = found[-1][0] if found else after
+        return found + [(child.node, child.step) for event in events for child in event.children if child.node > last]
+
+    def records_of(self, run: int, kinds: tuple[type[Event], ...], after: int = 0) -> list[Record]:
+        """Records of these kinds with seq > after, as `storage.part_reader.read_kinds`. Raises SessionError."""
+        unsaved = self._unsaved(run)
+        try:
+            with self._opened.reading() as connection:
+                found = list(read_kinds(connection, run, kinds, after))
+        except LogError as error:
+            raise SessionError(f"Run {run} of {self.path.name} cannot be read to its end: {error}.") from error
+        last = found[-1].seq if found else after
+        return found + [one for one in unsaved if one.seq > last and isinstance(one.event, kinds)]
 
     def readable_records(self, run: int) -> tuple[list[Record], DamagedLogError | None]:
         """All records of a run, or those before the damage and what the damage is."""
@@ -126,21 +158,22 @@ class Session:
 
         `instead_of`: a run that never began gives its place and its id to the new one.
         """
-        writer = self._writable()
-        if not -(2**63) <= plan.seed < 2**63:
-            raise SessionError(f"The seed {plan.seed} is too large; it must fit in 64 bits.")
-        try:
-            msgspec.json.encode(plan)
-        except UnicodeEncodeError as error:
-            raise SessionError(f"The plan holds text that is not proper Unicode: {error.reason}.") from error
         with self._guard:
             run = instead_of or next(reversed(self._runs), 0) + 1  # the newest comes last
+            self.add_run(run, plan, time.time())
+        return run
+
+    def add_run(self, run: int, plan: RunPlan, created_at: float) -> None:
+        """Add a run with this number, in place of one that never began. Raises SessionError as `new_run` does."""
+        writer = self._writable()
+        if why := why_not_kept(plan):
+            raise SessionError(why)
+        with self._guard:
             if run in self._runs and self._runs[run].events:
                 raise SessionError(f"Run {run} has events; no other run can take its place.")
-            info = RunInfo(run, plan, time.time())
+            info = RunInfo(run, plan, created_at)
             writer.put((), {run: run_row(info)})
             self._runs[run] = info
-        return run
 
     def append(self, records: Iterable[Record]) -> None:
         """Take records to be written, all or none; returns at once. Each must be the next of its run.
@@ -149,10 +182,22 @@ class Session:
         """
         writer = self._writable()
         with self._guard:
-            runs: dict[int, RunInfo] = {}
-            rows = [self._check(record, runs) for record in records]
+            batch = tuple(records)
+            try:
+                runs = follow(self._runs, batch)
+                rows = rows_of(batch)
+            except LogError as error:
+                where = f"Event {error.seq} of run {error.run} cannot be kept in {self.path.name}"
+                raise SessionError(f"{where}: {error}.") from error
             writer.put(rows, {run: run_row(info) for run, info in runs.items()})
             self._runs.update(runs)
+
+    def _unsaved(self, run: int) -> list[Record]:
+        return [] if self._writer is None else [record for record in self._writer.unsaved() if record.run == run]
+
+    def need_writable(self) -> None:
+        """Raises SessionError, a NotOursError where it came from elsewhere, if nothing can be added to it."""
+        self._writable()
 
     def flush(self, timeout: float | None = CLOSE_SECONDS) -> None:
         """Have everything on disk when this returns. Raises SessionError if that fails within `timeout` seconds."""
@@ -166,7 +211,7 @@ class Session:
         Raises SessionError, and goes on with the old file, if the copy cannot be made.
         """
         target = path.absolute()
-        if target == self.path:
+        if target.resolve() == self.path.resolve():
             return self.flush()
         lock, why = try_to_seize(target)
         if lock is None:
@@ -179,12 +224,15 @@ class Session:
         except BaseException:
             lock.release()
             raise
-        self._let_go()
-        self.path = target
         if self._writer is None:
-            self._attach(lock, "")
+            lock.release()
+            opened = open_file(target)
+            self._opened.let_go()
+            self.path = target
+            self._attach(opened)
         else:
-            self._lock = lock
+            self._opened.let_go()
+            self.path, self._opened = target, replace(self._opened, path=target, lock=lock)
         return None
 
     def close(self, *, discard: bool = False) -> None:
@@ -198,7 +246,7 @@ class Session:
             self._writer.stop()
             self._writer = None
             self.read_only, self.why_read_only = True, f"{self.path.name} is closed."
-        self._let_go()
+        self._opened.let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -210,66 +258,28 @@ class Session:
             self.close(discard=True)
             raise
 
-    def _attach(self, lock: FileLock | None, why_not: str) -> None:
-        """Check the file at `path` and read its runs; with a lock, and unless it is too new, start the writer."""
-        self._lock = lock
-        try:
-            self.why_read_only = why_too_new(self.path, read_version(self.path)) or why_not
-            self.read_only = bool(self.why_read_only)
-            self._runs = load(self.path, writable=not self.read_only)
-        except BaseException:
-            self._let_go()
-            raise
-        if self.read_only:
-            self._let_go()
-        else:
-            self._writer = Writer(self.path, lambda saved: self.on_committed(saved), lambda error: self.on_error(error))
-
-    def _let_go(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+    def _attach(self, opened: Opened) -> None:
+        """Take over a file that was opened, and start its writer if it may be written."""
+        self._opened, self._runs = opened, opened.runs
+        self.is_foreign, self.why_read_only = opened.is_foreign, opened.why_read_only
+        self.read_only = bool(self.why_read_only)
+        if not self.read_only:
+            self._writer = Writer(
+                self.path,
+                opened.id,
+                lambda saved: self.on_committed(saved),
+                lambda error: self.on_error(error),
+            )
 
     def _writable(self) -> Writer:
         if self._writer is None:
-            raise SessionError(self.why_read_only)
+            raise NotOursError(self.why_read_only) if self.is_foreign else SessionError(self.why_read_only)
         return self._writer
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one question. Raises SessionError for what goes wrong with it."""
-        try:
-            with closing(connect(self.path)) as connection:
-                set_deadline(connection, self.path)
-                yield connection
-        except (sqlite3.Error, OSError) as error:
-            raise explain("read", self.path, error) from error
-
-    def _check(self, record: Record, runs: dict[int, RunInfo]) -> Rows:
-        """The rows of one record, which must be the next of its run as `runs`, then the session, know it."""
-        info = runs.get(record.run) or self._runs.get(record.run)
-        where = f"Event {record.seq} of run {record.run} cannot be kept in {self.path.name}"
-        if info is None:
-            raise SessionError(f"{where}: there is no such run.")
-        if record.seq != info.events + 1:
-            raise SessionError(f"{where}: event {info.events + 1} is next.")
-        nodes = [child.node for child in record.event.children] if isinstance(record.event, Expanded) else []
-        size = info.nodes + len(nodes)
-        if nodes != list(range(info.nodes, size)):
-            raise SessionError(f"{where}: it makes nodes {nodes}, and {info.nodes} is next.")
-        chosen = record.event.chosen if isinstance(record.event, RunFinished) else None
-        if chosen is not None and not 0 <= chosen < size:
-            raise SessionError(f"{where}: it chooses node {chosen}, which does not exist.")
-        try:
-            rows = rows_of(record)
-        except LogError as error:
-            raise SessionError(f"{where}: {error}.") from error
-        runs[record.run] = follow(info, record, size)
-        return rows
-
     def _copy(self, target: Path) -> None:
-        try:
-            with closing(connect(self.path)) as connection, replacing(target) as copy:
-                copy_into(connection, copy)
-        except (sqlite3.Error, OSError) as error:
-            raise explain("written", target, error) from error
+        with self._opened.reading() as connection:
+            try:
+                with replacing(target) as copy:
+                    copy_into(connection, copy)
+            except (sqlite3.Error, OSError) as error:
+                raise explain("written", target, error) from error

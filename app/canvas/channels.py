@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor
 from app.canvas.values import FEW, stretch
 from app.language import mark
 from app.models.history import History
-from app.models.log_columns import NOBODY, SOURCES
+from app.models.step_marks import NOBODY, SOURCES
 from app.theme import Theme, mix
 from engine.parts import UNIT, Scale
 

@@ -32,8 +32,9 @@ RAMP_STEPS = 48
 MISSING = "–"
 PRUNED = "pruned"
 """Tag of a step that the search has given up; what is below it is dimmed, too."""
-OPINIONS: tuple[Source, ...] = ("prm", "orm", "self-evaluation", "code", "person", "gold")
-"""Whose score stands on a card: the first of these who said something. Rules have a verdict instead."""
+OPINIONS: tuple[Source, ...] = ("person", "prm", "orm", "self-evaluation", "code", "gold")
+"""Whose score stands on a card: the first of these who said something. What was set by hand stands before what models
+say, as it does in the search; rules have a verdict instead."""
 HIDDEN = "hidden"
 """Tag of a step inside the model's thinking."""
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPaint
 from app.canvas.card_marks import MARK
 from app.canvas.channels import VALUE, Channel, colours, missing_colour
 from app.language import mark, tr
-from app.models.log_columns import SOURCES
+from app.models.step_marks import SOURCES
 from app.theme import Theme
 
 STRIP = 30.0

@@ -8,6 +8,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
+from app.models.past_nodes import values
 from engine.events import NodeId, Scale
 from engine.parts import UNIT
 from engine.tree import Tree
@@ -30,12 +31,11 @@ class ValueRange:
 
     def update(self, tree: Tree, touched: Iterable[NodeId] | None) -> None:
         """Read Q of the touched nodes anew; None reads the whole tree."""
-        if touched is None:
-            self._values[:] = np.nan
-            touched = tree.nodes
         self.scale = tree.scale
+        if touched is None:
+            self._values = values(tree)
         self._reserve(len(tree.nodes))
-        for node in touched:
+        for node in touched or ():
             value = tree.nodes[node].value
             self._values[node] = np.nan if value is None else value
         self.low, self.high = stretch(self._values[~np.isnan(self._values)], self.scale)

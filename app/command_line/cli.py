@@ -16,10 +16,12 @@ from typing import Any, TextIO
 from app import benchmarks
 from app.command_line.advise import TABLE, advise_on
 from app.command_line.bench import add_bench
+from app.command_line.copy_words import add_convert, add_share
 from app.command_line.datasets.words import add_export, add_import
 from app.command_line.desktop import SWITCHES, add_desktop, desktop
 from app.command_line.doctor import examine, findings_text
 from app.command_line.doctor_server import examine_server
+from app.command_line.find import add_find
 from app.command_line.headless import EngineDied, Faulted, Refused
 from app.command_line.label_words import add_label
 from app.command_line.licences import add_licences
@@ -27,6 +29,7 @@ from app.command_line.parsing import Parser
 from app.command_line.probe_words import add_probe
 from app.command_line.report import tree_text
 from app.command_line.run import INTERRUPTED, NotSaved, UsageError, resume, run
+from app.command_line.schema import add_schema
 from app.command_line.score_words import add_score
 from app.command_line.sessions import opened, run_numbers
 from app.command_line.trace.words import add_trace
@@ -39,7 +42,7 @@ from engine import __version__
 from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError
 from engine.tree import TreeError, fold
-from storage.errors import SessionError
+from storage.errors import NotOursError, SessionError
 
 COMMANDS: tuple[str, ...] = (
     "run",
@@ -48,6 +51,8 @@ COMMANDS: tuple[str, ...] = (
     "strategies",
     "import",
     "export",
+    "convert",
+    "share",
     "train",
     "bench",
     "advise",
@@ -55,6 +60,8 @@ COMMANDS: tuple[str, ...] = (
     "probe",
     "score",
     "label",
+    "find",
+    "schema",
     "doctor",
     "licences",
     "help",
@@ -84,6 +91,8 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:  # `espalier show FILE | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it leaves
         return 1
+    except NotOursError as error:
+        return _complain(f"{error} To work in it: espalier convert FILE --out MINE.espalier", 2)
     except (UsageError, ProblemError, SettingError, SessionError, Refused) as error:
         return _complain(error, 2)
     except (EngineDied, NotSaved, DesktopError, benchmarks.BenchError, OSError) as error:
@@ -162,6 +171,8 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     _add_strategies(commands)
     add_import(commands)
     add_export(commands)
+    add_convert(commands)
+    add_share(commands)
     commands.add_parser("train", help="train a bundled model again: train policy|thinker|prm|orm [...]")
     add_bench(commands)
     _add_advise(commands)
@@ -169,6 +180,8 @@ def _parser(argv: Sequence[str]) -> ArgumentParser:
     add_probe(commands)
     add_score(commands)
     add_label(commands)
+    add_find(commands)
+    add_schema(commands)
     add_licences(commands)
     checkup = commands.add_parser("doctor", help="what is here, what is missing, and what fixes it")
     checkup.add_argument("--server", metavar="URL", help="look at a server instead, e.g. http://localhost:8000/v1")
@@ -205,8 +218,12 @@ def _add_run(commands: Any, argv: Sequence[str]) -> None:
 
 
 def _add_resume(commands: Any) -> None:
-    parser = commands.add_parser("resume", help="go on with a run that was interrupted or stopped")
+    parser = commands.add_parser("resume", help="go on with a run that was interrupted or stopped, or with more to do")
     add_file(parser)
+    more = "so many simulations, samples or visits more than it has done"
+    parser.add_argument("--more", type=positive(int), metavar="N", help=more)
+    parser.add_argument("--budget-tokens", type=positive(int), metavar="N", help="stop after N more generated tokens")
+    parser.add_argument("--budget-seconds", type=positive(float), metavar="S", help="stop after S more seconds")
     _add_output(parser)
     parser.set_defaults(perform=resume)
 

@@ -33,6 +33,7 @@ LIBRARIES: tuple[str, ...] = (
     "tokenizers",
     "safetensors",
     "httpx2",
+    "zstandard",
     "pydantic-monty",
     "msgspec",
     "numpy",

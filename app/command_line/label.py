@@ -27,6 +27,8 @@ def label(arguments: Namespace) -> int:
     """Label the traces of a run, and print what is known of every step."""
     path: Path = arguments.file
     with opened(path) as session:
+        if not arguments.exact:
+            session.need_writable()
         info = _subject(session, arguments)
         tree = tree_of(session, info.id)
         scorer = _scorer(tree, info, arguments)

@@ -31,6 +31,8 @@ def probe(arguments: Namespace) -> int:
     """List the probes of a trace, or run some of them."""
     path: Path = arguments.file
     with opened(path) as session:
+        if arguments.probe:
+            session.need_writable()
         subject = _subject(session, arguments)
         if not arguments.probe:
             return _list(session, subject, arguments)

@@ -42,6 +42,10 @@ def _heading(tree: Tree) -> Iterator[str]:
     if started is None:
         yield "The run holds no events."
         return
+    if tree.name:
+        yield f"Name      {one_line(tree.name)}"
+    if tree.private:
+        yield "Private   a copy made to be shared can leave this run out"
     yield f"Problem   {one_line(started.text)}  ({started.problem})"
     yield f"Search    {started.search}, seed {started.seed}, policy {started.policy or 'bundled'}, " + (
         f"verifiers {', '.join(started.verifiers) or 'none'}"

@@ -24,9 +24,10 @@ from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
 from engine.frames import FrameError
+from engine.going_on import More, given_more
 from engine.refusals import checked
 from engine.search import SettingError
-from engine.tree import Tree
+from engine.tree import Tree, fold
 from storage.errors import SessionError
 from storage.session import SUFFIX, Session
 
@@ -34,6 +35,7 @@ DEFAULT_VERIFIERS = ("prm",)
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
 PICTURE_SIZE = (1600, 1000)
+_HOW_MORE = "Let it do more with --more, --budget-tokens or --budget-seconds."
 
 
 class NotSaved(Exception):  # noqa: N818 - it reads as what happened
@@ -62,17 +64,20 @@ def run(arguments: Namespace) -> int:
 
 
 def resume(arguments: Namespace) -> int:
-    """Go on with a run that was interrupted, or stopped by Ctrl+C."""
+    """Go on with a run that was interrupted, or stopped by Ctrl+C; with any that has ended, if it is to do more."""
     _need_picture(arguments)
     if not arguments.file.exists():
         raise UsageError(f"There is no file {arguments.file}.")
     with _opened(arguments.file, is_new=False) as session:
+        session.need_writable()
         number = arguments.run or max((info.id for info in session.runs()), default=0)
         info = session.info(number)
-        if info.events and not is_cut_short(info):
-            raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why}")
+        more = More(arguments.more, arguments.budget_tokens, arguments.budget_seconds)
+        if info.events and not is_cut_short(info) and more == More():
+            raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why} {_HOW_MORE}")
         records = tuple(session.records(number, tokens=False))  # the engine reads texts, and a frame has its limit
-        command = ResumeRun(number, info.plan, records) if records else StartRun(number, info.plan)
+        plan = info.plan if more == More() else given_more(info.plan, fold(records), more)
+        command = ResumeRun(number, plan, records) if records else StartRun(number, plan)
         return _perform(command, session, arguments)
 
 

@@ -36,8 +36,7 @@ def score(arguments: Namespace) -> int:
     elif arguments.session is not None:
         raise UsageError(f"--session is for datasets, and {path.name} is none.")
     with opened(path) as session:
-        if session.read_only:
-            raise UsageError(session.why_read_only)
+        session.need_writable()
         runs = _runs(session, arguments.run)
         asking = _Asking(session, arguments.scorer, arguments.policy)
         try:

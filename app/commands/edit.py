@@ -34,6 +34,11 @@ def edit_actions(edits: TreeEdits, shown: ShownRun, dialogs: Dialogs) -> Iterabl
             "edit.insert_step", "Insert a step below…", lambda: dialogs.insert_step(edits),
             "Write a step of your own after the selected one", "Edit", "", (), ("Ins",), why_not=edits.why_not_insert,
         ),
+        Action(
+            "edit.score", "Set score…", lambda: dialogs.score(edits),
+            "Say what the selected step is worth; the search reads it before what verifiers say", "Edit",
+            why_not=edits.why_not_set_score,
+        ),
         *_remark_actions(edits, shown, dialogs),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.commands.action import Action
-from app.commands.wishes import Dialogs, Do, Output
+from app.commands.wishes import Dialogs, Do, Exports, Output
 from app.session_controller import SessionController
 from app.trace_imports import TraceImports
 
@@ -15,7 +15,7 @@ def file_actions(
     traces: TraceImports,
     dialogs: Dialogs,
     output: Output,
-    export: Do,
+    exports: Exports,
     export_labels: Do,
     quit: Do,
 ) -> Iterable[Action]:
@@ -33,12 +33,22 @@ def file_actions(
         ),
         Action(
             "file.open", "Open…", dialogs.open_file,
-            "Open a session file, or a dataset of rated steps as a new session", "File", "open", ("Ctrl+O",),
+            "Open a session file, or a log, a tree or a dataset of others as a new session", "File", "open",
+            ("Ctrl+O",),
+        ),
+        Action(
+            "file.open_folder", "Open a folder…", dialogs.open_folder,
+            "Read a folder of others, such as those of thought-anchors, as a new session", "File",
         ),
         Action(
             "file.save_as", "Save as…", dialogs.save_as,
             "Keep the session under a name; it is saved all the time anyway", "File", "save_as",
             ("Ctrl+Shift+S",), enabled=lambda: sessions.path is not None,
+        ),
+        Action(
+            "file.share", "Share a copy…", dialogs.share,
+            "Write a copy for others, without private runs, prompts, paths or notes", "File", "",
+            enabled=lambda: bool(sessions.runs),
         ),
         Action(
             "file.open_trace", "Open a trace…", dialogs.open_trace,
@@ -51,12 +61,18 @@ def file_actions(
             why_not=traces.why_not,
         ),
         Action(
-            "file.export_run", "Export run…", export, "Write the run on screen as JSON, for other programs", "File",
+            "file.export_run", "Export run…", exports.ask,
+            "Write the run on screen as a report, a table, a graph or a log, for people and other programs", "File",
             "export", ("Ctrl+Shift+E",), enabled=has_tree, separator=True,
         ),
         Action(
+            "file.export_session", "Export session…", exports.ask_session,
+            "Write all runs of the session to one file: a report, a table or events", "File", "",
+            enabled=lambda: bool(sessions.runs),
+        ),
+        Action(
             "file.export_labels", "Export labelled steps…", export_labels,
-            "Write the rated steps of all runs as PRM800K, Math-Shepherd, ProcessBench, TRL or DPO records", "File",
+            "Write the rated steps of all runs, or their best traces, as records that others train on", "File",
             "", enabled=lambda: bool(sessions.runs),
         ),
         Action(

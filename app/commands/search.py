@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.commands.action import Action
-from app.commands.wishes import Do
+from app.commands.wishes import Dialogs, Do
+from app.going_on import GoingOn
 from app.language import tr
 from app.run_controller import RunController
 from app.session_controller import SessionController
 
 
-def search_actions(runs: RunController, sessions: SessionController, run_again: Do, advice: Do) -> Iterable[Action]:
+def search_actions(
+    runs: RunController, sessions: SessionController, going_on: GoingOn, run_again: Do, dialogs: Dialogs
+) -> Iterable[Action]:
     def paused() -> bool:
         return runs.state == "paused"
 
@@ -72,7 +75,12 @@ def search_actions(runs: RunController, sessions: SessionController, run_again: 
             enabled=stoppable, separator=True,
         ),
         Action(
-            "run.suggest", "Suggest strategy and budget…", advice,
+            "run.more", "Go on with more…", dialogs.more,
+            "Let a run that has ended do more, with the same stream of random numbers", "Search", "", ("Ctrl+F5",),
+            why_not=going_on.why_not,
+        ),
+        Action(
+            "run.suggest", "Suggest strategy and budget…", dialogs.advice,
             "What does best on problems as hard as the one on screen, with the reason and the table behind it",
             "Search", separator=True,
         ),

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.language import mark, tr
 
 FILTER = mark("Espalier sessions (*.espalier)")
-BOTH = mark("Sessions and datasets (*.espalier *.jsonl *.json *.ndjson)")
-DATA_SETS = mark("Datasets of rated steps (*.jsonl *.json *.ndjson)")
-TRACES = mark("Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)")
+BOTH = mark(
+    "Sessions, logs and datasets (*.espalier *.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv *.txt *.log)"
+)
+LOGS = mark("Logs, trees and datasets of others (*.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv)")
+TRACES = mark("Traces and replies of servers (*.txt *.log *.md *.json *.jsonl *.ndjson *.sse)")
 ANY = mark("All files (*)")
 PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Document (*.pdf)"))
 Chosen = Callable[[Path], None]
@@ -21,9 +23,17 @@ Chosen = Callable[[Path], None]
 
 def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
     """Call `chosen` with an existing file, if the user picks one: a session, or a file of others."""
-    dialog = QFileDialog(parent, tr("Open a session or a dataset"), str(folder))
-    dialog.setNameFilters([tr(BOTH), tr(FILTER), tr(DATA_SETS), tr(ANY)])
+    dialog = QFileDialog(parent, tr("Open a session or a file of others"), str(folder))
+    dialog.setNameFilters([tr(BOTH), tr(FILTER), tr(LOGS), tr(TRACES), tr(ANY)])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _show(dialog, chosen)
+
+
+def ask_folder(parent: QWidget, folder: Path, chosen: Chosen) -> None:
+    """Call `chosen` with an existing folder, if the user picks one."""
+    dialog = QFileDialog(parent, tr("Open a folder of others"), str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     _show(dialog, chosen)
 
 
@@ -40,6 +50,14 @@ def ask_traces(parent: QWidget, folder: Path, chosen: Callable[[list[Path]], Non
 def ask_save(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
     """Call `chosen` with a name to save under; the system asks before it names a file that exists."""
     dialog = QFileDialog(parent, tr("Save the session as"), str(suggestion), tr(FILTER))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("espalier")
+    _show(dialog, chosen)
+
+
+def ask_share(parent: QWidget, suggestion: Path, chosen: Chosen) -> None:
+    """Call `chosen` with a name for a copy that others get."""
+    dialog = QFileDialog(parent, tr("Share a copy as"), str(suggestion), tr(FILTER))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("espalier")
     _show(dialog, chosen)

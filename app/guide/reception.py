@@ -12,6 +12,7 @@ from app.guide.samples import Sample, own_copy
 from app.guide.welcome import WelcomePage
 from app.language import mark, tr
 from app.output.drops import Drops
+from storage.errors import SessionError
 
 if TYPE_CHECKING:
     from app.guide.tour import Tour
@@ -64,7 +65,7 @@ class Reception(QObject):
         """Open the user's own copy of a sample."""
         try:
             self._parts.sessions.open(own_copy(sample, self._parts.sessions.folder))
-        except OSError as error:
+        except (OSError, SessionError) as error:
             self._say_no_copy(error)
 
     def take_tour(self) -> None:
@@ -78,12 +79,12 @@ class Reception(QObject):
         self.tour.ended.connect(self._tour_over)
         try:
             self.tour.start()
-        except OSError as error:
+        except (OSError, SessionError) as error:
             self.tour.end()
             self._say_no_copy(error)
 
     def _tour_over(self) -> None:
         self.tour = None
 
-    def _say_no_copy(self, error: OSError) -> None:
+    def _say_no_copy(self, error: OSError | SessionError) -> None:
         self._window.banner.say(Notice(tr("The sample cannot be copied: {error}").format(error=error)))

@@ -14,6 +14,7 @@ import msgspec
 
 from app.language import mark
 from storage.copying import replacing
+from storage.opening import adopt
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
@@ -34,12 +35,13 @@ class Sample:
 
 
 def own_copy(sample: Sample, folder: Path) -> Path:
-    """The user's copy of a sample in `folder`, made if it is not there. Raises OSError."""
+    """The user's copy of a sample in `folder`, made if it is not there. Raises OSError or SessionError."""
     copy = folder / sample.file
     if not copy.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with replacing(copy) as fresh:
             shutil.copyfile(sample.path, fresh)
+            adopt(fresh)
     return copy
 
 

@@ -57,7 +57,7 @@ class Tour(QObject):
         return STOPS[self._here] if self._here >= 0 else None
 
     def start(self) -> None:
-        """Begin once the first stop's sample is open. Raises OSError if a sample cannot be copied."""
+        """Begin once the first stop's sample is open. Raises OSError or SessionError if a sample cannot be copied."""
         folder = self._window.parts.sessions.folder
         self._copies = {stop.sample.id: own_copy(stop.sample, folder) for stop in STOPS}
         self._go(0)

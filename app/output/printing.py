@@ -5,7 +5,8 @@ PNG holds pixels; SVG and PDF hold lines and real text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from math import sqrt
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF
@@ -14,70 +15,98 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from app.language import tr
+from engine import __version__
+from storage.copying import replacing
 
 SIZE = QSize(1600, 1000)
 """Of the page that is painted, in the view's own pixels."""
 SHARPNESS = 2
 """Pixels of a PNG for each of those."""
+LONGEST_SIDE = 16_000
+"""Pixels; Qt draws nothing into a picture with a side of more than 32,767."""
+MOST_PIXELS = 64_000_000
+"""Of a picture in memory, which are 256 MB."""
 SUFFIXES = (".png", ".svg", ".pdf")
 DOTS_PER_INCH = 96
 """What the view's pixels are taken for on paper; fonts of the program are in pixels."""
 
+PROGRAM = f"Espalier {__version__}"
+
 Paint = Callable[[QPainter, QRectF], None]
 """Paints the whole view into a rectangle."""
+_Writer = Callable[[Paint, Path, QSize, Mapping[str, str]], bool]
 
 
-def save_view(paint: Paint, path: Path, size: QSize = SIZE) -> None:
-    """Write a picture; the suffix of `path` is the format. Raises OSError with a sentence."""
-    writers: dict[str, Callable[[Paint, Path, QSize], bool]] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
+def save_view(paint: Paint, path: Path, size: QSize = SIZE, told: Mapping[str, str] | None = None) -> None:
+    """Write a picture, whole or not at all; the suffix of `path` is the format, and `told` stands in the file beside
+    the program's name. Raises OSError with a sentence."""
+    writers: dict[str, _Writer] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
     write = writers.get(path.suffix.lower())
     if write is None:
         raise OSError(tr("A picture is one of {suffixes}.").format(suffixes=", ".join(SUFFIXES)))
-    if not write(paint, path, size):
-        raise OSError(tr("The picture could not be written to {path}.").format(path=path))
+    try:
+        with replacing(path.absolute()) as temporary:
+            if not (_can_write(temporary) and write(paint, temporary, size, {"Software": PROGRAM, **(told or {})})):
+                raise OSError
+    except OSError as error:
+        raise OSError(tr("The picture could not be written to {path}.").format(path=path)) from error
 
 
 def draw_image(paint: Paint, size: QSize = SIZE) -> QImage:
-    """The view in pixels, sharp enough to be enlarged."""
-    image = QImage(size * SHARPNESS, QImage.Format.Format_ARGB32_Premultiplied)
+    """The view in pixels, sharp enough to be enlarged; of a very large one as sharp as it may be."""
+    scale = sharpness(size)
+    pixels = QSize(max(1, int(size.width() * scale)), max(1, int(size.height() * scale)))
+    image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
     with QPainter(image) as painter:
-        painter.scale(SHARPNESS, SHARPNESS)
+        painter.scale(scale, scale)
         paint(painter, QRectF(QRect(0, 0, size.width(), size.height())))
     return image
 
 
-def _png(paint: Paint, path: Path, size: QSize) -> bool:
-    return draw_image(paint, size).save(str(path), "PNG")  # type: ignore[call-overload,no-any-return] # a str it is
+def sharpness(size: QSize) -> float:
+    """Pixels for each of the view's own, so that a picture of this size can be made."""
+    side, area = max(size.width(), size.height(), 1), max(size.width() * size.height(), 1)
+    return min(float(SHARPNESS), LONGEST_SIDE / side, sqrt(MOST_PIXELS / area))
 
 
-def _svg(paint: Paint, path: Path, size: QSize) -> bool:
-    if not _can_write(path):  # the generator would only complain on stderr
-        return False
+def _png(paint: Paint, path: Path, size: QSize, told: Mapping[str, str]) -> bool:
+    image = draw_image(paint, size)
+    for name, words in told.items():
+        image.setText(name, words)
+    return image.save(str(path), "PNG")  # type: ignore[call-overload,no-any-return] # a str it is
+
+
+def _svg(paint: Paint, path: Path, size: QSize, told: Mapping[str, str]) -> bool:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setSize(size)
     generator.setViewBox(QRect(0, 0, size.width(), size.height()))
     generator.setTitle("Espalier")
+    generator.setDescription(_in_words(told))
     with QPainter(generator) as painter:
         paint(painter, QRectF(0, 0, size.width(), size.height()))
     return True
 
 
-def _pdf(paint: Paint, path: Path, size: QSize) -> bool:
-    if not _can_write(path):
-        return False
+def _pdf(paint: Paint, path: Path, size: QSize, told: Mapping[str, str]) -> bool:
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS_PER_INCH)
     inches = QSizeF(size) / DOTS_PER_INCH
     writer.setPageSize(QPageSize(inches, QPageSize.Unit.Inch))
     writer.setPageMargins(QMarginsF())
-    writer.setTitle("Espalier")
+    writer.setTitle(_in_words(told))
+    writer.setCreator(PROGRAM)
     with QPainter(writer) as painter:
         paint(painter, QRectF(0, 0, size.width(), size.height()))
     return True
 
 
+def _in_words(told: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {words}" for name, words in told.items())
+
+
 def _can_write(path: Path) -> bool:
+    """Qt's generators would only complain on stderr."""
     try:
         with path.open("wb"):
             return True

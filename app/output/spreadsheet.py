@@ -6,8 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned by a spreadsheet."""
+from storage.guarding import guarded as guarded
 
 
 def comma_separated(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -17,8 +16,3 @@ def comma_separated(head: Sequence[str], rows: Iterable[Sequence[object]]) -> st
     writer.writerow(head)
     writer.writerows(rows)
     return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A text that would be taken for a formula, with an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -13,35 +13,51 @@ from app.dialogs import files
 from app.language import tr
 from app.output import printing
 from app.plain_text import one_line
+from app.session_controller import SessionController
+from storage.errors import SessionError
 
 
 class ViewOutput:
-    """`paint` paints the whole view into a rectangle, `paint_on_paper` in colours for that; `suggestion` is a file
-    name without a suffix."""
+    """`paint` paints the whole view into a rectangle, `paint_on_paper` in colours for that. A picture is suggested to
+    stand beside the session, by its name, and says in itself which session that is."""
 
     def __init__(
         self,
         window: QWidget,
         paint: printing.Paint,
         paint_on_paper: printing.Paint,
-        suggestion: Callable[[], Path],
+        sessions: SessionController,
         say: Callable[[Notice], None],
     ) -> None:
         self._window, self._paint, self._paint_on_paper = window, paint, paint_on_paper
-        self._suggestion, self._say = suggestion, say
+        self._sessions, self._say = sessions, say
 
     def export(self) -> None:
         """Ask for a file; its suffix is the format."""
-        files.ask_picture(self._window, self._suggestion(), self.save)
+        path = self._sessions.path
+        folder = path.parent if path else Path.home()
+        files.ask_picture(self._window, folder / self._sessions.name, self.save)
 
     def save(self, path: Path) -> None:
         """Write the picture and say where it is, or why it is not."""
         try:
-            printing.save_view(self._paint, path)
+            printing.save_view(self._paint, path, told=self._told())
         except OSError as error:
             self._say(Notice(str(error), key="picture"))
         else:
             self._say(Notice(tr("The picture is in {path}.").format(path=one_line(str(path))), "hint", key="picture"))
+
+    def _told(self) -> dict[str, str]:
+        """Which run of which session is drawn: a file's name may change, this does not."""
+        session, info = self._sessions.session, self._sessions.shown_info
+        if session is None:
+            return {}
+        try:
+            number = session.properties().get("id", "")
+        except SessionError:  # the file is gone; what is on screen can be painted all the same
+            number = ""
+        found = {"Session": number, "Run": str(info.id) if info else ""}
+        return {name: words for name, words in found.items() if words}
 
     def print(self) -> None:
         """Open the preview."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.panels.compare import ComparePanel
 from app.panels.desk import DeskPanel
+from app.panels.find import FindPanel
 from app.panels.formula_lab import FormulaLabPanel
 from app.panels.history import HistoryPanel
 from app.panels.inspector import InspectorPanel
@@ -37,6 +38,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("probes", "Probes", "bottom", ProbesPanel),
     Panel("desk", "PRM desk", "bottom", DeskPanel, at_first=False),
     Panel("formula_lab", "Formula lab", "bottom", FormulaLabPanel, at_first=False),
+    Panel("find", "Find in sessions", "bottom", FindPanel, at_first=False),
     Panel("compare", "Compare", "bottom", ComparePanel, at_first=False),
     Panel("log", "Log", "bottom", log_panel, at_first=False),
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Area",
     "ComparePanel",
     "DeskPanel",
+    "FindPanel",
     "FormulaLabPanel",
     "HistoryPanel",
     "InspectorPanel",

@@ -35,9 +35,11 @@ from engine.events import (
     RunResumed,
     RunStarted,
     Scored,
+    ScoreSet,
     Selected,
     StepLabelled,
     StepRated,
+    TaskUndone,
     TraceRead,
     VirtualLossChanged,
     Voted,
@@ -137,6 +139,13 @@ def _by_a_person(event: Event) -> str:
             return words.format(name=one_line(name, LONGEST))
         case PrivacySet(private=private):
             return tr("the run was made private") if private else tr("the run is not private any more")
+        case ScoreSet(node=node, value=None):
+            return tr("the score by hand of node {node} was removed").format(node=node)
+        case ScoreSet(node=node, value=value):
+            return tr("node {node} was scored {value} by hand").format(node=node, value=decimal(value))
+        case TaskUndone(task=task, again=again):
+            words = tr("task {task} was done again") if again else tr("task {task} was taken back")
+            return words.format(task=task)
         case Asked(words=wish):
             return tr("asked for: {wish}").format(wish=one_line(wish, LONGEST))
     return ""
@@ -144,6 +153,8 @@ def _by_a_person(event: Event) -> str:
 
 def _at_the_end(event: Event) -> str:
     match event:
+        case Rescored(scorer=scorer) if event.withdrawn or event.withdrawn_rollouts:
+            return tr("later scores of {scorer} were taken back").format(scorer=one_line(scorer))
         case Rescored(scores=scores, scorer=scorer):
             one = len(scores) == 1
             words = tr("{scorer} scored 1 step afterwards") if one else tr("{scorer} scored {count} steps afterwards")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.language import mark, tr
+from app.models.past_nodes import born
 from app.panels.noise import NoisedPrior
 from app.panels.texts import MISSING, decimal, value_with_error
 from app.plain_text import one_line, visible
@@ -150,7 +151,7 @@ def run_outcome(tree: Tree) -> tuple[Fact, ...]:
 
 def duplicate_words(tree: Tree) -> str:
     """`12 of 64 samples led to a state that was known before`"""
-    samples = sum(node.samples for node in tree.nodes.values()) - 1
+    samples = int(born(tree, "samples").sum()) - 1
     if samples == 1:
         words = tr("{again:,} of 1 sample led to a state that was known before")
     else:

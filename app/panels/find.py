@@ -24,7 +24,7 @@ TEXT, KIND, RUN, FILE = range(4)
 COLUMNS = (
     Column(mark("Text"), mark("The piece around what was looked for"), left=True),
     Column(mark("In"), mark("What the text is"), left=True),
-    Column(mark("Run"), mark("Number of the run, and its step"), left=True),
+    Column(mark("Run #"), mark("Number of the run, and its step"), left=True),
     Column(mark("Session"), mark("The session file"), left=True),
 )
 KIND_WORDS = {

@@ -1,4 +1,6 @@
-"""What a person did to the run on screen, one row each: a click takes back, or does again, up to there."""
+"""What a person did to the run on screen, one row each: a click takes back, or does again, up to there; a click on the
+number of an event only shows that moment.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,18 @@ from app.panels.rows_table import Column, RowsModel, RowsTable
 from app.panels.texts import plain_label
 from app.parts import Parts
 from app.plain_text import as_tool_tip
+from app.run_edits import Edit
 from app.theme import Theme
-from app.undo import Edit
 
-WHAT, WHEN = range(2)
+WHAT, EVENT, WHEN = range(3)
 COLUMNS = (
     Column(mark("Change"), mark("What was changed by hand"), left=True),
+    Column(mark("Event"), mark("Click it to look at that moment; nothing is changed")),
     Column(mark("When"), mark("Your local time")),
 )
-HINT = mark("Click a row to go to the state after that change. The log of the run keeps everything.")
+HINT = mark(
+    "Click a row to go to the state after that change, or its event to look at that moment. The log keeps everything."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,15 @@ class HistoryModel(RowsModel[Row]):
     def text(self, row: Row, column: int) -> str:
         if row.edit is None:
             return tr("Nothing changed by hand") if column == WHAT else ""
-        return row.edit.words if column == WHAT else time.strftime("%x %H:%M:%S", time.localtime(row.edit.at))
+        return (row.edit.words, f"{row.edit.seq:,}", _when(row.edit.at))[column]
 
     def tip(self, row: Row, column: int) -> str:
-        return as_tool_tip(
-            self.text(row, WHAT) if row.done else tr("Taken back: {edit}").format(edit=self.text(row, WHAT))
-        )
+        if row.edit is None:
+            return as_tool_tip(self.text(row, WHAT))
+        if column == EVENT:
+            return as_tool_tip(tr("Look at the moment after event {event:,}").format(event=row.edit.seq))
+        words = row.edit.words if row.done else tr("Taken back: {edit}").format(edit=row.edit.words)
+        return as_tool_tip(f"{words}\n{time.strftime('%x %H:%M:%S', time.localtime(row.edit.at))}")
 
     def colour(self, row: Row, column: int) -> QColor | None:
         return None if row.done else self._theme.palette.secondary
@@ -77,7 +85,8 @@ class HistoryPanel(PanelWidget):
         history = self._edits.history
         done = [Row(edit, number < history.done) for number, edit in enumerate(history.edits)]
         self.model.set_rows([Row(None, True), *done])
-        self.table.resizeColumnToContents(WHEN)
+        for column in (EVENT, WHEN):
+            self.table.resizeColumnToContents(column)
         self._show_current()
         self.hint.setText(self._edits.why_not_walk() or tr(HINT))
         self.say("" if self.shown.total else tr(NO_RUN))
@@ -94,5 +103,15 @@ class HistoryPanel(PanelWidget):
         self.table.scrollTo(index)
 
     def _go(self, index: QModelIndex) -> None:
-        self._edits.go_to(index.row())
+        edits = self._edits.history.edits
+        if index.column() == EVENT and 0 < index.row() <= len(edits):
+            self.shown.seek(edits[index.row() - 1].seq)
+        else:
+            self._edits.go_to(index.row())
         self._show_current()
+
+
+def _when(at: float) -> str:
+    """The time alone where it was today: the words beside it need the room."""
+    then, now = time.localtime(at), time.localtime()
+    return time.strftime("%H:%M:%S" if then[:3] == now[:3] else "%x %H:%M", then)

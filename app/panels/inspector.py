@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import mark, tr
-from app.models.log_columns import GENERATORS
+from app.models.births import GENERATORS
 from app.models.shown_run import ShownRun
 from app.panels.choice_table import ChoiceTable
 from app.panels.facts import node_facts, place_facts, rollouts_text, run_outcome, run_plan

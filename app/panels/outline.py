@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLa
 from app.canvas.walks import principal_path
 from app.language import tr
 from app.models.outline_model import SCORE, STEP, VALUE, VISITS, OutlineModel
-from app.models.past_tree import parents
+from app.models.past_nodes import parents
 from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.swatch import SWATCH, Swatches

@@ -32,9 +32,11 @@ from engine.events import (
     RunResumed,
     RunStarted,
     Scored,
+    ScoreSet,
     Selected,
     StepLabelled,
     StepRated,
+    TaskUndone,
     VirtualLossChanged,
     phase_of,
 )
@@ -210,7 +212,7 @@ class PhaseLog:
                 self._ends.append(time)
             case Pruned(by="person") | Restored(by="person") | Asked() | BordersMoved() | StepLabelled():
                 self._new_edits.append(time)
-            case StepRated(by="") | RunNamed() | PrivacySet():
+            case StepRated(by="") | RunNamed() | PrivacySet() | ScoreSet() | TaskUndone():
                 self._new_edits.append(time)
             case RunStarted():
                 self._new_births.append(time)

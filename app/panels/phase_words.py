@@ -39,7 +39,9 @@ from engine.events import (
     Restored,
     RolledOut,
     Scored,
+    ScoreSet,
     Selected,
+    TaskUndone,
     TraceRead,
     VirtualLossChanged,
     Voted,
@@ -80,7 +82,7 @@ def phase_words(records: Sequence[Record], cursor: int, tree: Tree) -> PhaseWord
     event = records[place].event if place >= 0 else None
     if event is None:
         return None
-    by_hand = isinstance(event, Restored | Pruned | Expanded)
+    by_hand = isinstance(event, Restored | Pruned | Expanded | ScoreSet | TaskUndone)
     phase = phase_of(event)
     if phase is None and not by_hand:
         return None
@@ -124,9 +126,29 @@ def _told_of_some(event: AnyEvent, tree: Tree) -> Told:
             return pruned_words(event, tree)
         case Restored():
             return restored_words(event, tree)
+        case ScoreSet():
+            return _score_set(event, tree)
+        case TaskUndone():
+            return _undone(event, tree)
         case Voted():
             return voted_words(event)
     return "", []
+
+
+def _score_set(event: ScoreSet, tree: Tree) -> Told:
+    step = quoted(tree, event.node)
+    if event.value is None:
+        return tr("You took your score of {step} away: the verifiers' word stands again.").format(step=step), []
+    words = tr("You said that {step} is worth {value}. It stands before what verifiers say, and the search reads it.")
+    return words.format(step=step, value=decimal(event.value)), []
+
+
+def _undone(event: TaskUndone, tree: Tree) -> Told:
+    back = tr("You took back what a task had done: the search goes on as if it had not been.")
+    again = tr("You had done again what a task had done: the search goes on as if it had not been taken back.")
+    out, restored = tr("out"), tr("back in")
+    lines = [f"{out}  {step_words(tree, node)}" for node in event.out]
+    return again if event.again else back, lines + [f"{restored}  {step_words(tree, node)}" for node in event.back]
 
 
 def _selected(event: Selected, tree: Tree) -> Told:

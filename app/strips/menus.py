@@ -33,10 +33,12 @@ SEARCH_LETTERS = 16
 """Of a strategy's name that can be read without opening the box; the longest has twice as many."""
 
 NODE_MENU = (
-    *AT_A_STEP, "", "edit.prune", "edit.restore", "edit.insert_step", "", "view.thought", "", "view.fold", "view.hoist",
-    "view.pin", "go.twin", "view.fit_selection",
+    *AT_A_STEP, "", "edit.prune", "edit.restore", "edit.insert_step", "edit.score", "", "view.thought", "",
+    "view.fold", "view.hoist", "view.pin", "go.twin", "view.fit_selection",
 )  # fmt: skip
 """Menu of a step, in the tree and in the outline; an empty name is a separator."""
+RUN_MENU = ("run.run", "run.more", "", "runs.rename", "runs.private")
+"""Menu of a run, in the list of runs."""
 
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
@@ -69,14 +71,14 @@ def with_letters(titles: Sequence[str]) -> list[str]:
     return shown
 
 
-class NodeMenu(QMenu):
-    """What can be done to the selected step; a click with the right button selects the one under the pointer."""
+class ContextMenu(QMenu):
+    """What can be done to what is selected; a click with the right button selects what is under the pointer."""
 
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
-        super().__init__(tr("Step"), parent)
+    def __init__(self, title: str, names: Sequence[str], actions: Actions, parent: QWidget) -> None:
+        super().__init__(title, parent)
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(actions.refresh)
-        for name in NODE_MENU:
+        for name in names:
             if name:
                 self.addAction(actions.qaction(name))
             else:

@@ -1,4 +1,4 @@
-"""What stands in the place of a search where a trace was read from a file: nothing was searched. Knows no file."""
+"""What stands in the place of a search where a run was read from a file: nothing is searched. Knows no file."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from engine.search.search import Answer, Ending, Iteration, Search
 from engine.tree import Tree
 
 REFUSAL = (
-    "This trace was read from a file: no search can go on with it. "
+    "This run was read from a file: no search can go on with it. "
     "Start a run of its own on the question, or probe the thought."
 )
 
 
 @dataclass(frozen=True)
 class Imported(Search):
-    """A trace from elsewhere: its steps were given, and it cannot be started or gone on with."""
+    """A trace or a tree from elsewhere: its steps were given, and it cannot be started or gone on with."""
 
     name: ClassVar[str] = "imported"
-    title: ClassVar[str] = "Imported trace"
+    title: ClassVar[str] = "Imported"
 
     def iteration(self, tree: Tree) -> Iteration:
         yield from ()
 
     def done(self, tree: Tree) -> Ending | None:
-        return "finished", "the trace was read"
+        return "finished", "the file was read"
 
     def choose(self, tree: Tree) -> Answer | None:
         end = tree.finished

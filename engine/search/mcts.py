@@ -53,6 +53,7 @@ class Mcts(MctsSettings):
     group: ClassVar[str] = "Tree search"
     needs_verifier: ClassVar[bool] = True
     counts_visits: ClassVar[bool] = True
+    limit: ClassVar[str] = "simulations"
     citation: ClassVar[str] = (
         "Kocsis & Szepesvári 2006, Bandit based Monte-Carlo planning; Silver et al. 2018, AlphaZero (1712.01815)"
     )
@@ -244,6 +245,9 @@ class Mcts(MctsSettings):
         known = [candidate for candidate in found if not tree.is_out(candidate.answer.node)]
         return max(known, key=lambda one: rank(tree, one, self.final, self.enough)).answer if known else None
 
+    def spent(self, tree: Tree) -> int:
+        return tree.root.visits
+
     def progress(self, tree: Tree) -> float | None:
         return tree.root.visits / self.simulations
 
@@ -259,7 +263,7 @@ class Mcts(MctsSettings):
             nodes = tree.answers() if self.value == "score" else list(tree.nodes.values())
             if self.enough == 1:  # only a proof ends it: what else an answer is worth need not be reckoned each time
                 nodes = [node for node in nodes if proven(node) or node.rollouts]
-            return [found for node in nodes for found in self._answers(tree, node)]
+            return [found for node in nodes if not tree.is_out(node.id) for found in self._answers(tree, node)]
         leaves = [tree.nodes[leaf] for leaf in tree.reached]
         touched = [
             node for leaf in leaves for node in (leaf, *tree.children(leaf.id)) if node.terminal or node.rollouts

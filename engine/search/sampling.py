@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.events import ROOT, NodeId, Voted
 from engine.search.evaluators import kind_of
@@ -30,6 +31,8 @@ def _has_ended(node: Node) -> bool:
 @dataclass(frozen=True)
 class Sampling(Search):
     """Independent chains of thought, and one answer chosen among theirs."""
+
+    limit: ClassVar[str] = "samples"
 
     samples: int = setting(16, "Samples", "Independent chains.", minimum=1, maximum=4096)
     batch: int = setting(8, "Batch", "Samples drawn in one iteration.", minimum=1, maximum=4096)
@@ -69,6 +72,9 @@ class Sampling(Search):
         winner = self.count(samples_of(tree)).winner
         return winner.at if winner else None
 
+    def spent(self, tree: Tree) -> int:
+        return drawn(tree)
+
     def progress(self, tree: Tree) -> float | None:
         return min(1.0, drawn(tree) / self.samples)
 
@@ -92,8 +98,9 @@ def _is_fresh(tree: Tree) -> bool:
 
 
 def drawn(tree: Tree) -> int:
-    """How many samples were drawn, pruned ones included; steps that a person inserted are none."""
-    return sum(child.samples for child in tree.children(ROOT))
+    """How many samples were drawn, pruned ones included; steps that a person inserted are none, nor is what was taken
+    back."""
+    return sum(child.samples for child in tree.children(ROOT) if not child.taken_back)
 
 
 def needed_verifier(rule: str, title: str, verifiers: tuple[str, ...]) -> str:

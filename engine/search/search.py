@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from engine.events import Choice, NodeId, Reason, Source, Voted
+from engine.events import Choice, NodeId, Phase, Reason, Source, Voted
 from engine.problems.problem import Problem
 from engine.search.settings import Setting, settings_of
 from engine.search.values import best_open_leaf, open_leaves
@@ -172,6 +172,18 @@ Move: TypeAlias = (
 Iteration: TypeAlias = Generator[Move, Any, None]
 """What comes back from `yield` depends on the move, see each one's docstring."""
 
+_PHASES: dict[type[Any], Phase] = {
+    **dict.fromkeys((Select, Noise, VirtualLoss, Prune), "selection"),
+    **dict.fromkeys((Expand, Given, Insert), "expansion"),
+    **dict.fromkeys((Evaluate, Rollout), "simulation"),
+    **dict.fromkeys((Backpropagate, Aggregate), "backpropagation"),
+}
+
+
+def phase_of_move(move: Move) -> Phase:
+    """The phase that a move belongs to."""
+    return _PHASES[type(move)]
+
 
 @dataclass(frozen=True)
 class Search(ABC):
@@ -200,6 +212,14 @@ class Search(ABC):
     @abstractmethod
     def choose(self, tree: Tree) -> Answer | None:
         """The run's single answer; None if there is none."""
+
+    limit: ClassVar[str] = ""
+    """The field that says how much is done before it ends, and decides nothing on the way: a run that is gone on with
+    may be given more of it. Empty: there is none."""
+
+    def spent(self, tree: Tree) -> int:
+        """How much of `limit` is done; 0 where there is none."""
+        return 0
 
     counts_visits: ClassVar[bool] = False
     """Whether it credits values to nodes, so that N means something."""

@@ -33,6 +33,8 @@ class TotDfs(Thoughts):
         f"visit the child with the largest V among those that can still be gone on with; prune V < threshold\n{RULES}"
     )
 
+    limit: ClassVar[str] = "visits"
+
     visits: int = setting(100, "Visits", "States that are visited at most.", minimum=1, maximum=100_000)
     threshold: float = setting(
         0.01,
@@ -124,6 +126,9 @@ class TotDfs(Thoughts):
         if self._next(tree) is None:
             return "exhausted", "every state that was not pruned has been visited"
         return None
+
+    def spent(self, tree: Tree) -> int:
+        return tree.iterations_done
 
     def progress(self, tree: Tree) -> float | None:
         return tree.iterations_done / self.visits

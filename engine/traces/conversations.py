@@ -12,6 +12,8 @@ from engine.traces.servers.values import text
 
 ASSISTANTS = ("assistant", "model", "gpt")
 USERS = ("user", "human")
+_CONVERSATIONS = ("messages", "conversations", "conversation", "contents")
+"""OpenAI and Anthropic; ShareGPT and its kin; Gemini."""
 _QUESTIONS = ("question", "problem", "prompt")
 _ANSWERS = ("answer", "gold", "expected_answer", "ground_truth", "target")
 _TEXTS = ("response", "completion", "generation", "output")
@@ -36,9 +38,12 @@ class Asked(NamedTuple):
 
 
 def messages_of(body: Any) -> list[Any] | None:
-    """The messages of a conversation, in the form of OpenAI or ShareGPT; None if it is none."""
+    """The messages of a conversation, in the form of OpenAI, ShareGPT or Gemini, or of a prompt with its completion;
+    None if it is none."""
+    if isinstance(body, dict) and all(isinstance(body.get(name), list) for name in ("prompt", "completion")):
+        body = [*body["prompt"], *body["completion"]]
     if isinstance(body, dict):
-        body = body["messages"] if isinstance(body.get("messages"), list) else body.get("conversations")
+        body = next((found for name in _CONVERSATIONS if isinstance(found := body.get(name), list)), None)
     is_one = isinstance(body, list) and any(isinstance(one, dict) and ("role" in one or "from" in one) for one in body)
     return body if is_one else None
 
@@ -51,10 +56,18 @@ def turns(messages: list[Any]) -> Iterator[Turn]:
             continue
         who = text(message.get("role") or message.get("from"))
         if who in USERS:
-            question = text(message.get("content", message.get("value")))
+            question = text(message.get("content", message.get("value", message.get("parts"))))
         elif who in ASSISTANTS:
-            shared = {"role": "assistant", "content": message.get("value")} if "role" not in message else message
-            yield Turn(number, shared, question)
+            yield Turn(number, _as_reply(message), question)
+
+
+def _as_reply(message: dict[str, Any]) -> dict[str, Any]:
+    """In the form in which a server would have sent it."""
+    if "parts" in message:
+        return {"candidates": [{"content": message}]}
+    return message if "role" in message and "value" not in message else message | {
+        "role": "assistant", "content": message.get("value")
+    }  # fmt: skip
 
 
 def asked(row: Mapping[str, Any]) -> Asked:

@@ -29,7 +29,7 @@ _PIECE = 1 << 20
 _SNIFFED = 65_536
 
 _EVENTS = re.compile(rb"(?:^|[\r\n])data:[ ]?(?:\{|\[DONE\])")
-_JSON_BEGINS = re.compile(r'\[?\s*\{\s*"[^"\n]{1,80}"\s*:')
+JSON_BEGINS = re.compile(r'\[?\s*\{\s*"[^"\n]{1,80}"\s*:')
 _EVENT_LINES = (b"data:", b"event:", b"id:", b"retry:", b":")
 
 
@@ -103,10 +103,10 @@ def _is_stream(raw: bytes) -> bool:
     if not head.startswith(b"{"):
         return False
     first, line_end, more = head.partition(b"\n")
-    return bool(line_end and more.strip().startswith(b"{")) and _is_piece(_json_of(first))
+    return bool(line_end and more.strip().startswith(b"{")) and is_piece(_json_of(first))
 
 
-def _is_piece(frame: Any) -> bool:
+def is_piece(frame: Any) -> bool:
     """Whether an object is a piece of a reply: Ollama's lines, or chunks and events without their `data:`."""
     if not isinstance(frame, dict):
         return False
@@ -173,10 +173,10 @@ def _of_json(name: str, text: str, source: Source) -> list[Reading] | None:
         first = text.lstrip().partition("\n")[0]
         if isinstance(_json_of(first), dict):
             return _of_lines(name, text, source)
-        if _JSON_BEGINS.match(lead):
+        if JSON_BEGINS.match(lead):
             raise FileError(f"{name} begins like JSON, but is none: cut off? --as text reads it as a text.")
         return None
-    found = _of_body(name, body, source)
+    found = replies_in(name, body, source)
     if not found:
         raise FileError(f"{name} is JSON, but no reply of a server that is known. --as text reads it as a text.")
     return found
@@ -189,7 +189,7 @@ def _of_lines(name: str, text: str, source: Source) -> list[Reading]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        more = _of_body(f"{name}, line {number}", _json_of(line), source) if len(found) < MOST_TRACES else []
+        more = replies_in(f"{name}, line {number}", _json_of(line), source) if len(found) < MOST_TRACES else []
         found += more[: MOST_TRACES - len(found)]
         left_out += not more
     if not found:
@@ -200,8 +200,8 @@ def _of_lines(name: str, text: str, source: Source) -> list[Reading]:
     return found
 
 
-def _of_body(name: str, body: Any, source: Source) -> list[Reading]:
-    """The traces in a value, with what it says around them; none if it is not known."""
+def replies_in(name: str, body: Any, source: Source) -> list[Reading]:
+    """The traces in a JSON value, whose name is given, with what it says around them; none if it is not known."""
     said = asked(body) if isinstance(body, dict) else Asked()
     return [
         replace(one, question=one.question or said.question, answer=said.answer) for one in _replies(name, body, source)
@@ -228,7 +228,7 @@ def _replies(name: str, body: Any, source: Source) -> list[Reading]:
 
 
 def _is_chunk(one: dict[str, Any]) -> bool:
-    return "candidates" in one or _is_piece(one)
+    return "candidates" in one or is_piece(one)
 
 
 def _of_conversation(name: str, messages: list[Any], source: Source) -> Iterator[Reading]:

@@ -60,14 +60,14 @@ def test_other_files_are_not_taken(window: MainWindow, tmp_path: Path) -> None:
 def test_traces_become_runs_of_the_open_session(window: MainWindow, tmp_path: Path) -> None:
     text, lines = tmp_path / "r1.TXT", tmp_path / "rows.jsonl"
     text.write_text("<think>\n3 * 4 = 12\n</think>\n\n12")
-    lines.write_text('{"question": "How many?", "response": "<think>7</think>8", "answer": 8}\n' * 2)
+    lines.write_text('{"question": "How many?", "response": "<think>7</think>8", "answer": 8}\n')
     assert dropped(window, files(text, lines))
     assert [info.plan.search for info in window.parts.sessions.runs] == ["mcts", "imported"]
     QApplication.processEvents()
     QApplication.processEvents()
-    assert [info.plan.text for info in window.parts.sessions.runs][1:] == ["r1.TXT", *["How many? #### 8"] * 2]
+    assert [info.plan.text for info in window.parts.sessions.runs][1:] == ["r1.TXT", "How many? #### 8"]
     assert window.parts.shown.run == 2
-    assert window.banner.texts == ["2 files: 3 traces became runs 2 to 4."]
+    assert window.banner.texts == ["2 files: 2 traces became runs 2 to 3."]
 
 
 @pytest.mark.parametrize(

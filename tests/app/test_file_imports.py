@@ -13,8 +13,15 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import dataset_job, file_imports
+from app.benchmarks.import_logs import inspect_archive, inspect_sample
+from app.benchmarks.import_parts import as_json
+from app.benchmarks.import_samples import chats
+from app.benchmarks.import_trees import folder
 from app.bootstrap import _come_to_front
+from app.dialogs.odd import OddSheet
 from app.main_window import MainWindow
+from app.odd_rows import OddRow, OddRows
+from app.plain_text import one_line
 from app.plans import FIRST_PLAN
 from storage.importers import importing
 from storage.importers.importing import import_file
@@ -49,9 +56,18 @@ def test_every_way_in(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     assert [info.plan.search for info in window.parts.sessions.runs] == ["imported"] * 3
     assert window.parts.shown.run == 1
     assert window.banner.texts == [DONE]
-    press(window, "Copy the odd lines")
-    assert QGuiApplication.clipboard().text() == "line 4: it is no JSON"
+    press(window, "What was odd")
+    sheet = window.findChild(OddSheet)
+    assert sheet is not None
+    row = sheet.list.topLevelItem(0)
+    assert row is not None
+    assert [row.text(column) for column in range(3)] == ["line 4", "it is no JSON", "{cut o"]
+    sheet.copy.click()
+    assert QGuiApplication.clipboard().text() == "line 4: it is no JSON: {cut o"
+    sheet.reject()
     assert window.banner.texts == []
+    words = "What was odd in pb.jsonl (ProcessBench):\nline 4: it is no JSON: {cut o"
+    assert window.parts.shown.remarks.notes == {0: words}, "it is kept with the session"
     window.actions_.trigger("file.open")
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
@@ -150,12 +166,13 @@ def test_what_is_not_read_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Pa
     for name, raw, why in (
         ("a.jsonl", b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
         ("b.parquet", b"PAR1", "is a Parquet file"),
-        ("c.pkl", b"\x80\x04", "is a Python pickle"),
+        ("c.pkl", b"\x80\x04", "is a Python pickle, or holds one"),
+        ("d.zip", b"PK\x03\x04", "is in no format that is imported. It is a ZIP archive: unpack it first."),
     ):
         (tmp_path / name).write_bytes(raw)
         assert dropped(window, files(tmp_path / name))
         assert any(f"{name} {why}" in text for text in window.banner.texts)
-    assert len(window.banner.texts) == 3
+    assert len(window.banner.texts) == 4
     assert len(window.parts.sessions.runs) == 1
     bad = tmp_path / "bad.jsonl"
     bad.write_bytes(lines(process_bench(9)))
@@ -164,3 +181,79 @@ def test_what_is_not_read_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Pa
     qtbot.waitUntil(lambda: window.banner.texts[-1].startswith(words), timeout=WAIT)
     assert window.parts.sessions.name == "one"
     assert list((tmp_path / "sessions").iterdir()) == []
+
+
+def test_many_runs_become_a_session_and_a_single_trace_a_run_of_the_open_one(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    record, (one, many) = as_json(chats()[0]), (tmp_path / "one.jsonl", tmp_path / "many.jsonl")
+    one.write_bytes(record)
+    many.write_bytes(record + b"\n" + record)
+    assert dropped(window, files(one))
+    qtbot.waitUntil(lambda: len(window.parts.sessions.runs) == 2, timeout=WAIT)
+    window.parts.imports.open([many], here=True)
+    qtbot.waitUntil(lambda: len(window.parts.sessions.runs) == 4, timeout=WAIT)
+    assert window.parts.sessions.name == "one"
+    assert dropped(window, files(many))
+    wait_until_open(qtbot, window, "many")
+    assert len(window.parts.sessions.runs) == 2
+    log = tmp_path / "log.eval"
+    log.write_bytes(inspect_archive(inspect_sample(), header=False))
+    assert dropped(window, files(log))
+    wait_until_open(qtbot, window, "log")
+    assert "Line 1: it has no header.json" in window.banner.texts[-1]
+
+
+def test_a_folder_becomes_a_session_or_is_refused(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    there = tmp_path / "apples"
+    there.mkdir()
+    assert dropped(window, files(there))
+    assert window.banner.texts == ["apples is a folder in no format that is imported."]
+    for name, raw in folder().items():
+        (there / name).write_bytes(raw)
+    assert dropped(window, files(there))
+    qtbot.waitUntil(lambda: window.parts.sessions.name == "apples", timeout=WAIT)
+    window.actions_.trigger("file.open_folder")
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.fileMode() == QFileDialog.FileMode.Directory
+    dialog.fileSelected.emit(str(there))
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.parts.sessions.name == "apples (2)", timeout=WAIT)
+
+
+def test_large_files_are_looked_at_in_a_thread(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_imports, "SMALL", 10)
+    seen: list[bool] = []
+    known = dataset_job.becomes_session
+
+    def looked(path: Path, here: bool) -> bool:
+        seen.append(threading.current_thread() is threading.main_thread())
+        return known(path, here)
+
+    monkeypatch.setattr(dataset_job, "becomes_session", looked)
+    window.parts.imports.open([data_set(tmp_path), r1_file(tmp_path)])
+    wait_until_open(qtbot, window, "pb")
+    assert seen == [False, False]
+
+
+def test_what_is_odd_about_many_traces_can_be_read_whole(window: MainWindow, tmp_path: Path) -> None:
+    window.parts.traces.open([tmp_path / f"{number}.txt" for number in range(9)])
+    press(window, "What was odd")
+    sheet = window.findChild(OddSheet)
+    assert sheet is not None
+    assert sheet.list.topLevelItemCount() == 9
+    assert [sheet.list.isColumnHidden(column) for column in range(3)] == [True, False, True]
+    sheet.reject()
+
+
+def test_the_list_is_bounded_and_shows_no_markup_and_nothing_invisible(qtbot: QtBot) -> None:
+    rows = OddRows([OddRow("line 1", one_line("<b>\u202e</b>"), "x")], 7)
+    sheet = OddSheet(rows)
+    qtbot.addWidget(sheet)
+    item = sheet.list.topLevelItem(0)
+    assert item is not None
+    assert item.text(1) == "<b>⟦202E⟧</b>"
+    assert rows.as_text() == "line 1: <b>⟦202E⟧</b>: x\nAnd 7 sentences more of this kind."

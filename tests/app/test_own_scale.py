@@ -51,11 +51,21 @@ def test_a_card_shows_the_number_and_no_percentage() -> None:
     assert [node_face(tree, tree.nodes[node], values, "plain", False).pill for node in (1, 2, 4)] == ["0", "15", "60"]
 
 
+@pytest.mark.parametrize(("single", "words"), [(False, "30.00"), (True, "30.00 ± 30.00")])
+def test_no_error_where_nobody_knows_what_single_visits_were_worth(single: bool, words: str) -> None:
+    draft = TreeDraft("a log", "4 5 6 10", scale=SCALE)
+    (node,) = draft.expand(ROOT, [Step("a step")])
+    for value in (0.0, 60.0):
+        draft.credit([(node, 1, value)], single=single)
+    tree = fold(draft.finish().records(1, 0.0))
+    assert {fact.label: fact.value for fact in node_facts(tree.nodes[node], scale=SCALE)}["Value Q"] == words
+
+
 def test_the_inspector_says_what_the_numbers_are() -> None:
     _, tree = read()
     facts = {fact.label: fact.value for fact in run_plan(tree)}
     assert facts["Values"] == "0 to 60: sum of 3 votes: sure 20, likely 1, impossible 0.001"
-    assert facts["From a file"] == "format: a format"
+    assert facts["From a file"] == "format: a format · prior: equal shares where the file has none"
     swatches = [fact.swatch for fact in node_facts(tree.nodes[3], scale=tree.scale) if fact.swatch is not None]
     assert swatches == [0.5, 0.5]
 

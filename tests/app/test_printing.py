@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.main_window import MainWindow
 from app.output import printing
 from app.theme import DARK, LIGHT
+from engine import __version__
 from tests.app.conftest import MakeWindow
 from tests.app.test_window import session_file
 
@@ -50,6 +51,49 @@ def test_a_pdf_is_one_page_of_the_pictures_size(window: MainWindow, tmp_path: Pa
     assert b"/MediaBox [0 0 720" in body  # 960 pixels at 96 dpi are 720 points
     assert body.count(b"/Type /Page\n") == 1
     assert b"/Subtype /Image" not in body
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_a_picture_says_which_session_it_shows(window: MainWindow, tmp_path: Path, suffix: str) -> None:
+    session = window.parts.sessions.session
+    assert session is not None
+    number, file = session.properties()["id"], tmp_path / f"tree.{suffix}"
+    window.actions_.trigger("file.export_picture")
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+    if suffix == "png":
+        image = QImage(str(file))
+        assert image.text("Session") == number
+        assert (image.text("Software"), image.text("Run")) == (f"Espalier {__version__}", "1")
+        assert b"tEXtSession" in file.read_bytes()
+    else:
+        body = file.read_bytes()
+        assert number.encode() in body or number.encode("utf-16-be") in body
+        assert __version__.encode() in body or __version__.encode("utf-16-be") in body
+
+
+def test_a_picture_is_never_too_large_to_be_made() -> None:
+    assert printing.sharpness(QSize(1600, 1000)) == printing.SHARPNESS
+    for size in (QSize(30_000, 10), QSize(10, 400_000), QSize(15_000, 15_000)):
+        scale = printing.sharpness(size)
+        assert max(size.width(), size.height()) * scale <= printing.LONGEST_SIDE + 1
+        assert size.width() * size.height() * scale * scale <= printing.MOST_PIXELS * 1.001
+    assert printing.draw_image(lambda *_: None, QSize(30_000, 10)).width() == printing.LONGEST_SIDE
+
+
+def test_a_picture_is_whole_or_the_old_one_stays(tmp_path: Path) -> None:
+    def fails(*_: object) -> None:
+        raise OSError("no room")
+
+    for suffix in ("png", "svg", "pdf"):
+        file = tmp_path / f"tree.{suffix}"
+        file.write_bytes(b"old")
+        with pytest.raises(OSError, match="could not be written"):
+            printing.save_view(fails, file)
+        assert file.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize("name", ["tree.txt", "no/such/folder/tree.png", "no/folder/tree.svg", "no/folder/tree.pdf"])

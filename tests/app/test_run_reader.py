@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from engine.tree import fold
 from storage.session import Session
 from tests.app.conftest import WAIT
 from tests.app.test_window import session_file
+from tests.helpers.block_surgery import spoil
 from tests.helpers.running import plan, run_log
 from tests.helpers.same_tree import assert_same_tree
 
@@ -66,7 +65,7 @@ def test_it_is_on_the_screen_when_it_has_been_read(
         assert not shown.total
         assert said == [f"Run 1 is being read: {len(LOG)} events…"]
     assert shown.run == 1
-    assert shown.tree == fold(LOG)
+    assert_same_tree(shown.tree, fold(LOG))
     assert shown.history.cursor == shown.history.events == len(LOG)
     shown.seek(7)
     assert_same_tree(shown.tree, fold(LOG[:7]))
@@ -92,9 +91,7 @@ def test_a_cancelled_reading_shows_nothing(qtbot: QtBot, reader: RunReader, show
 def test_up_to_damage_it_is_shown_and_the_damage_said(
     qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session, said: list[str]
 ) -> None:
-    with closing(sqlite3.connect(session.path)) as connection:
-        connection.execute("UPDATE events SET body = '{}' WHERE run_id = 1 AND seq = 9")
-        connection.commit()
+    spoil(session.path, 9)
     with qtbot.waitSignal(reader.shown, timeout=WAIT):
         reader.show(session, 1)
     assert shown.total == 8

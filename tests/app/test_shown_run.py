@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.models.history import History
 from app.models.shown_run import STEPS, ShownRun
-from engine.events import Expanded, NewNode, Record
+from engine.events import Expanded, NewNode, Record, RunResumed
 from engine.frames import Branch, Status
 from engine.tree import Tree, TreeError, fold
 from tests.helpers.logs import search_log
@@ -177,3 +178,35 @@ def test_an_event_that_does_not_fit_is_found_while_one_looks_back() -> None:
     assert (shown.cursor, shown.total) == (10, 21)
     shown.go_live()
     assert_same_tree(shown.tree, fold(LOG[:21]))
+
+
+@given(seed=st.integers(0, 99), known=st.integers(1, 150))
+@settings(max_examples=15, deadline=None)
+def test_a_run_that_was_only_read_goes_on_as_one_that_was_folded(seed: int, known: int) -> None:
+    """Resumptions among what comes, which change every node: also those that nobody has looked at."""
+    records = made_up_log(200, seed)
+    history = History()
+    history.extend(records[:known])
+    history.advance(known)
+    shown = ShownRun()
+    shown.show(1, records[:known], history)
+    assert_same_tree(shown.tree, fold(records[:known]))
+    for first in range(known, 200, 17):
+        shown.append(records[first : first + 17])
+        if first % 2:
+            shown.seek(first // 2)
+            assert_same_tree(shown.tree, fold(records[: first // 2]))
+            shown.go_live()
+    assert_same_tree(shown.tree, fold(records))
+
+
+def test_a_resumption_of_a_run_that_was_only_read_may_have_changed_everything() -> None:
+    history = History()
+    history.extend(LOG)
+    history.advance(len(LOG))
+    shown = ShownRun()
+    shown.show(1, LOG, history)
+    touched = heard(shown.tree_changed)
+    shown.append([Record(1, len(LOG) + 1, 1.0, RunResumed("more"))])
+    assert touched == [(None,)]
+    assert shown.tree.finished is None

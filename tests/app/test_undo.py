@@ -13,8 +13,19 @@ from msgspec.structs import replace
 from app.inverses import Wish
 from app.models.shown_run import ShownRun
 from app.undo import Answered, UndoHistory
-from engine import editing
-from engine.commands import Bookmark, InsertStep, JudgeRollout, LabelStep, MoveBorders, Note, Prune, Restore
+from engine import editing, remarking
+from engine.commands import (
+    Bookmark,
+    InsertStep,
+    JudgeRollout,
+    LabelStep,
+    MoveBorders,
+    Note,
+    Prune,
+    Restore,
+    SetScore,
+    UndoTask,
+)
 from engine.editing import EditError
 from engine.events import AnyEvent, Expanded, NewNode, Pruned, Record, RolledOut, StepLabelled
 from engine.tree import Tree, fold
@@ -65,7 +76,8 @@ def event_of(wish: Wish, tree: Tree) -> AnyEvent:
             editing.check_parent(tree, parent)
             born = NewNode(len(tree.nodes), step, 0.1, samples=0)
             return Expanded(tree.iteration, parent, (born,), generator="person")
-    return editing.remarked(tree, wish)
+    assert not isinstance(wish, SetScore | UndoTask), "those are the engine's to obey"
+    return remarking.said(tree, wish)
 
 
 def append(shown: ShownRun, event: AnyEvent) -> None:
@@ -251,7 +263,7 @@ def test_an_edit_that_comes_in_between_keeps_the_list_honest(shown: ShownRun) ->
     performer(Bookmark(1, 1, True), lambda _refusal: None)
     performer.waits = True
     history.undo()
-    append(shown, editing.noted(shown.tree, 5, "in between"))
+    append(shown, remarking.noted(shown.tree, 5, "in between"))
     performer.go()
     assert [edit.words for edit in history.edits] == [
         "bookmark of node 1",

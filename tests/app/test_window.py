@@ -27,6 +27,7 @@ from engine.tree import fold
 from storage.errors import SessionError
 from storage.session import Session
 from tests.app.conftest import WAIT, MakeWindow, wait_for_state
+from tests.helpers.block_surgery import spoil
 from tests.helpers.logs import search_log
 from tests.helpers.running import plan, run_log
 from tests.helpers.same_tree import assert_same_tree
@@ -200,7 +201,7 @@ def test_a_file_opens_with_the_tree_it_was_saved_with(qtbot: QtBot, make: MakeWi
     runs = window.panels["runs"]
     assert isinstance(runs, RunsPanel)
     assert window.parts.shown.run == 2
-    assert window.parts.shown.tree == fold(run_log(plan(seed=1, simulations=4), number=2))
+    assert_same_tree(window.parts.shown.tree, fold(run_log(plan(seed=1, simulations=4), number=2)))
     qtbot.waitUntil(lambda: len(runs._runs) == 2, timeout=WAIT)
     runs.run_chosen.emit(1)
     assert window.parts.shown.run == 1
@@ -383,12 +384,8 @@ def test_events_that_do_not_fit_end_the_engine_not_the_window(make: MakeWindow, 
 
 
 def test_a_damaged_log_shows_what_can_be_read(make: MakeWindow, tmp_path: Path) -> None:
-    import sqlite3
-
     path = session_file(tmp_path / "hurt.espalier")
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE events SET body = '{}' WHERE seq = 7")
-    connection.close()
+    spoil(path, 7)
     window = make(path)
     assert window.parts.shown.total == 6
     assert "Event 7" in window.banner.texts[-1]

@@ -131,3 +131,54 @@ def test_a_pause_forgets_the_step_that_waited() -> None:
     pace.step("phase")
     pace.done("phase")
     assert not pace.may_go
+
+
+def steps(pace: Pace, count: int = 4) -> int:
+    """How many phases of an iteration of two it goes on by itself."""
+    done = 0
+    while pace.may_go and done < count:
+        done += 1
+        pace.done("phase")
+        if done % 2 == 0:
+            pace.done("iteration")
+    return done
+
+
+def test_a_smaller_step_asked_for_during_a_larger_one_takes_its_place_and_a_larger_one_goes_on() -> None:
+    pace = Pace(paused=True)
+    pace.step("iteration")
+    pace.step("phase")
+    assert steps(pace) == 1
+    pace.step("phase")
+    pace.step("iteration")
+    assert steps(pace) == 2
+
+
+def test_a_whole_iteration_asked_for_twice_is_done_twice() -> None:
+    pace = Pace(paused=True)
+    for _ in range(3):
+        pace.step("iteration")
+    assert steps(pace, 9) == 4
+    assert not pace.once_more
+
+
+def test_a_step_that_waits_goes_with_a_breakpoint_and_with_going_on() -> None:
+    pace = Pace(paused=True)
+    for _ in range(2):
+        pace.step("phase")
+    pace.stop_at(Hit("An answer was found.", 1))
+    pace.done("phase")
+    assert (pace.may_go, pace.hit) == (False, Hit("An answer was found.", 1))
+    for _ in range(2):
+        pace.step("phase")
+    assert pace.hit is None
+    pace.go_on()
+    pace.pause()
+    assert steps(pace) == 0
+
+
+def test_a_step_asked_for_while_it_runs_is_the_last_one() -> None:
+    pace = Pace()
+    pace.step("phase")
+    assert steps(pace) == 1
+    assert pace.paused

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engine.events import ROOT, Expanded, TraceRead, encode_event
 from engine.importing import MOST_STEPS, Kept, Origin, kept, steps_of
@@ -14,6 +15,7 @@ from engine.problems import parse_problem
 from engine.run_traces import is_imported, node_at, place_of, trace_of
 from engine.search import SettingError, make_search
 from engine.search.imported import REFUSAL
+from engine.traces.alignment import hidden_steps
 from engine.traces.detecting import detect
 from engine.traces.files import FileError, read_file
 from engine.traces.reading import Reading
@@ -132,6 +134,20 @@ def test_a_long_trace_has_a_bounded_number_of_nodes_and_all_its_text() -> None:
     assert len(steps) <= MOST_STEPS + 3
     assert "".join(step for step, _ in steps) == text
     assert [kind for _, kind in steps[-2:]] == ["hidden", "exposed"]
+
+
+@given(texts, st.sets(st.integers(0, 60), min_size=1))
+def test_the_steps_of_its_writer_stay_what_they_are(text: str, ends: set[int]) -> None:
+    trace = replace(as_split(text), steps=tuple(sorted(ends)))
+    run = kept(trace, ORIGIN)
+    tree = tree_of(run)
+    found = trace_of(tree, last_of(tree))
+    assert (found.text, found.spans, found.steps) == (trace.text, trace.spans, trace.steps)
+    for step in hidden_steps(found):
+        assert step.start in ends | {span.start for span in trace.spans}
+        assert step.end in ends | {span.end for span in trace.spans}
+    own = Trace("a. b. c. d.", (Span("hidden", 0, 6), Span("exposed", 6, 11)), "", "", steps=(3, 9))
+    assert [node.step for node in tree_of(kept(own, ORIGIN)).nodes.values()][1:] == ["a. ", "b. ", "c. ", "d."]
 
 
 def test_half_characters_can_be_kept_and_move_no_offset() -> None:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import editing
+from engine import remarking
 from engine.commands import Bookmark, Note, StartRun, Stop
-from engine.editing import LONGEST_NOTE, EditError
+from engine.editing import EditError
 from engine.events import Bookmarked, Expanded, Noted, Record, RunFinished, phase_of
 from engine.frames import Writing
+from engine.remarking import LONGEST_NOTE
 from engine.tree import Tree, TreeError, apply, fold
 from tests.engine.test_edits import begun
 from tests.helpers.engine_pipe import SCRIPTED, EnginePipe
@@ -54,13 +55,13 @@ def test_a_node_that_does_not_exist_is_no_place_for_a_note() -> None:
 def test_what_cannot_be_is_refused_in_words() -> None:
     tree = tree_after(Noted(1, "odd"), Bookmarked(2, True))
     for attempt, words in (
-        (lambda: editing.noted(tree, 999, "x"), "There is no node 999"),
-        (lambda: editing.noted(tree, 1, " odd\n"), "Node 1 has this note already"),
-        (lambda: editing.noted(tree, 2, "  "), "Node 2 has no note"),
-        (lambda: editing.noted(tree, 2, "x" * (LONGEST_NOTE + 1)), "has 20,001 characters"),
-        (lambda: editing.noted(tree, 2, "a\ud800b"), "no proper Unicode"),
-        (lambda: editing.bookmarked(tree, 2, True), "Node 2 has a bookmark already"),
-        (lambda: editing.bookmarked(tree, 1, False), "Node 1 has no bookmark"),
+        (lambda: remarking.noted(tree, 999, "x"), "There is no node 999"),
+        (lambda: remarking.noted(tree, 1, " odd\n"), "Node 1 has this note already"),
+        (lambda: remarking.noted(tree, 2, "  "), "Node 2 has no note"),
+        (lambda: remarking.noted(tree, 2, "x" * (LONGEST_NOTE + 1)), "has 20,001 characters"),
+        (lambda: remarking.noted(tree, 2, "a\ud800b"), "no proper Unicode"),
+        (lambda: remarking.bookmarked(tree, 2, True), "Node 2 has a bookmark already"),
+        (lambda: remarking.bookmarked(tree, 1, False), "Node 1 has no bookmark"),
     ):
         with pytest.raises(EditError, match=words):
             attempt()
@@ -71,8 +72,8 @@ def test_a_note_leaves_the_next_move_and_the_end_alone() -> None:
     plain: list[Record] = []
     live, other = begun(log, simulations=10, paused=True), begun(plain, simulations=10, paused=True)
     ahead = live.run._move
-    live.run.remark(Note(1, 1, " look here \n"))
-    live.run.remark(Bookmark(1, 1, True))
+    live.run.say(Note(1, 1, " look here \n"))
+    live.run.say(Bookmark(1, 1, True))
     assert live.run._move is ahead
     assert live.run.tree.notes == {1: "look here"}
     for each in (live, other):
@@ -82,7 +83,7 @@ def test_a_note_leaves_the_next_move_and_the_end_alone() -> None:
     assert said == [Noted(1, "look here"), Bookmarked(1, True)]
     assert [record.event for record in log if record.event not in said] == [record.event for record in plain]
     assert fold(log) == live.run.tree
-    live.run.remark(Note(1, 2, "after the end"))
+    live.run.say(Note(1, 2, "after the end"))
     assert live.run.finished
     assert [record.seq for record in log] == list(range(1, len(log) + 1))
 

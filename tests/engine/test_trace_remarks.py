@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from engine import editing
+from engine import remarking
 from engine.commands import AnyRemark, JudgeRollout, LabelStep, MoveBorders, RateStep, StartRun, Stop
 from engine.editing import EditError
 from engine.events import (
@@ -57,10 +57,10 @@ def test_a_wish_becomes_an_event_that_folds(
     wish: AnyRemark, event: BordersMoved | StepLabelled | StepRated | RolloutJudged
 ) -> None:
     tree = tree_of(BordersMoved(4, (3,)), StepLabelled(4, 0, 9, "plan"), StepRated(4, 1))
-    assert editing.remarked(tree, wish) == event
+    assert remarking.said(tree, wish) == event
     apply(event, tree)
     with pytest.raises(EditError):
-        editing.remarked(tree, wish)
+        remarking.said(tree, wish)
 
 
 def test_the_last_word_counts_and_an_empty_one_takes_it_back() -> None:
@@ -115,24 +115,24 @@ def test_what_another_model_of_a_name_said_is_forgotten() -> None:
 @pytest.mark.parametrize(
     ("attempt", "why"),
     [
-        (lambda tree: editing.borders_moved(tree, 99, (1,)), "There is no node 99"),
-        (lambda tree: editing.borders_moved(tree, 5, (9, 3)), "must ascend"),
-        (lambda tree: editing.borders_moved(tree, 5, (3, 3)), "must ascend"),
-        (lambda tree: editing.borders_moved(tree, 5, (-1,)), "outside of the trace"),
-        (lambda tree: editing.borders_moved(tree, 1, (LENGTH,)), "outside of the trace, which has 19 characters"),
-        (lambda tree: editing.borders_moved(tree, 5, ()), "are where they were found"),
-        (lambda tree: editing.step_labelled(tree, 1, 0, 20, "plan"), "no text from 0 to 20"),
-        (lambda tree: editing.step_labelled(tree, 1, 5, 5, "plan"), "no text from 5 to 5"),
-        (lambda tree: editing.step_labelled(tree, 1, 0, 5, "guess"), "no function called 'guess'; there are: setup"),
-        (lambda tree: editing.step_labelled(tree, 1, 0, 5, ""), "has no label by hand"),
-        (lambda tree: editing.step_rated(tree, 0, 1), "root cannot be rated"),
-        (lambda tree: editing.step_rated(tree, 3, 2), "not 2"),
-        (lambda tree: editing.step_rated(tree, 3, None), "is not rated"),
-        (lambda tree: editing.step_rated(tree, 99, 1), "There is no node 99"),
-        (lambda tree: editing.rollout_judged(tree, 1, 1, "admits"), "has no rollout 2: it has 1"),
-        (lambda tree: editing.rollout_judged(tree, 1, -1, "admits"), "has no rollout 0"),
-        (lambda tree: editing.rollout_judged(tree, 1, 0, cast(Admission, "odd")), "admit or to be silent"),
-        (lambda tree: editing.rollout_judged(tree, 1, 0, ""), "Nothing was said"),
+        (lambda tree: remarking.borders_moved(tree, 99, (1,)), "There is no node 99"),
+        (lambda tree: remarking.borders_moved(tree, 5, (9, 3)), "must ascend"),
+        (lambda tree: remarking.borders_moved(tree, 5, (3, 3)), "must ascend"),
+        (lambda tree: remarking.borders_moved(tree, 5, (-1,)), "outside of the trace"),
+        (lambda tree: remarking.borders_moved(tree, 1, (LENGTH,)), "outside of the trace, which has 19 characters"),
+        (lambda tree: remarking.borders_moved(tree, 5, ()), "are where they were found"),
+        (lambda tree: remarking.step_labelled(tree, 1, 0, 20, "plan"), "no text from 0 to 20"),
+        (lambda tree: remarking.step_labelled(tree, 1, 5, 5, "plan"), "no text from 5 to 5"),
+        (lambda tree: remarking.step_labelled(tree, 1, 0, 5, "guess"), "no function called 'guess'; there are: setup"),
+        (lambda tree: remarking.step_labelled(tree, 1, 0, 5, ""), "has no label by hand"),
+        (lambda tree: remarking.step_rated(tree, 0, 1), "root cannot be rated"),
+        (lambda tree: remarking.step_rated(tree, 3, 2), "not 2"),
+        (lambda tree: remarking.step_rated(tree, 3, None), "is not rated"),
+        (lambda tree: remarking.step_rated(tree, 99, 1), "There is no node 99"),
+        (lambda tree: remarking.rollout_judged(tree, 1, 1, "admits"), "has no rollout 2: it has 1"),
+        (lambda tree: remarking.rollout_judged(tree, 1, -1, "admits"), "has no rollout 0"),
+        (lambda tree: remarking.rollout_judged(tree, 1, 0, cast(Admission, "odd")), "admit or to be silent"),
+        (lambda tree: remarking.rollout_judged(tree, 1, 0, ""), "Nothing was said"),
     ],
 )
 def test_every_refusal_is_a_sentence(attempt: Callable[[Tree], object], why: str) -> None:
@@ -144,8 +144,8 @@ def test_every_refusal_is_a_sentence(attempt: Callable[[Tree], object], why: str
 def test_it_changes_nothing_in_a_search() -> None:
     live, other = begun([], simulations=10, paused=True), begun([], simulations=10, paused=True)
     ahead = live.run._move
-    live.run.remark(MoveBorders(1, 1, (2,)))
-    live.run.remark(LabelStep(1, 1, 0, 2, "compute"))
+    live.run.say(MoveBorders(1, 1, (2,)))
+    live.run.say(LabelStep(1, 1, 0, 2, "compute"))
     assert live.run._move is ahead
     for each in (live, other):
         each.run.pace.go_on()
@@ -176,4 +176,4 @@ def test_scores_of_a_rollouts_steps_are_kept_by_its_number() -> None:
         with pytest.raises(TreeError, match="Rescored names rollout"):
             apply(event, tree)
         with pytest.raises(EditError, match="has no rollout"):
-            editing.rescored(tree, event)
+            remarking.rescored(tree, event)

@@ -21,7 +21,7 @@ from engine.events import (
     Scored,
     VirtualLossChanged,
 )
-from engine.tree import Tree, TreeError, apply, fold
+from engine.tree import Node, Tree, TreeError, apply, fold
 from tests.helpers.invariants import check_tree, open_below
 from tests.helpers.rich_log import rich_log
 from tests.helpers.running import make_run, plan, run_log
@@ -73,6 +73,21 @@ def test_missing_is_not_zero() -> None:
     assert tree.root.value is None
     assert tree.root.standard_error is None
     assert tree.root.score("prm") is None
+
+
+def test_an_error_of_q_where_single_values_are_known_alone() -> None:
+    log = LOGS["puct"][:2]
+
+    def with_credits(*credits: Credited) -> Node:
+        return fold([*log, *(Record(1, seq, 0.0, credit) for seq, credit in enumerate(credits, len(log) + 1))]).root
+
+    known = (Credited(1, (0,), (1,), (1.0,), single=True), Credited(1, (0,), (1,), (0.0,), single=True))
+    assert with_credits(*known).standard_error == pytest.approx(0.5)
+    assert with_credits(*known).best == 1.0
+    for unknown in (Credited(1, (0,), (2,), (1.0,)), Credited(1, (0,), (2,), (1.0,), single=True)):
+        node = with_credits(*known, unknown)
+        assert (node.visits, node.value, node.standard_error, node.best) == (4, 0.5, None, 1.0)
+    assert with_credits(Credited(1, (0,), (1,), (0.5,)), Credited(1, (0,), (1,), (1.5,))).standard_error is None
 
 
 def test_priors_of_siblings_sum_to_one() -> None:

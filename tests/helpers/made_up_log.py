@@ -29,8 +29,10 @@ from engine.events import (
     RunStarted,
     Score,
     Scored,
+    ScoreSet,
     Selected,
     Tally,
+    TaskUndone,
     VirtualLossChanged,
     Voted,
 )
@@ -55,7 +57,7 @@ def _event(random: Random, tree: Tree, iteration: int) -> AnyEvent:
     some = tuple(random.sample(range(len(tree.nodes)), min(3, len(tree.nodes))))
     cost = Cost(calls=1, generated=3, seconds=random.random())
     value = random.choice((0.0, random.random()))
-    match random.randrange(17):
+    match random.randrange(19):
         case 0 | 1 | 2:
             return Expanded(iteration, node, _children(random, tree), cost, random.choice(("sample", "person")))
         case 3 | 4:
@@ -84,7 +86,23 @@ def _event(random: Random, tree: Tree, iteration: int) -> AnyEvent:
         case 16:
             end = RunFinished("stopped", "Stopped.", node, None, None, "")
             return random.choice((end, RunResumed("gone on with"), Asked(1, "deepen", node, "more"), AskEnded(1)))
+        case 17:
+            return ScoreSet(iteration, node, random.choice((None, random.random())))
+        case 18:
+            return _undone(random, tree, iteration)
     return IterationFinished(iteration)
+
+
+def _undone(random: Random, tree: Tree, iteration: int) -> TaskUndone:
+    out, back, asked, nodes = (
+        tuple(random.sample(range(1, len(tree.nodes)), min(random.randrange(3), len(tree.nodes) - 1))) for _ in range(4)
+    )
+    visits = tuple(random.randint(-tree.nodes[number].visits, 3) for number in nodes)
+    sums = tuple(random.uniform(-1, 1) for _ in nodes)
+    left = (tree.nodes[number].visits + more for number, more in zip(nodes, visits, strict=True))
+    bests = tuple(random.random() if count else None for count in left)
+    again, reasons = random.random() < 0.5, ("taken back",) * len(out)
+    return TaskUndone(iteration, 1, again, out, reasons, back, asked, nodes, visits, sums, sums, bests)
 
 
 def _children(random: Random, tree: Tree) -> tuple[NewNode, ...]:

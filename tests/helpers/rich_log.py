@@ -35,10 +35,12 @@ from engine.events import (
     RunStarted,
     Score,
     Scored,
+    ScoreSet,
     Selected,
     StepLabelled,
     StepRated,
     Tally,
+    TaskUndone,
     TraceRead,
     VirtualLossChanged,
     Voted,
@@ -158,6 +160,11 @@ def _everything_else(run: ScriptedRun) -> None:
     tallies = (Tally("24", 2, 2.0, first), Tally("23", 2, 2.0, last))
     run.emit(Voted(number, "majority", tallies, 5, tied=True, confidence=0.5, threshold=0.95))
     run.emit(Credited(number, (0, first), (3, 1), (1.5, 0.25)))
+    run.emit(Credited(number, (0, first), (1, 1), (0.25, 0.5), single=True))
+    run.emit(ScoreSet(number, first, 0.9))
+    run.emit(ScoreSet(number, last, 0.2))
+    run.emit(ScoreSet(number, last, None))
+    run.emit(TaskUndone(number, 1, False, (step.node,), ("taken back",), (), ()))
     run.emit(RunNamed("the first try"))
     run.emit(PrivacySet(True))
     run.emit(RunResumed("gone on with from its log", budget=Budget(simulations=80, seconds=60)))

@@ -31,8 +31,10 @@ from engine.events import (
     RunStarted,
     Score,
     Scored,
+    ScoreSet,
     Selected,
     Tally,
+    TaskUndone,
     VirtualLossChanged,
     Voted,
 )
@@ -171,6 +173,10 @@ def _children(draw: st.DrawFn, first: int) -> tuple[NewNode, ...]:
     )  # fmt: skip
 
 
+def _undone(count: int, node: int, again: bool, visits: int, value: float) -> TaskUndone:
+    return TaskUndone(count, 1, again, (), (), (), (node,), (node,), (visits,), (value,), (value,), (value,))
+
+
 _KINDS: tuple[Callable[[st.SearchStrategy[int], int, list[int]], st.SearchStrategy[AnyEvent]], ...] = (
     lambda _old, nodes, growing: st.builds(
         Expanded, _count, st.sampled_from(growing), _children(nodes), _costs,
@@ -194,6 +200,8 @@ _KINDS: tuple[Callable[[st.SearchStrategy[int], int, list[int]], st.SearchStrate
     lambda old, _nodes, _growing: st.builds(VirtualLossChanged, _count, old, st.sampled_from([1, -1])),
     lambda _old, nodes, _growing: _pruned(nodes),
     lambda old, _nodes, _growing: st.builds(Restored, _count, st.lists(old, max_size=3).map(tuple), _who),
+    lambda old, _nodes, _growing: st.builds(ScoreSet, _count, old, st.none() | _share),
+    lambda old, _nodes, _growing: st.builds(_undone, _count, old, st.booleans(), st.integers(-3, 3), _share),
     lambda old, _nodes, _growing: st.builds(Noted, old, st.text()),
     lambda old, _nodes, _growing: st.builds(Bookmarked, old, st.booleans()),
     lambda old, _nodes, _growing: st.builds(Asked, _count, st.text(), old, st.text()),

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from engine.events import Backpropagated, Record, RunFinished, RunResumed
+from engine.events import Backpropagated, PrivacySet, Record, RunFinished, RunNamed, RunResumed
 from storage.errors import SessionError
 from storage.migrations import current_version
 from storage.runs import RunInfo
@@ -29,10 +29,10 @@ def test_a_new_file_says_what_it_is(path: Path) -> None:
     with Session.create(path) as session:
         assert not session.read_only
         assert session.runs() == []
-        assert set(session.properties()) == {"id", "created_at", "app_version"}
+        assert set(session.properties()) == {"id", "created_at", "app_version", "mark"}
     head = path.read_bytes()[:100]
     assert head[68:72] == b"ESPL"
-    assert int.from_bytes(head[60:64], "big") == current_version() == 3
+    assert int.from_bytes(head[60:64], "big") == current_version() == 4
     assert list(path.parent.iterdir()) == [path]  # no journal, no lock, no half-made copy
 
 
@@ -58,6 +58,19 @@ def test_the_list_of_runs_follows_the_log(path: Path) -> None:
         assert (again.state, again.answer, again.finished_at, again.gold) == ("unfinished", None, None, True)
     with Session.open(path) as session:
         assert session.runs() == [again]
+
+
+def test_name_and_privacy_of_a_run_are_in_its_list(path: Path) -> None:
+    with Session.create(path) as session:
+        run = session.new_run(PLAN)
+        session.append(log())
+        session.append([Record(run, 18, 1.0, RunNamed("the first try")), Record(run, 19, 2.0, PrivacySet(True))])
+        named = session.info(run)
+    assert (named.title, named.private) == ("the first try", True)
+    with Session.open(path) as session:
+        assert session.info(run) == named
+        session.append([Record(run, 20, 3.0, RunNamed("")), Record(run, 21, 4.0, PrivacySet(False))])
+        assert (session.info(run).title, session.info(run).private) == ("", False)
 
 
 def test_runs_do_not_mix(path: Path) -> None:

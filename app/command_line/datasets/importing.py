@@ -1,4 +1,7 @@
-"""`espalier import FILE`: a dataset as runs of a session file. Ctrl+C keeps what was read. Knows no format."""
+"""`espalier import FILE`: whatever others wrote as runs of a session file. Ctrl+C keeps what was read.
+
+Knows no format.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def _target(file: Path, session: Path | None) -> Path:
         raise UsageError("What comes through a pipe has no name: say with --session which session it is kept in.")
     if file.suffix == SUFFIX:
         raise UsageError(f"{file.name} is a session already: the other commands take it as it is.")
-    target = session or file.with_suffix(SUFFIX)
+    target = session or (file.resolve() if file.is_dir() else file).with_suffix(SUFFIX)
     if target.suffix != SUFFIX:
         raise UsageError(f"--session takes a session file, whose name ends with {SUFFIX}.")
     if session is None and target.exists():
@@ -64,13 +67,12 @@ def _whole(file: Path) -> Iterator[Path]:
 
 
 def _into(target: Path, path: Path, arguments: Namespace) -> int:
-    if importer_of_file(path) is None:
+    if not path.is_dir() and importer_of_file(path) is None:
         raise ForeignFileError(one_line(str(unrecognised(path))))
     report, is_new = Report(one_line(path.name)), not target.exists()
     try:
         with Session.create(target) if is_new else Session.open(target) as session:
-            if session.read_only:
-                raise UsageError(session.why_read_only)
+            session.need_writable()
             with ctrl_c() as stopping, ProgressLine("records") as progress:
                 import_file(session, path, report, progress, stopping)
     finally:
@@ -92,7 +94,9 @@ def _data(report: Report, target: Path) -> dict[str, Any]:
         "runs": report.runs,
         "first_run": report.first,
         "odd": report.odd_count,
-        "odd_lines": [{"line": odd.line, "what": odd.what} for odd in report.odd],
+        "odd_lines": [
+            {"line": odd.line, "unit": odd.unit, "what": odd.what, "begins": odd.begins} for odd in report.odd
+        ],
         "complete": report.complete,
     }
 
@@ -102,9 +106,11 @@ def _words(report: Report, target: Path) -> str:
     several = f": runs {first:,} to {first + report.runs - 1:,}" if report.runs else ""
     runs = several if report.runs != 1 else f": run {first:,}"
     lines = [f"{report.runs:,} of {report.records:,} records of {report.title} are in {one_line(str(target))}{runs}."]
-    lines += [one_line(f"Odd: {odd}.") for odd in report.odd[:MOST_SAID]]
+    lines += [
+        one_line(f"Odd: {odd}.{f' It begins: {odd.begins}' * bool(odd.begins)}") for odd in report.odd[:MOST_SAID]
+    ]
     if left := report.odd_count - len(lines) + 1:
-        lines.append(f"And {left:,} odd records more.")
+        lines.append(f"And {left:,} more: a note of the first run lists them, and so does --json.")
     if not report.complete:
         lines.append("It was stopped before its end.")
     return "\n".join(lines)

@@ -19,8 +19,7 @@ def keep(path: Path, found: Sequence[Reading], gold: str | None) -> None:
     if path.suffix != SUFFIX:
         raise UsageError(f"--keep takes a session file, whose name ends with {SUFFIX}.")
     with Session.open(path) if path.exists() else Session.create(path) as session:
-        if session.read_only:
-            raise UsageError(session.why_read_only)
+        session.need_writable()
         for one in found:
             run = keep_trace(session, kept(one.trace, _origin(one, gold)))
             print(f"Run {run} of {one_line(path.name)} is {one.name}.", file=sys.stderr)

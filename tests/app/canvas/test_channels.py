@@ -21,7 +21,7 @@ from app.canvas.channels import (
     shade,
 )
 from app.models.history import History
-from app.models.log_columns import SOURCES
+from app.models.step_marks import SOURCES
 from app.theme import Theme
 from tests.app.canvas.trees import Search
 

@@ -17,6 +17,7 @@ from app.command_line import run as run_command
 from app.command_line.cli import main
 from engine import __version__
 from engine.commands import RunPlan
+from engine.events import AnyEvent, PrivacySet, Record, RunNamed
 from engine.search import SEARCHES
 from engine.tree import fold
 from engine.verifiers.registry import ASKING
@@ -274,6 +275,17 @@ def test_show_prints_the_tree_of_the_chosen_run(folder: Path, capsys: pytest.Cap
     assert status == 0
     assert out.count("step ") == 6
     assert "no run 5" in says(capsys, "show", "a.espalier", "--run", "5")[2]
+
+
+def test_show_tells_the_name_of_a_run_and_that_it_is_private(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keep(folder / "a.espalier")
+    with Session.open(folder / "a.espalier") as session:
+        events = session.info(1).events
+        said: tuple[AnyEvent, ...] = (RunNamed("the first\x1b[31m"), PrivacySet(True))
+        session.append([Record(1, seq, 1e9, event) for seq, event in enumerate(said, events + 1)])
+    _, out, _ = says(capsys, "show", "a.espalier")
+    assert "Name      the first⟦001B⟧[31m" in out
+    assert "Private   " in out
 
 
 def test_show_does_not_list_a_thousand_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.benchmarks.import_logs import branched_sample, inspect_archive, inspect_sample
+from app.benchmarks.import_trees import folder
 from app.command_line.datasets import importing as command
 from app.command_line.datasets.progress import ProgressLine
 from storage.importers import importing
@@ -26,14 +28,15 @@ def test_a_file_becomes_a_session_beside_it(capsys: Capture, tmp_path: Path) -> 
     status, out, err = says(capsys, "import", str(path))
     target = tmp_path / "pb.espalier"
     assert (status, err) == (0, "")
-    assert out == (f"3 of 4 records of ProcessBench are in {target}: runs 1 to 3.\nOdd: line 4: it is no JSON.\n")
+    said = f"3 of 4 records of ProcessBench are in {target}: runs 1 to 3."
+    assert out.splitlines() == [said, "Odd: line 4: it is no JSON. It begins: {cut o"]
     status, _, err = says(capsys, "import", str(path))
     assert status == 2
     assert "pb.espalier exists already: --session" in err
     status, out, _ = says(capsys, "import", str(path), "--session", str(target), "--json")
     report = json.loads(out)
     assert (report["runs"], report["first_run"], report["complete"], report["odd"]) == (3, 4, True, 1)
-    assert report["odd_lines"] == [{"line": 4, "what": "it is no JSON"}]
+    assert report["odd_lines"] == [{"line": 4, "unit": "line", "what": "it is no JSON", "begins": "{cut o"}]
     assert says(capsys, "show", str(target))[0] == 0
 
 
@@ -62,9 +65,8 @@ def test_what_is_no_data_set_makes_no_session(capsys: Capture, tmp_path: Path) -
     (tmp_path / "a.jsonl").write_text("{}")
     assert "a.jsonl is in no format that is imported" in says(capsys, "import", str(tmp_path / "a.jsonl"))[2]
     assert "There is no file" in says(capsys, "import", str(tmp_path / "none.jsonl"))[2]
-    assert (
-        "is a directory" in says(capsys, "import", str(tmp_path), "--session", str(tmp_path / "a.espalier"))[2].lower()
-    )
+    (empty := tmp_path / "folder").mkdir()
+    assert "folder is a folder in no format that is imported" in says(capsys, "import", str(empty))[2]
     assert "whose name ends with" in says(capsys, "import", str(data_set(tmp_path)), "--session", "a.db")[2]
     assert list(tmp_path.glob("*.espalier")) == []
 
@@ -85,7 +87,7 @@ def test_a_file_of_odd_records_alone_makes_no_session(capsys: Capture, tmp_path:
         ("{}".encode("utf-16"), "It is UTF-16 text: write it as UTF-8."),
         (b"PK\x03\x04", "It is a ZIP archive: unpack it first."),
         (b"<!DOCTYPE html>", "It is a web page, not the data: download the file itself."),
-        (b"a,b", "is in no format that is imported: PRM800K, ProcessBench, Math-Shepherd, TRL stepwise."),
+        (b"a\0b", "Inspect AI, OpenTelemetry GenAI, Chat JSON, Trace."),
     ],
 )
 def test_what_a_file_is_that_is_not_read(capsys: Capture, tmp_path: Path, raw: bytes, said: str) -> None:
@@ -138,7 +140,7 @@ def test_only_the_first_odd_records_are_listed(capsys: Capture, tmp_path: Path) 
     (tmp_path / "a.jsonl").write_bytes(lines(process_bench()) + b"{\n" * 30)
     out = says(capsys, "import", str(tmp_path / "a.jsonl"))[1]
     assert out.count("Odd: ") == 10
-    assert out.endswith("And 20 odd records more.\n")
+    assert out.endswith("And 20 more: a note of the first run lists them, and so does --json.\n")
 
 
 def test_labels_go_to_a_file_or_to_stdout(capsys: Capture, tmp_path: Path) -> None:
@@ -186,3 +188,25 @@ def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) ->
     with ProgressLine("records") as progress:
         progress(7, None)
     assert terminal.text == "\r1,203 of 3,400 records\r" + " " * 22 + "\r" + "\r7 records\r" + " " * 9 + "\r"
+
+
+def test_logs_texts_and_folders_become_sessions_too(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "log.eval").write_bytes(inspect_archive(inspect_sample(), branched_sample()))
+    (tmp_path / "thought.txt").write_text("<think>3*4</think>12")
+    (there := tmp_path / "apples").mkdir()
+    for name, raw in folder().items():
+        (there / name).write_bytes(raw)
+    for name, title in (("log.eval", "Inspect AI"), ("thought.txt", "Trace"), ("apples", "thought anchors")):
+        status, out, err = says(capsys, "import", str(tmp_path / name))
+        assert (status, err) == (0, "")
+        assert f"records of {title} are in" in out
+    assert {path.name for path in tmp_path.glob("*.espalier")} == {
+        "log.espalier", "thought.espalier", "apples.espalier",
+    }  # fmt: skip
+
+
+def test_what_a_log_says_of_a_run_is_in_the_session(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "log.eval").write_bytes(inspect_archive(inspect_sample()))
+    says(capsys, "import", str(tmp_path / "log.eval"))
+    out = says(capsys, "show", str(tmp_path / "log.espalier"))[1]
+    assert "match says C: equal; quality says 7.5" in out

@@ -87,14 +87,14 @@ def test_votes_prunings_and_the_gold_mark_are_told() -> None:
     assert GOLD_MARK in text
     assert "Vote      majority, 5 samples, confidence 0.500 of 0.950, TIED" in text
     assert "  1. 24  2 votes, weight 2.000  tied: the one seen first stands first" in text
-    assert f"1 rollouts, 1 pruned, {tree.duplicates} samples led to a state known before" in text
+    assert f"1 rollouts, 2 pruned, {tree.duplicates} samples led to a state known before" in text
     assert "formula puct" in text
     shown = tree_text(tree)
     assert "pruned: rank 5 of 5, lost by 0.013" in shown
     assert "same state as node 1  written by a person" in shown
     assert "Vote      majority" in shown
     data = json.loads(json.dumps(result_data(tree)))
-    assert (data["gold"], data["pruned"], data["duplicates"]) == (True, 1, tree.duplicates)
+    assert (data["gold"], data["pruned"], data["duplicates"]) == (True, 2, tree.duplicates)
     assert (data["vote"]["rule"], data["vote"]["tied"]) == ("majority", True)
     assert result_data(Tree())["vote"] is None
 

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.breakpoints import Breakpoints
 from app.engine_client import EngineClient
 from app.file_imports import FileImports
+from app.going_on import GoingOn
 from app.models.shown_run import ShownRun
+from app.naming import RunNames
 from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.probing import Probing
@@ -21,6 +23,7 @@ from app.run_controller import RunController
 from app.scoring import Scoring
 from app.session_controller import SessionController
 from app.settings import Settings
+from app.text_finder import TextFinder
 from app.theme import Theme
 from app.trace_imports import TraceImports
 from app.tree_edits import TreeEdits
@@ -51,10 +54,11 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     breakpoints = Breakpoints(shown, runs, sessions, settings)
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
     imports = FileImports(sessions, runs, traces)
-    scoring = Scoring(engine, shown, runs, sessions)
+    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, probing)
     return Parts(
-        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring
-    )
+        theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring,
+        GoingOn(shown, runs, sessions), RunNames(shown, runs, sessions, edits), finder,
+    )  # fmt: skip
 
 
 @pytest.fixture

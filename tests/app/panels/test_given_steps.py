@@ -64,7 +64,7 @@ def test_the_inspector_tells_given_steps_from_those_of_a_person(
         assert Fact("Samples", words) in node_facts(shown.tree.nodes[node], given=panel._is_given(node))
     read = Fact("Read from", "r1.txt: <think> tags: <think> opens the thought; </think> ends it", wide=True)
     assert read in run_plan(tree)
-    assert Fact("Search", "Imported trace", wide=True) in run_plan(tree)
+    assert Fact("Search", "Imported", wide=True) in run_plan(tree)
 
 
 @pytest.mark.parametrize(

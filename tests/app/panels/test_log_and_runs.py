@@ -77,7 +77,7 @@ def test_runs_are_listed_newest_first_with_their_end(
     settle(runs)
     texts = [runs.model.data(runs.model.index(row)) for row in range(runs.model.rowCount())]
     assert texts == [
-        "2  <b>1 2 3 4</b>\nmcts · 1 nodes · not finished · GOLD",
+        "2  <b>1 2 3 4</b>\nmcts · 1 nodes · interrupted · GOLD",
         "1  4 9 10 13\nmcts · 1,200 nodes · 24 ✓",
     ]
     assert runs.view.currentIndex().row() == 1

@@ -16,9 +16,10 @@ from app.canvas.effects import latest_effect
 from app.canvas.faces import Face, node_face
 from app.canvas.values import ValueRange
 from app.canvas.walks import next_twin, rank
+from app.models.history import History
 from app.models.outline_model import SCORE, STEP, OutlineModel
 from app.models.shown_run import ShownRun
-from app.models.verifier_cost import VerifierCost, verifier_words
+from app.models.verifier_cost import verifier_words
 from app.navigator import Navigator
 from app.panels.facts import Fact, node_facts, place_facts
 from app.panels.inspector import InspectorPanel
@@ -247,9 +248,10 @@ def test_a_step_by_hand_is_no_sample(tree: Tree) -> None:
 
 
 def test_verifiers_are_paid_apart() -> None:
-    costs = VerifierCost()
-    assert verifier_words(costs.at(WHOLE, 3)) == ""
-    assert verifier_words(costs.at(WHOLE, 4)) == "verifiers: 120 tokens read, 6 calls, 12 tokens written"
-    grown = VerifierCost()
-    assert grown.at(WHOLE[:3], 3).calls == 0
-    assert grown.at(WHOLE, len(WHOLE)).calls == 6
+    history = History()
+    history.extend(WHOLE[:3])
+    assert history.log.judging.at(3).calls == 0
+    history.extend(WHOLE[3:])
+    assert verifier_words(history.log.judging.at(3)) == ""
+    assert verifier_words(history.log.judging.at(4)) == "verifiers: 120 tokens read, 6 calls, 12 tokens written"
+    assert history.log.judging.at(len(WHOLE)).calls == 6

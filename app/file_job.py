@@ -1,0 +1,109 @@
+"""Work on a session file in a thread of its own: how far it is, the way to give it up, how it ended.
+
+Imports what writes when it is first asked for it. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.banner import Notice
+from app.language import tr
+from storage.errors import SessionError
+
+if TYPE_CHECKING:
+    from storage.rewriting import IsUnwanted, Progress
+
+QUICK = 0.5
+"""Seconds that nobody needs to be told about."""
+PAUSE = 0.1
+"""Seconds between two words about how far it is."""
+
+T = TypeVar("T")
+
+
+class FileJob(QObject, Generic[T]):
+    """One piece of work at a time; `key` is that of its notices."""
+
+    notice = Signal(object)
+    notice_over = Signal(str)
+    _progressed = Signal(int, int)  # said by the thread
+    _ended = Signal(object, str)
+
+    def __init__(self, key: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self._thread: Thread | None = None
+        self._unwanted = Event()
+        self._done: Callable[[T], None] = lambda _: None
+        self._words: Callable[[int, int], str] = lambda _done, _total: ""
+        self._next_word = 0.0
+        self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self._thread is not None
+
+    def begin(
+        self,
+        words: Callable[[int, int], str],
+        work: Callable[[Progress, IsUnwanted], T],
+        done: Callable[[T], None],
+    ) -> None:
+        """Do `work` in a thread, and `done` with what comes of it in this one; nothing while something is under way.
+
+        `words` say how far it is: so many events are done, of so many.
+        """
+        if self._thread is not None:
+            return
+        self._unwanted.clear()
+        self._words, self._done, self._next_word = words, done, monotonic() + QUICK
+        self._thread = Thread(target=self._work, args=(work,), daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """What is under way is not wanted any more; nothing of it is left."""
+        self._unwanted.set()
+
+    def close(self) -> None:
+        """Nothing is read or written any more when this returns, and nobody is told what came of it."""
+        self.cancel()
+        self._done = lambda _: None
+        if self._thread is not None:
+            self._thread.join()
+
+    def _work(self, work: Callable[[Progress, IsUnwanted], T]) -> None:
+        from storage.rewriting import Unwanted
+
+        result, error = None, ""
+        try:
+            result = work(self._progressed.emit, self._unwanted.is_set)
+        except Unwanted:
+            pass
+        except SessionError as problem:
+            error = str(problem)
+        finally:
+            self._ended.emit(result, error)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._thread is None or self._unwanted.is_set() or monotonic() < self._next_word:
+            return
+        self._next_word = monotonic() + PAUSE
+        cancel = ((tr("Cancel"), self.cancel),)
+        self.notice.emit(Notice(self._words(done, total), "hint", cancel, key=self._key))
+
+    def _end(self, result: T | None, error: str) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        self._thread = None
+        self.notice_over.emit(self._key)
+        if error:
+            self.notice.emit(Notice(error, key=self._key))
+        elif result is not None:
+            self._done(result)

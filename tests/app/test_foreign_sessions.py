@@ -1,0 +1,142 @@
+"""In the window: a session from elsewhere is read, and worked in as a copy; a copy for others leaves things out."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app import file_job, session_opener
+from app.dialogs.share import ShareDialog
+from app.main_window import MainWindow
+from engine.events import PrivacySet, Record
+from storage import rewriting
+from storage.session import Session
+from tests.app.conftest import WAIT, MakeWindow
+from tests.helpers.installations import installed_in
+from tests.storage.samples import log, save
+
+FIXTURES = Path(__file__).parents[1] / "storage" / "fixtures"
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A session that another installation made."""
+    path = tmp_path / "theirs.espalier"
+    with installed_in(tmp_path / "elsewhere"), Session.create(path) as session:
+        save(session, log(40))
+    return path
+
+
+def press(window: MainWindow, title: str) -> None:
+    """A button of the banner."""
+    (button,) = [one for one in window.banner.findChildren(QPushButton) if one.text() == title]
+    button.click()
+
+
+def said(window: MainWindow, words: str) -> bool:
+    return any(words in text for text in window.banner.texts)
+
+
+def test_a_session_from_elsewhere_is_worked_in_as_a_copy(
+    qtbot: QtBot, make: MakeWindow, foreign: Path, tmp_path: Path
+) -> None:
+    before = foreign.read_bytes()
+    window = make(foreign)
+    sessions = window.parts.sessions
+    assert not sessions.writable
+    assert window.parts.shown.total == len(log(40))
+    assert said(window, "theirs.espalier came from elsewhere: it can be read but not changed")
+    press(window, "Work in a copy")
+    qtbot.waitUntil(lambda: sessions.writable, timeout=WAIT)
+    assert sessions.path == tmp_path / "sessions" / "theirs.espalier"
+    assert window.parts.shown.total == len(log(40))
+    assert said(window, "This is your own copy of theirs.espalier")
+    assert not said(window, "came from elsewhere")
+    assert foreign.read_bytes() == before
+
+
+def test_saving_it_makes_a_copy_where_the_user_says(
+    qtbot: QtBot, make: MakeWindow, foreign: Path, tmp_path: Path
+) -> None:
+    window = make(foreign)
+    window.parts.sessions.save_as(tmp_path / "mine")
+    qtbot.waitUntil(lambda: window.parts.sessions.writable, timeout=WAIT)
+    assert window.parts.sessions.path == tmp_path / "mine.espalier"
+
+
+def test_a_copy_that_takes_long_says_how_far_it_is_and_can_be_given_up(
+    qtbot: QtBot, make: MakeWindow, foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_job, "QUICK", 0.0)
+    monkeypatch.setattr(rewriting, "PART", 1)
+    window = make(foreign)
+    window.parts.sessions.work_in_copy()
+    qtbot.waitUntil(lambda: said(window, f"of {len(log(40))} events…"), timeout=WAIT)
+    press(window, "Cancel")
+    qtbot.waitUntil(lambda: not list((tmp_path / "sessions").iterdir()), timeout=WAIT)
+    assert window.parts.sessions.path == foreign
+    assert not said(window, "events…")
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_large_old_file_is_brought_up_to_date_beside_the_window(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    monkeypatch.setattr(session_opener, "LARGE", 0)
+    path = tmp_path / "old.espalier"
+    shutil.copyfile(FIXTURES / "v1.espalier", path)
+    window = make(start=False)
+    sessions = window.parts.sessions
+    sessions.new_session()
+    sessions.open(path)
+    assert sessions.path != path
+    assert said(window, "old.espalier was written by an older Espalier and is being brought up to date…")
+    if not wanted:
+        assert window.close()  # no thread and no session is left, see the house rules
+        return
+    qtbot.waitUntil(lambda: sessions.path == path, timeout=WAIT)
+    assert len(sessions.runs) == 3
+    assert said(window, "before files were marked (file version 1)")
+    assert not said(window, "being brought up to date")
+
+
+def test_damage_is_said(qtbot: QtBot, make: MakeWindow, foreign: Path) -> None:
+    with closing(sqlite3.connect(foreign)) as connection, connection:
+        connection.execute("UPDATE nodes SET parent = 39 WHERE node = 21")
+    window = make(foreign)
+    press(window, "Work in a copy")
+    qtbot.waitUntil(lambda: said(window, "This is your own copy of theirs.espalier"), timeout=WAIT)
+    assert said(window, "of run 1 in theirs.espalier cannot be read")
+
+
+def test_a_copy_for_others(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    path = tmp_path / "mine.espalier"
+    with Session.create(path) as session:
+        save(session, log(), log(run=2))
+        session.append([Record(2, len(log()) + 1, 1.0, PrivacySet(True))])
+    window = make(path)
+    window.dialogs.share()
+    dialog = window.findChild(ShareDialog)
+    assert isinstance(dialog, ShareDialog)
+    qtbot.waitUntil(lambda: dialog.counts["private"].text() == "1", timeout=WAIT)
+    assert dialog.counts["tokens"].text() == str(2 * sum(1 for _ in range(6)))
+    assert [name for name, box in dialog.boxes.items() if box.isChecked()] == ["private", "paths", "keys"]
+    assert not dialog.boxes["keys"].isEnabled()
+    dialog.boxes["tokens"].setChecked(True)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.accept_choice()
+    assert chosen.args == [("private", "paths", "tokens")]
+    shown = window.parts.sessions.session
+    assert shown is not None
+    window.parts.sessions.copies.share(shown, tmp_path / "copy.espalier", chosen.args[0])
+    qtbot.waitUntil(lambda: said(window, "The copy for others is"), timeout=WAIT)
+    assert said(window, "Private runs (1)")
+    with Session.look(tmp_path / "copy.espalier") as copy:
+        assert [info.id for info in copy.runs()] == [1]
+    assert window.parts.sessions.path == path
