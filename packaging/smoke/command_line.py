@@ -107,7 +107,7 @@ def events_in(file: Path) -> int:
         return 0
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=10)) as session:
-            return int(session.execute("SELECT count(*) FROM events").fetchone()[0])
+            return int(session.execute("SELECT coalesce(max(last), 0) FROM events").fetchone()[0])
     except sqlite3.OperationalError:  # it is just being made
         return 0
 

@@ -492,6 +492,14 @@
             <translation>Nach dem gewählten Schritt einen eigenen schreiben</translation>
         </message>
         <message>
+            <source>Set score…</source>
+            <translation>Bewertung setzen…</translation>
+        </message>
+        <message>
+            <source>Say what the selected step is worth; the search reads it before what verifiers say</source>
+            <translation>Angeben, was der gewählte Schritt wert ist; für die Suche geht das dem vor, was Prüfer sagen</translation>
+        </message>
+        <message>
             <source>Bookmark</source>
             <translation>Lesezeichen</translation>
         </message>
@@ -632,12 +640,28 @@
             <translation>Öffnen…</translation>
         </message>
         <message>
-            <source>Open a session file, or a dataset of rated steps as a new session</source>
-            <translation>Eine Sitzungsdatei öffnen, oder einen Datensatz eingestufter Schritte als neue Sitzung</translation>
+            <source>Open a session file, or a log, a tree or a dataset of others as a new session</source>
+            <translation>Eine Sitzungsdatei öffnen, oder ein fremdes Log, einen Baum oder Datensatz als neue Sitzung</translation>
+        </message>
+        <message>
+            <source>Open a folder…</source>
+            <translation>Ordner öffnen…</translation>
+        </message>
+        <message>
+            <source>Read a folder of others, such as those of thought-anchors, as a new session</source>
+            <translation>Einen fremden Ordner, etwa einen von thought-anchors, als neue Sitzung lesen</translation>
         </message>
         <message>
             <source>Keep the session under a name; it is saved all the time anyway</source>
             <translation>Die Sitzung unter einem Namen behalten; gespeichert wird sie ohnehin laufend</translation>
+        </message>
+        <message>
+            <source>Share a copy…</source>
+            <translation>Kopie weitergeben…</translation>
+        </message>
+        <message>
+            <source>Write a copy for others, without private runs, prompts, paths or notes</source>
+            <translation>Eine Kopie für andere schreiben, ohne private Läufe, Prompts, Pfade oder Notizen</translation>
         </message>
         <message>
             <source>Open a trace…</source>
@@ -660,16 +684,24 @@
             <translation>Lauf exportieren…</translation>
         </message>
         <message>
-            <source>Write the run on screen as JSON, for other programs</source>
-            <translation>Den gezeigten Lauf als JSON schreiben, für andere Programme</translation>
+            <source>Write the run on screen as a report, a table, a graph or a log, for people and other programs</source>
+            <translation>Den gezeigten Lauf als Bericht, Tabelle, Graph oder Protokoll schreiben, für Menschen und andere Programme</translation>
+        </message>
+        <message>
+            <source>Export session…</source>
+            <translation>Sitzung exportieren…</translation>
+        </message>
+        <message>
+            <source>Write all runs of the session to one file: a report, a table or events</source>
+            <translation>Alle Läufe der Sitzung in eine Datei schreiben: als Bericht, Tabelle oder Ereignisse</translation>
         </message>
         <message>
             <source>Export labelled steps…</source>
             <translation>Gelabelte Schritte exportieren…</translation>
         </message>
         <message>
-            <source>Write the rated steps of all runs as PRM800K, Math-Shepherd, ProcessBench, TRL or DPO records</source>
-            <translation>Die eingestuften Schritte aller Läufe schreiben, als Einträge für PRM800K, Math-Shepherd, ProcessBench, TRL oder DPO</translation>
+            <source>Write the rated steps of all runs, or their best traces, as records that others train on</source>
+            <translation>Die eingestuften Schritte aller Läufe oder ihre besten Spuren schreiben, als Einträge zum Trainieren</translation>
         </message>
         <message>
             <source>Export picture…</source>
@@ -1092,6 +1124,14 @@
             <translation>Den Lauf beenden; Gefundenes bleibt erhalten</translation>
         </message>
         <message>
+            <source>Go on with more…</source>
+            <translation>Mit mehr weiterführen…</translation>
+        </message>
+        <message>
+            <source>Let a run that has ended do more, with the same stream of random numbers</source>
+            <translation>Einen beendeten Lauf mehr tun lassen, mit derselben Folge von Zufallszahlen</translation>
+        </message>
+        <message>
             <source>Suggest strategy and budget…</source>
             <translation>Strategie und Budget vorschlagen…</translation>
         </message>
@@ -1230,6 +1270,10 @@
         <message>
             <source>Show or hide the panel {title}</source>
             <translation>Den Bereich „{title}“ zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>{file} is a folder in no format that is imported.</source>
+            <translation>Der Ordner {file} hat kein Format, das sich importieren lässt.</translation>
         </message>
         <message>
             <source>A file cannot be read or written: {error}.</source>
@@ -3294,20 +3338,56 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Einzelheiten</translation>
         </message>
         <message>
+            <source>Export the session</source>
+            <translation>Sitzung exportieren</translation>
+        </message>
+        <message>
+            <source>Export the run</source>
+            <translation>Lauf exportieren</translation>
+        </message>
+        <message>
+            <source>Formats</source>
+            <translation>Formate</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>What it is for</source>
+            <translation>Zweck</translation>
+        </message>
+        <message>
+            <source>All {count:,} runs of the session in one file, without {private:,} private ones</source>
+            <translation>Alle {count:,} Läufe der Sitzung in einer Datei, ohne {private:,} private</translation>
+        </message>
+        <message>
+            <source>All {count:,} runs of the session in one file</source>
+            <translation>Alle {count:,} Läufe der Sitzung in einer Datei</translation>
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation>Datei wählen…</translation>
+        </message>
+        <message>
+            <source>A file of this format holds one run.</source>
+            <translation>Eine Datei dieses Formats enthält einen Lauf.</translation>
+        </message>
+        <message>
             <source>Espalier sessions (*.espalier)</source>
             <translation>Espalier-Sitzungen (*.espalier)</translation>
         </message>
         <message>
-            <source>Sessions and datasets (*.espalier *.jsonl *.json *.ndjson)</source>
-            <translation>Sitzungen und Datensätze (*.espalier *.jsonl *.json *.ndjson)</translation>
+            <source>Sessions, logs and datasets (*.espalier *.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv *.txt *.log)</source>
+            <translation>Sitzungen, Logs und Datensätze (*.espalier *.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv *.txt *.log)</translation>
         </message>
         <message>
-            <source>Datasets of rated steps (*.jsonl *.json *.ndjson)</source>
-            <translation>Datensätze eingestufter Schritte (*.jsonl *.json *.ndjson)</translation>
+            <source>Logs, trees and datasets of others (*.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv)</source>
+            <translation>Fremde Logs, Bäume und Datensätze (*.eval *.jsonl *.json *.ndjson *.graphml *.gexf *.csv)</translation>
         </message>
         <message>
-            <source>Traces and replies of servers (*.txt *.md *.json *.jsonl *.ndjson *.sse)</source>
-            <translation>Spuren und Antworten von Servern (*.txt *.md *.json *.jsonl *.ndjson *.sse)</translation>
+            <source>Traces and replies of servers (*.txt *.log *.md *.json *.jsonl *.ndjson *.sse)</source>
+            <translation>Spuren und Antworten von Servern (*.txt *.log *.md *.json *.jsonl *.ndjson *.sse)</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -3326,8 +3406,12 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Dokument (*.pdf)</translation>
         </message>
         <message>
-            <source>Open a session or a dataset</source>
-            <translation>Sitzung oder Datensatz öffnen</translation>
+            <source>Open a session or a file of others</source>
+            <translation>Sitzung oder fremde Datei öffnen</translation>
+        </message>
+        <message>
+            <source>Open a folder of others</source>
+            <translation>Fremden Ordner öffnen</translation>
         </message>
         <message>
             <source>Open a trace</source>
@@ -3336,6 +3420,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Save the session as</source>
             <translation>Sitzung speichern unter</translation>
+        </message>
+        <message>
+            <source>Share a copy as</source>
+            <translation>Kopie weitergeben als</translation>
         </message>
         <message>
             <source>Export the picture as</source>
@@ -3506,6 +3594,34 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Ordner wählen…</translation>
         </message>
         <message>
+            <source>Go on with run {run}</source>
+            <translation>Lauf {run} weiterführen</translation>
+        </message>
+        <message>
+            <source>How many more</source>
+            <translation>Wie viele mehr</translation>
+        </message>
+        <message>
+            <source>And at most</source>
+            <translation>Und höchstens</translation>
+        </message>
+        <message>
+            <source>It goes on with the same stream of random numbers: what comes is what would have come at once.</source>
+            <translation>Er geht mit derselben Folge von Zufallszahlen weiter: was kommt, wäre auch in einem Zug gekommen.</translation>
+        </message>
+        <message>
+            <source>simulations</source>
+            <translation>Simulationen</translation>
+        </message>
+        <message>
+            <source>So far: {cost}.</source>
+            <translation>Bisher: {cost}.</translation>
+        </message>
+        <message>
+            <source>{done} {total:,} {unit} in all; the rest about {tokens:,} tokens and {seconds:,.0f} s.</source>
+            <translation>{done} Insgesamt {total:,} {unit}; der Rest etwa {tokens:,} Token und {seconds:,.0f} s.</translation>
+        </message>
+        <message>
             <source>New run</source>
             <translation>Neuer Lauf</translation>
         </message>
@@ -3552,6 +3668,26 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Keep the note (Ctrl+Enter)</source>
             <translation>Die Notiz behalten (Strg+Eingabe)</translation>
+        </message>
+        <message>
+            <source>What was odd</source>
+            <translation>Auffälliges</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+        <message>
+            <source>Begins with</source>
+            <translation>Beginnt mit</translation>
+        </message>
+        <message>
+            <source>Copy as text</source>
+            <translation>Als Text kopieren</translation>
+        </message>
+        <message>
+            <source>Everything else of the file was taken as it is. A session made of it keeps this list as a note.</source>
+            <translation>Alles andere der Datei wurde übernommen, wie es ist. Eine Sitzung daraus behält diese Liste als Notiz.</translation>
         </message>
         <message>
             <source>As the desktop</source>
@@ -3670,6 +3806,26 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Sie stammt aus einer Datei: die Policy unten wird dazu gefragt, wer auch immer sie schrieb.</translation>
         </message>
         <message>
+            <source>Score of node {node}</source>
+            <translation>Bewertung von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>Take it away</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Let the verifiers' word stand again</source>
+            <translation>Wieder gelten lassen, was die Prüfer sagen</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>Setzen</translation>
+        </message>
+        <message>
+            <source>From {low:g} to {high:g}. It stands before what verifiers say, and the search reads it.</source>
+            <translation>Von {low:g} bis {high:g}. Das geht den Prüfern vor, und die Suche liest es.</translation>
+        </message>
+        <message>
             <source>Choose a scorer</source>
             <translation>Bewerter wählen</translation>
         </message>
@@ -3780,6 +3936,14 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Score traces</source>
             <translation>Spuren bewerten</translation>
+        </message>
+        <message>
+            <source>Share a copy</source>
+            <translation>Kopie weitergeben</translation>
+        </message>
+        <message>
+            <source>A copy of {name} for others. What is ticked is left out of it, and is nowhere in its bytes; your session stays as it is.</source>
+            <translation>Eine Kopie von {name} für andere. Was angehakt ist, bleibt weg und steht nirgends in ihren Bytes; die Sitzung selbst bleibt, wie sie ist.</translation>
         </message>
         <message>
             <source>Zoom at the pointer</source>
@@ -3978,10 +4142,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Öffnen</translation>
         </message>
         <message>
-            <source>Copy the odd lines</source>
-            <translation>Auffällige Zeilen kopieren</translation>
-        </message>
-        <message>
             <source>{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.</source>
             <translation>{runs:,} von {records:,} Einträgen aus {file} ({format}) sind Läufe einer neuen Sitzung.</translation>
         </message>
@@ -3990,8 +4150,20 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>{file} enthält nichts Lesbares.</translation>
         </message>
         <message>
-            <source>And {count:,} sentences more of this kind.</source>
-            <translation>Und noch {count:,} solche Sätze.</translation>
+            <source>samples</source>
+            <translation>Stichproben</translation>
+        </message>
+        <message>
+            <source>visits</source>
+            <translation>Besuche</translation>
+        </message>
+        <message>
+            <source>Run {run} is under way: stop it, then go on with this one.</source>
+            <translation>Lauf {run} ist im Gang: zuerst beenden, dann diesen weiterführen.</translation>
+        </message>
+        <message>
+            <source>There is no run to go on with.</source>
+            <translation>Es gibt keinen Lauf, der weitergehen könnte.</translation>
         </message>
         <message>
             <source>End tour</source>
@@ -4198,6 +4370,46 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Entfernen des Lesezeichens bei Knoten {node}</translation>
         </message>
         <message>
+            <source>removal of the score by hand of node {node}</source>
+            <translation>Entfernen der eigenen Bewertung von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>score {value:.4g} of node {node}</source>
+            <translation>Bewertung {value:.4g} von Knoten {node}</translation>
+        </message>
+        <message>
+            <source>removal of the run's name</source>
+            <translation>Entfernen des Namens des Laufs</translation>
+        </message>
+        <message>
+            <source>name “{name}” of the run</source>
+            <translation>Name „{name}“ des Laufs</translation>
+        </message>
+        <message>
+            <source>keeping the run private</source>
+            <translation>Privathalten des Laufs</translation>
+        </message>
+        <message>
+            <source>keeping the run private no longer</source>
+            <translation>Ende des Privathaltens</translation>
+        </message>
+        <message>
+            <source>{task}, done again</source>
+            <translation>{task}, wiederholt</translation>
+        </message>
+        <message>
+            <source>{task}, taken back</source>
+            <translation>{task}, zurückgenommen</translation>
+        </message>
+        <message>
+            <source>removal of later scores by {scorer}</source>
+            <translation>Entfernen der Nachbewertung durch {scorer}</translation>
+        </message>
+        <message>
+            <source>later scores by {scorer}</source>
+            <translation>Nachbewertung durch {scorer}</translation>
+        </message>
+        <message>
             <source>removal of the note of node {node}</source>
             <translation>Entfernen der Notiz zu Knoten {node}</translation>
         </message>
@@ -4350,6 +4562,14 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Prüfer: {used}</translation>
         </message>
         <message>
+            <source>There is no run on the screen.</source>
+            <translation>Es ist kein Lauf zu sehen.</translation>
+        </message>
+        <message>
+            <source>And {count:,} sentences more of this kind.</source>
+            <translation>Und noch {count:,} solche Sätze.</translation>
+        </message>
+        <message>
             <source>Select a step first: the trace to it is copied.</source>
             <translation>Zuerst einen Schritt auswählen: kopiert wird die Spur zu ihm.</translation>
         </message>
@@ -4406,8 +4626,16 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Drucken</translation>
         </message>
         <message>
-            <source>Run {run} is being exported…</source>
-            <translation>Lauf {run} wird exportiert…</translation>
+            <source>All runs of this session are private: export them one by one.</source>
+            <translation>Alle Läufe dieser Sitzung sind privat: einzeln exportieren.</translation>
+        </message>
+        <message>
+            <source>Export the session as</source>
+            <translation>Sitzung exportieren als</translation>
+        </message>
+        <message>
+            <source>Being exported: {share:.0%} of {total:,} events…</source>
+            <translation>Wird exportiert: {share:.0%} von {total:,} Ereignissen…</translation>
         </message>
         <message>
             <source>The run is in {path}.</source>
@@ -4592,6 +4820,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Formula lab</source>
             <translation>Formeln</translation>
+        </message>
+        <message>
+            <source>Find in sessions</source>
+            <translation>In Sitzungen suchen</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -5030,6 +5262,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>{value} wurde von Knoten {node} aufwärts gutgeschrieben</translation>
         </message>
         <message>
+            <source>visits and values of {nodes} were read</source>
+            <translation>Besuche und Werte von {nodes} wurden gelesen</translation>
+        </message>
+        <message>
             <source>node {node} went into flight</source>
             <translation>Knoten {node} ging auf die Reise</translation>
         </message>
@@ -5098,8 +5334,44 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Stichprobe {number} von Knoten {node}: {verdict}</translation>
         </message>
         <message>
+            <source>the run was named {name}</source>
+            <translation>der Lauf heißt jetzt {name}</translation>
+        </message>
+        <message>
+            <source>the run's name was removed</source>
+            <translation>Name des Laufs entfernt</translation>
+        </message>
+        <message>
+            <source>the run was made private</source>
+            <translation>der Lauf ist jetzt privat</translation>
+        </message>
+        <message>
+            <source>the run is not private any more</source>
+            <translation>der Lauf ist nicht mehr privat</translation>
+        </message>
+        <message>
+            <source>the score by hand of node {node} was removed</source>
+            <translation>eigene Bewertung von Knoten {node} entfernt</translation>
+        </message>
+        <message>
+            <source>node {node} was scored {value} by hand</source>
+            <translation>Knoten {node} von Hand bewertet: {value}</translation>
+        </message>
+        <message>
+            <source>task {task} was done again</source>
+            <translation>Auftrag {task} wurde wiederholt</translation>
+        </message>
+        <message>
+            <source>task {task} was taken back</source>
+            <translation>Auftrag {task} wurde zurückgenommen</translation>
+        </message>
+        <message>
             <source>asked for: {wish}</source>
             <translation>gewünscht: {wish}</translation>
+        </message>
+        <message>
+            <source>later scores of {scorer} were taken back</source>
+            <translation>Nachbewertung durch {scorer} zurückgenommen</translation>
         </message>
         <message>
             <source>{scorer} scored 1 step afterwards</source>
@@ -5318,6 +5590,18 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Ihr Eintrag</translation>
         </message>
         <message>
+            <source>{low:g} to {high:g}: {words}</source>
+            <translation>{low:g} bis {high:g}: {words}</translation>
+        </message>
+        <message>
+            <source>From a file</source>
+            <translation>Aus einer Datei</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
             <source>Gold answer</source>
             <translation>Gold-Antwort</translation>
         </message>
@@ -5396,6 +5680,114 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Afterwards</source>
             <translation>Nachträglich</translation>
+        </message>
+        <message>
+            <source>The piece around what was looked for</source>
+            <translation>Das Stück um das Gesuchte</translation>
+        </message>
+        <message>
+            <source>In</source>
+            <translation>In</translation>
+        </message>
+        <message>
+            <source>What the text is</source>
+            <translation>Was der Text ist</translation>
+        </message>
+        <message>
+            <source>Number of the run, and its step</source>
+            <translation>Nummer des Laufs und sein Schritt</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>Sitzung</translation>
+        </message>
+        <message>
+            <source>The session file</source>
+            <translation>Die Sitzungsdatei</translation>
+        </message>
+        <message>
+            <source>problem</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>rollout</source>
+            <translation>Rollout</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>name of the run</source>
+            <translation>Name des Laufs</translation>
+        </message>
+        <message>
+            <source>This session</source>
+            <translation>Diese Sitzung</translation>
+        </message>
+        <message>
+            <source>The folder of this session</source>
+            <translation>Ordner dieser Sitzung</translation>
+        </message>
+        <message>
+            <source>Sessions without a name</source>
+            <translation>Sitzungen ohne Namen</translation>
+        </message>
+        <message>
+            <source>Looks through all steps, notes and problems. Several words must all stand in a text; "13 - 9" finds just this.</source>
+            <translation>Durchsucht alle Schritte, Notizen und Aufgaben. Mehrere Wörter müssen alle in einem Text stehen; "13 - 9" findet genau dies.</translation>
+        </message>
+        <message>
+            <source>Texts that were found</source>
+            <translation>Gefundene Texte</translation>
+        </message>
+        <message>
+            <source>Find in sessions…</source>
+            <translation>In Sitzungen suchen…</translation>
+        </message>
+        <message>
+            <source>Find text in all steps and notes of this session, or of a folder of sessions</source>
+            <translation>Text in allen Schritten und Notizen dieser Sitzung oder eines Ordners von Sitzungen suchen</translation>
+        </message>
+        <message>
+            <source>{file} is being read…</source>
+            <translation>{file} wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>Wird gesucht…</translation>
+        </message>
+        <message>
+            <source>Nothing was found.</source>
+            <translation>Nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>1 text</source>
+            <translation>1 Text</translation>
+        </message>
+        <message>
+            <source>{count:,} texts</source>
+            <translation>{count:,} Texte</translation>
+        </message>
+        <message>
+            <source>The first {shown:,} of more than {total:,} texts</source>
+            <translation>Die ersten {shown:,} von mehr als {total:,} Texten</translation>
+        </message>
+        <message>
+            <source>The first {shown:,} of {total:,} texts</source>
+            <translation>Die ersten {shown:,} von {total:,} Texten</translation>
+        </message>
+        <message>
+            <source>Text in steps and notes</source>
+            <translation>Text in Schritten und Notizen</translation>
+        </message>
+        <message>
+            <source>What to look for</source>
+            <translation>Wonach gesucht wird</translation>
+        </message>
+        <message>
+            <source>Where to look</source>
+            <translation>Wo gesucht wird</translation>
         </message>
         <message>
             <source>Weighed choice by choice: how the run would have gone on is not known.</source>
@@ -5706,6 +6098,14 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Was von Hand geändert wurde</translation>
         </message>
         <message>
+            <source>Event</source>
+            <translation>Ereignis</translation>
+        </message>
+        <message>
+            <source>Click it to look at that moment; nothing is changed</source>
+            <translation>Ein Klick darauf zeigt diesen Augenblick; nichts wird geändert</translation>
+        </message>
+        <message>
             <source>When</source>
             <translation>Wann</translation>
         </message>
@@ -5714,12 +6114,16 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Ortszeit</translation>
         </message>
         <message>
-            <source>Click a row to go to the state after that change. The log of the run keeps everything.</source>
-            <translation>Ein Klick auf eine Zeile führt zum Stand nach dieser Änderung. Das Protokoll des Laufs behält alles.</translation>
+            <source>Click a row to go to the state after that change, or its event to look at that moment. The log keeps everything.</source>
+            <translation>Ein Klick auf eine Zeile führt zum Stand nach dieser Änderung, einer auf ihr Ereignis zeigt den Augenblick. Das Protokoll behält alles.</translation>
         </message>
         <message>
             <source>Nothing changed by hand</source>
             <translation>Nichts von Hand geändert</translation>
+        </message>
+        <message>
+            <source>Look at the moment after event {event:,}</source>
+            <translation>Den Augenblick nach Ereignis {event:,} ansehen</translation>
         </message>
         <message>
             <source>Taken back: {edit}</source>
@@ -5918,6 +6322,34 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Von {step} aus schrieb die Policy bis zum Ende; der Baum wächst nicht. Antwort {answer}, Wert {value}.</translation>
         </message>
         <message>
+            <source>Visits and values of {nodes} were read from the file.</source>
+            <translation>Besuche und Werte von {nodes} wurden aus der Datei gelesen.</translation>
+        </message>
+        <message>
+            <source>You took your score of {step} away: the verifiers' word stands again.</source>
+            <translation>Die eigene Bewertung von {step} wurde entfernt: wieder gilt, was die Prüfer sagen.</translation>
+        </message>
+        <message>
+            <source>You said that {step} is worth {value}. It stands before what verifiers say, and the search reads it.</source>
+            <translation>Von Hand bewertet: {step} ist {value} wert. Das geht dem vor, was Prüfer sagen, und die Suche liest es.</translation>
+        </message>
+        <message>
+            <source>You took back what a task had done: the search goes on as if it had not been.</source>
+            <translation>Was ein Auftrag getan hatte, wurde zurückgenommen: die Suche geht weiter, als wäre er nicht gewesen.</translation>
+        </message>
+        <message>
+            <source>You had done again what a task had done: the search goes on as if it had not been taken back.</source>
+            <translation>Was ein Auftrag getan hatte, wurde wiederholt: die Suche geht weiter, als wäre es nie zurückgenommen worden.</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>heraus</translation>
+        </message>
+        <message>
+            <source>back in</source>
+            <translation>zurück</translation>
+        </message>
+        <message>
             <source>There is only the root so far: nothing to choose from.</source>
             <translation>Bisher gibt es nur die Wurzel: nichts zu wählen.</translation>
         </message>
@@ -6014,6 +6446,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Kurve über den Verlauf des Laufs</translation>
         </message>
         <message>
+            <source>score, as a share of {low:g} to {high:g}</source>
+            <translation>Bewertung, als Anteil von {low:g} bis {high:g}</translation>
+        </message>
+        <message>
             <source>{scored} of {nodes} nodes have a score</source>
             <translation>{scored} von {nodes} Knoten haben eine Bewertung</translation>
         </message>
@@ -6044,6 +6480,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>{source} score per step</source>
             <translation>{source}: Bewertung je Schritt</translation>
+        </message>
+        <message>
+            <source>share of {low:g} to {high:g}</source>
+            <translation>Anteil von {low:g} bis {high:g}</translation>
         </message>
         <message>
             <source>Plot of scores per step</source>
@@ -6378,16 +6818,48 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Diese Sitzung enthält noch keinen Lauf. Strg+N startet einen.</translation>
         </message>
         <message>
+            <source>Name of the run</source>
+            <translation>Name des Laufs</translation>
+        </message>
+        <message>
+            <source>Continue this run from its last event, with the same stream of random numbers</source>
+            <translation>Diesen Lauf ab seinem letzten Ereignis weiterführen, mit derselben Folge von Zufallszahlen</translation>
+        </message>
+        <message>
             <source>Runs of this session</source>
             <translation>Läufe dieser Sitzung</translation>
+        </message>
+        <message>
+            <source>Run {run} was interrupted.</source>
+            <translation>Lauf {run} wurde unterbrochen.</translation>
+        </message>
+        <message>
+            <source>Rename run</source>
+            <translation>Lauf umbenennen</translation>
+        </message>
+        <message>
+            <source>Type a name for the run, in the list of runs</source>
+            <translation>In der Liste der Läufe einen Namen für den Lauf eingeben</translation>
+        </message>
+        <message>
+            <source>Keep private</source>
+            <translation>Privat halten</translation>
+        </message>
+        <message>
+            <source>Mark the run, so that a copy made to be shared can leave it out</source>
+            <translation>Den Lauf kennzeichnen, damit eine Kopie zum Weitergeben ihn weglassen kann</translation>
         </message>
         <message>
             <source>{count:,} nodes</source>
             <translation>{count:,} Knoten</translation>
         </message>
         <message>
-            <source>not finished</source>
-            <translation>nicht fertig</translation>
+            <source>under way</source>
+            <translation>im Gang</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
         </message>
         <message>
             <source>… {count:,} more characters</source>
@@ -6770,10 +7242,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>gezählt als {answer}, zuerst bei Knoten {node}</translation>
         </message>
         <message>
-            <source>samples</source>
-            <translation>Stichproben</translation>
-        </message>
-        <message>
             <source>Answers and their votes</source>
             <translation>Antworten und ihre Stimmen</translation>
         </message>
@@ -6882,12 +7350,32 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Es gibt keinen Lauf, zu dem etwas zu schreiben wäre.</translation>
         </message>
         <message>
-            <source>No session can be kept: {error}</source>
-            <translation>Es lässt sich keine Sitzung aufbewahren: {error}</translation>
+            <source>Work in a copy</source>
+            <translation>In einer Kopie arbeiten</translation>
         </message>
         <message>
             <source>{sentence} Nothing is lost: the events are kept in memory and writing is tried again.</source>
             <translation>{sentence} Nichts ist verloren: die Ereignisse bleiben im Speicher, und das Schreiben wird wieder versucht.</translation>
+        </message>
+        <message>
+            <source>This is your own copy of {file}; the file itself stays as it is.</source>
+            <translation>Das ist eine eigene Kopie von {file}; die Datei selbst bleibt, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>The copy for others is {path}.</source>
+            <translation>Die Kopie für andere ist {path}.</translation>
+        </message>
+        <message>
+            <source>No session can be kept: {error}</source>
+            <translation>Es lässt sich keine Sitzung aufbewahren: {error}</translation>
+        </message>
+        <message>
+            <source>{file} is being copied: {done:,} of {total:,} events…</source>
+            <translation>{file} wird kopiert: {done:,} von {total:,} Ereignissen…</translation>
+        </message>
+        <message>
+            <source>{file} was written by an older Espalier and is being brought up to date…</source>
+            <translation>{file} stammt von einem älteren Espalier und wird auf den neuen Stand gebracht…</translation>
         </message>
         <message>
             <source>‹ Whole tree</source>
@@ -7200,6 +7688,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>A known right answer influenced this run: its result says nothing about how good the search is</source>
             <translation>Eine bekannte richtige Antwort hat diesen Lauf beeinflusst: sein Ergebnis sagt nichts über die Güte der Suche</translation>
+        </message>
+        <message>
+            <source>And {count:,} files more cannot be read.</source>
+            <translation>Und {count:,} weitere Dateien sind nicht lesbar.</translation>
         </message>
         <message>
             <source>What the step is for</source>
@@ -7888,10 +8380,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Schritt der Spur</translation>
         </message>
         <message>
-            <source>What it is for</source>
-            <translation>Wozu er dient</translation>
-        </message>
-        <message>
             <source>planning</source>
             <translation>Planung</translation>
         </message>
@@ -7982,10 +8470,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>{name}: {count:,} traces became runs {first} to {last}.</source>
             <translation>{name}: {count:,} Spuren wurden die Läufe {first} bis {last}.</translation>
-        </message>
-        <message>
-            <source>{file} is being read…</source>
-            <translation>{file} wird gelesen…</translation>
         </message>
         <message>
             <source>{count} files</source>
@@ -8100,6 +8584,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>In der Zwischenablage ist kein Text.</translation>
         </message>
         <message>
+            <source>{name} shared</source>
+            <translation>{name} zur Weitergabe</translation>
+        </message>
+        <message>
             <source>Show details</source>
             <translation>Einzelheiten zeigen</translation>
         </message>
@@ -8190,6 +8678,94 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>The {tasks} tasks it was asked for are gone.</source>
             <translation>Die {tasks} offenen Aufträge sind verloren.</translation>
+        </message>
+        <message>
+            <source>The whole tree as it ended, with all its numbers, for programs of your own.</source>
+            <translation>Der ganze Baum am Ende, mit allen Zahlen, für eigene Programme.</translation>
+        </message>
+        <message>
+            <source>JSON with tokens and events</source>
+            <translation>JSON mit Token und Ereignissen</translation>
+        </message>
+        <message>
+            <source>The same with every token and every event of the log; imported again without any loss.</source>
+            <translation>Dasselbe mit jedem Token und jedem Ereignis des Protokolls; wieder importierbar ohne Verlust.</translation>
+        </message>
+        <message>
+            <source>Report (HTML)</source>
+            <translation>Bericht (HTML)</translation>
+        </message>
+        <message>
+            <source>One page with recipe, outcome, best trace and tree, that opens in any browser and needs nothing else.</source>
+            <translation>Eine Seite mit Rezept, Ausgang, bester Spur und Baum; öffnet sich in jedem Browser und braucht sonst nichts.</translation>
+        </message>
+        <message>
+            <source>The best trace with its numbers and what the run was, for notes, issues and mail.</source>
+            <translation>Die beste Spur mit ihren Zahlen und was der Lauf war, für Notizen, Issues und Mail.</translation>
+        </message>
+        <message>
+            <source>Events (JSON lines)</source>
+            <translation>Ereignisse (JSON-Zeilen)</translation>
+        </message>
+        <message>
+            <source>The log, an event in each line: imported again it is the same run, event by event.</source>
+            <translation>Das Protokoll, ein Ereignis je Zeile: wieder importiert derselbe Lauf, Ereignis für Ereignis.</translation>
+        </message>
+        <message>
+            <source>Events without tokens (JSON lines)</source>
+            <translation>Ereignisse ohne Token (JSON-Zeilen)</translation>
+        </message>
+        <message>
+            <source>The log without the rows of tokens, which are most of it where a model was asked.</source>
+            <translation>Das Protokoll ohne die Tokenzeilen, die das meiste sind, wo ein Modell gefragt wurde.</translation>
+        </message>
+        <message>
+            <source>CSV</source>
+            <translation>CSV</translation>
+        </message>
+        <message>
+            <source>A row for each node, for pandas, R and spreadsheets; no cell is taken for a formula.</source>
+            <translation>Eine Zeile je Knoten, für pandas, R und Tabellenprogramme; keine Zelle gilt als Formel.</translation>
+        </message>
+        <message>
+            <source>CSV for Excel</source>
+            <translation>CSV für Excel</translation>
+        </message>
+        <message>
+            <source>The same with a byte order mark, by which Excel sees that it is UTF-8.</source>
+            <translation>Dasselbe mit einer Bytereihenfolge-Marke, an der Excel UTF-8 erkennt.</translation>
+        </message>
+        <message>
+            <source>Node-link JSON</source>
+            <translation>Node-Link-JSON</translation>
+        </message>
+        <message>
+            <source>The tree as nodes and edges, for networkx, d3 and other libraries.</source>
+            <translation>Der Baum als Knoten und Kanten, für networkx, d3 und andere Bibliotheken.</translation>
+        </message>
+        <message>
+            <source>GraphML</source>
+            <translation>GraphML</translation>
+        </message>
+        <message>
+            <source>The tree as a graph, for Gephi, yEd, Cytoscape and networkx.</source>
+            <translation>Der Baum als Graph, für Gephi, yEd, Cytoscape und networkx.</translation>
+        </message>
+        <message>
+            <source>GEXF (Gephi)</source>
+            <translation>GEXF (Gephi)</translation>
+        </message>
+        <message>
+            <source>The tree as a graph with all its numbers, for Gephi.</source>
+            <translation>Der Baum als Graph mit allen Zahlen, für Gephi.</translation>
+        </message>
+        <message>
+            <source>DOT (Graphviz)</source>
+            <translation>DOT (Graphviz)</translation>
+        </message>
+        <message>
+            <source>The tree as a drawing for Graphviz.</source>
+            <translation>Der Baum als Zeichnung für Graphviz.</translation>
         </message>
         <message>
             <source>setup</source>
@@ -8330,6 +8906,62 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>{count:,} more were not scored.</source>
             <translation>{count:,} weitere wurden nicht bewertet.</translation>
+        </message>
+        <message>
+            <source>Private runs</source>
+            <translation>Private Läufe</translation>
+        </message>
+        <message>
+            <source>Runs marked as private do not come along at all.</source>
+            <translation>Als privat gekennzeichnete Läufe kommen gar nicht mit.</translation>
+        </message>
+        <message>
+            <source>Problems and prompts</source>
+            <translation>Aufgaben und Prompts</translation>
+        </message>
+        <message>
+            <source>What was asked is replaced; what the model wrote stays.</source>
+            <translation>Was gefragt wurde, wird ersetzt; was das Modell schrieb, bleibt.</translation>
+        </message>
+        <message>
+            <source>Folders and hosts</source>
+            <translation>Ordner und Server</translation>
+        </message>
+        <message>
+            <source>Of files the last name stays, of servers the model.</source>
+            <translation>Von Dateien bleibt der letzte Name, von Servern das Modell.</translation>
+        </message>
+        <message>
+            <source>Token rows</source>
+            <translation>Tokenzeilen</translation>
+        </message>
+        <message>
+            <source>Probabilities and alternatives of each token do not come along.</source>
+            <translation>Wahrscheinlichkeiten und Alternativen der Token kommen nicht mit.</translation>
+        </message>
+        <message>
+            <source>Notes and names</source>
+            <translation>Notizen und Namen</translation>
+        </message>
+        <message>
+            <source>What was written about steps, and names of runs, is emptied.</source>
+            <translation>Texte zu Schritten und Namen von Läufen werden geleert.</translation>
+        </message>
+        <message>
+            <source>Passwords and keys</source>
+            <translation>Passwörter, Schlüssel</translation>
+        </message>
+        <message>
+            <source>What looks like a password or a key never comes along.</source>
+            <translation>Was nach Passwort oder Schlüssel aussieht, kommt nie mit.</translation>
+        </message>
+        <message>
+            <source>Nothing was left out.</source>
+            <translation>Nichts wurde weggelassen.</translation>
+        </message>
+        <message>
+            <source>Left out: {parts}.</source>
+            <translation>Weggelassen: {parts}.</translation>
         </message>
         <message>
             <source>No model judges: numbers by exact value, text by shared words.</source>

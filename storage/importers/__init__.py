@@ -5,45 +5,51 @@ What a file is, its content says, never its name.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from storage.errors import explain
-from storage.importers.importer import SNIFFED, ForeignFileError, Head, Importer, Odd
+from storage.importers.chats import CHATS, TRACES
+from storage.importers.espalier_csv import ESPALIER_CSV
+from storage.importers.espalier_events import ESPALIER_EVENTS
+from storage.importers.espalier_graph import ESPALIER_GEXF, ESPALIER_GRAPHML
+from storage.importers.espalier_run import ESPALIER_NODE_LINK, ESPALIER_RUN
+from storage.importers.gsm8k import GSM8K, GSM8K_SOLUTIONS
+from storage.importers.importer import DEEPEST_TREE, SNIFFED, FolderImporter, ForeignFileError, Head, Importer, Odd
+from storage.importers.inspect_log import INSPECT
 from storage.importers.json_values import values_of
+from storage.importers.landscape import LANDSCAPE
+from storage.importers.llm_mcts import LLM_MCTS
+from storage.importers.loom import LOOM
 from storage.importers.math_shepherd import MATH_SHEPHERD
+from storage.importers.mcts_reasoning import MCTS_REASONING
+from storage.importers.mctx import MCTX
+from storage.importers.otel_genai import OTEL_GENAI
 from storage.importers.prm800k import PRM800K
 from storage.importers.process_bench import PROCESS_BENCH
+from storage.importers.refusing import hint, refuse
+from storage.importers.think_booster import THINK_BOOSTER
+from storage.importers.thought_anchors import THOUGHT_ANCHORS
+from storage.importers.tot import TREE_OF_THOUGHTS
+from storage.importers.tree_log import TREE_LOG
 from storage.importers.trl_stepwise import TRL_STEPWISE
 
-IMPORTERS: tuple[Importer, ...] = (PRM800K, PROCESS_BENCH, MATH_SHEPHERD, TRL_STEPWISE)
+IMPORTERS: tuple[Importer, ...] = (
+    PRM800K, PROCESS_BENCH, MATH_SHEPHERD, TRL_STEPWISE, GSM8K, GSM8K_SOLUTIONS,
+    TREE_LOG, THINK_BOOSTER, LOOM, LANDSCAPE,
+    ESPALIER_EVENTS, ESPALIER_RUN, ESPALIER_NODE_LINK, ESPALIER_GRAPHML, ESPALIER_GEXF, ESPALIER_CSV,
+    TREE_OF_THOUGHTS, MCTX, MCTS_REASONING, LLM_MCTS,
+    INSPECT, OTEL_GENAI, CHATS, TRACES,
+)  # fmt: skip
+
+FOLDER_IMPORTERS: tuple[FolderImporter, ...] = (THOUGHT_ANCHORS,)
+"""Formats of whole folders."""
 
 _TRIED = 20
 """Lines that are looked at for a first good record: the first ones may be damaged."""
 _LOOKED_AT = 4_000_000
 """Bytes after which nobody looks for another one."""
-_POINTER = b"version https://git-lfs.github.com/spec/v1"
-_JSON_LINES = "Write it as JSON lines, e.g. with datasets.Dataset.to_json, and open that."
-_REFUSED: tuple[tuple[tuple[bytes, ...], str], ...] = (
-    ((_POINTER,), "is a pointer of Git LFS, not the data: `git lfs pull` in its repository fetches the data."),
-    ((b"PAR1",), f"is a Parquet file, which Espalier does not read. {_JSON_LINES}"),
-    ((b"ARROW1", b"\xff\xff\xff\xff"), f"is an Arrow file, which Espalier does not read. {_JSON_LINES}"),
-    (
-        tuple(bytes((0x80, protocol)) for protocol in range(2, 6)),
-        f"is a Python pickle. Opening one can run any program that is in it, so Espalier never does. {_JSON_LINES}",
-    ),
-    (
-        (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ"),
-        "is compressed: unpack it first, and open what comes out.",
-    ),
-)
-_HINTS: tuple[tuple[tuple[bytes, ...], str], ...] = (
-    ((b"\xff\xfe", b"\xfe\xff"), "It is UTF-16 text: write it as UTF-8."),
-    ((b"PK\x03\x04",), "It is a ZIP archive: unpack it first."),
-    ((b"<!DOCTYPE", b"<!doctype", b"<html"), "It is a web page, not the data: download the file itself."),
-    ((b"SQLite format 3\0",), "It is a database; if it is a session, the other commands take it as it is."),
-)
-"""What can be said of files that others may be able to read."""
 
 
 def importer_of(stream: IO[bytes], name: str) -> Importer | None:
@@ -52,24 +58,46 @@ def importer_of(stream: IO[bytes], name: str) -> Importer | None:
     Raises ForeignFileError for what is known and not read, and OSError.
     """
     start = stream.read(SNIFFED)
-    for signs, why in _REFUSED:
-        if start.startswith(signs):
-            raise ForeignFileError(f"{name} {why}")
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return None
+    refuse(start, name)
     stream.seek(0)
-    found = None
-    for count, one in enumerate(values_of(stream), 1):
-        found = None if isinstance(one, Odd) else _surest(Head(start, one[1]))
-        if found is not None or count >= _TRIED or stream.tell() > _LOOKED_AT:
+    found, is_json = None, False
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        found, is_json = _by_records(stream, start)
+        stream.seek(0)
+    return found if found is not None or is_json else _surest(Head(start, None))
+
+
+def _by_records(stream: IO[bytes], start: bytes) -> tuple[Importer | None, bool]:
+    """By its first record, or a later one where nobody knows the first; and whether there is any JSON in it."""
+    is_json = False
+    for count, one in enumerate(values_of(stream, DEEPEST_TREE), 1):
+        if not isinstance(one, Odd):
+            is_json = True
+            if (found := _surest(Head(start, one[1]))) is not None:
+                return found, True
+        if count >= _TRIED or stream.tell() > _LOOKED_AT:
             break
-    stream.seek(0)
-    return found
+    return None, is_json
 
 
 def _surest(head: Head) -> Importer | None:
-    surest = max(IMPORTERS, key=lambda entry: entry.recognises(head))
-    return surest if surest.recognises(head) > 0 else None
+    sure, surest = max(((entry.recognises(head), entry) for entry in IMPORTERS), key=lambda one: one[0])
+    return surest if sure > 0 else None
+
+
+def folder_importer_of(folder: Path) -> FolderImporter | None:
+    """Who can read a folder, by the names in it; None if none of ours. Raises OSError."""
+    sure = [(entry.recognises(folder), entry) for entry in FOLDER_IMPORTERS]
+    best = max(sure, key=lambda one: one[0], default=(0.0, None))
+    return best[1] if best[0] > 0 else None
+
+
+def holds_one_trace(path: Path, importer: Importer) -> bool:
+    """Whether a file is a single text, reply or conversation, which has its place among other runs. Raises OSError."""
+    if importer is not CHATS:
+        return importer is TRACES
+    with path.open("rb") as stream:
+        return len(list(islice(values_of(stream), 2))) < 2
 
 
 def importer_of_file(path: Path) -> Importer | None:
@@ -85,10 +113,17 @@ def unrecognised(path: Path) -> ForeignFileError:
     """That a file is in none of our formats, and what it is where that can be seen. Raises OSError."""
     with path.open("rb") as stream:
         start = stream.read(SNIFFED)
-    hint = next((hint for signs, hint in _HINTS if start.startswith(signs)), "")
-    known = ", ".join(entry.title for entry in IMPORTERS)
-    why = f"is in no format that is imported: {known}. {hint}" if start.strip() else "is empty."
-    return ForeignFileError(f"{path.name} {why}".rstrip())
+    if not start.strip():
+        return ForeignFileError(f"{path.name} is empty.")
+    why = hint(start)
+    known = "." if why else f": {', '.join(entry.title for entry in IMPORTERS)}."
+    return ForeignFileError(f"{path.name} is in no format that is imported{known} {why}".rstrip())
+
+
+def is_something_else(path: Path) -> bool:
+    """Whether one can see what a file is that nobody reads: `unrecognised` says it. Raises OSError."""
+    with path.open("rb") as stream:
+        return bool(hint(stream.read(SNIFFED)))
 
 
 def explain_unread(path: Path, error: Exception) -> ForeignFileError:
@@ -98,4 +133,17 @@ def explain_unread(path: Path, error: Exception) -> ForeignFileError:
     return ForeignFileError(str(explain("read", path, error)))
 
 
-__all__ = ["IMPORTERS", "ForeignFileError", "Importer", "Odd", "importer_of", "importer_of_file", "unrecognised"]
+__all__ = [
+    "CHATS",
+    "FOLDER_IMPORTERS",
+    "IMPORTERS",
+    "ForeignFileError",
+    "Importer",
+    "Odd",
+    "folder_importer_of",
+    "holds_one_trace",
+    "importer_of",
+    "importer_of_file",
+    "is_something_else",
+    "unrecognised",
+]

@@ -23,9 +23,10 @@ TITLE = "GSM8K"
 SOLUTIONS_TITLE = "GSM8K solutions of models"
 RULE = "calculator marks"
 FILE_SAYS = "is_correct"
-"""Whose word it is whether a model's answer is right: the file's."""
+"""Whose word it is whether a model's answer is right: that of the program that made the file; no search knew it."""
 HEADINGS = ("####", "A:")
 """Before the answer, in its last line."""
+EMPTY = "the solution is empty"
 MOST_SOLUTIONS = 100
 
 
@@ -44,8 +45,10 @@ def _sure(record: Any) -> float:
 
 def _read(record: Any, place: Place) -> Kept:
     question, solution = _text(record, "question"), _text(record, "answer")
+    if not solution.strip():
+        raise RecordError("its 'answer' is empty")
     answer = _answer(solution, HEADINGS)
-    draft = TreeDraft(place.name, question, answer=answer, told={"format": TITLE})
+    draft = TreeDraft(place.name, question, answer=answer, told={"format": TITLE, "file": place.source})
     chain = _chain(draft, solution)
     verdict = Question(question, answer or None).check_answer(solution) if answer else Verdict(None, "")
     return draft.finish(chain.end, answer or None, verdict.correct, verdict.reason)
@@ -71,14 +74,14 @@ def _read_solutions(record: Any, place: Place) -> Kept:
     answer, found = _answer(given, HEADINGS), _solutions(record)
     if not found or len(found) > MOST_SOLUTIONS:
         raise RecordError(f"it has {len(found):,} solutions of models, and 1 to {MOST_SOLUTIONS} can be shown")
-    told = {"format": SOLUTIONS_TITLE, "ground_truth": given, "models": ", ".join(found)}
+    told = {"format": SOLUTIONS_TITLE, "file": place.source, "ground_truth": given, "models": ", ".join(found)}
     draft = TreeDraft(place.name, question, answer=answer, told=told)
     ends: dict[NodeId, bool] = {}
     for name, one in found.items():
         chain = _chain(draft, one["solution"], name)
         ends[chain.end] = one["is_correct"]
         _compare(chain.answer, answer, one["is_correct"], name, place)
-    draft.score([(end, float(right)) for end, right in ends.items()], "gold", FILE_SAYS)
+    draft.score([(end, float(right)) for end, right in ends.items()], "code", FILE_SAYS)
     right = [name for name, one in found.items() if one["is_correct"]]
     why = f"{len(right)} of {len(found)} solutions are right, says the file: {', '.join(right) or 'none'}."
     return draft.finish(why=why)
@@ -96,23 +99,22 @@ def _compare(said: str, answer: str, right: bool, name: str, place: Place) -> No
 
 def _chain(draft: TreeDraft, solution: str, name: str = "") -> _Chain:
     """A branch from the root with a node for each line, and the scores of its marks. A model's name is a note."""
-    lines = [line for line in solution.splitlines() if line.strip()]
-    if not lines:
-        raise RecordError(f"the solution of {name} is empty" if name else "its 'answer' is empty")
+    lines = [line for line in solution.splitlines() if line.strip()] or [""]
     node = ROOT
     scores: list[tuple[NodeId, float]] = []
     notes: dict[NodeId, str] = {}
     for place, line in enumerate(lines, 1):
-        (node,) = draft.expand(node, [Step(line, terminal=place == len(lines))])
-        if place == 1 and name:
-            draft.note(node, name)
+        (node,) = draft.expand(node, [Step(line, terminal=place == len(lines), broken="" if line else EMPTY)])
+        said = [name] if place == 1 and name else []
         if found := marks(line):
             notes[node] = "; ".join(map(explain, found))
             verdict = check(found)
             if verdict is None:
-                draft.note(node, f"{name}: {notes[node]}" if place == 1 and name else notes[node])
+                said.append(notes[node])
             else:
                 scores.append((node, float(verdict)))
+        if said:
+            draft.note(node, ": ".join(said))
     if scores:
         draft.score(scores, "rule", RULE, notes)
     return _Chain(node, _answer(solution, HEADINGS))

@@ -1,4 +1,4 @@
-"""JSON values of a file one by one, in bounded memory: lines of JSON, or one list of objects. Knows no format.
+"""JSON values of a file one by one, in bounded memory: lines of JSON, one list, or one object. Knows no format.
 
 A line that is no JSON costs that line; in a list nobody can tell where the next value begins, so reading ends there.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO, Any, TypeAlias
 
-from storage.importers.importer import DEEPEST, LARGEST_RECORD, MOST_RECORDS, Odd
+from storage.importers.importer import DEEPEST, LARGEST_RECORD, MOST_RECORDS, SHOWN, Odd
 
 Numbered: TypeAlias = tuple[int, Any]
 """Number of the line or of the record, and the value."""
@@ -20,10 +20,14 @@ _BLANK = " \t\r\n"
 _TOO_LARGE = f"it is larger than {LARGEST_RECORD // 1_000_000} MB"
 
 
-def values_of(stream: IO[bytes]) -> Iterator[Numbered | Odd]:
-    """Every value, at most MOST_RECORDS. NaN and infinite numbers come out as None. Raises OSError."""
+def values_of(stream: IO[bytes], deepest: int = DEEPEST) -> Iterator[Numbered | Odd]:
+    """Every value, at most MOST_RECORDS, with at most so many lists and objects within each other.
+
+    NaN and infinite numbers come out as None. Raises OSError.
+    """
     first, lead = _first_line(stream)
-    found = _values(first, stream) if _is_list(first) else _lines(first, stream, lead)
+    read = _values if _is_list(first) else _object if _goes_on(first) else _lines
+    found = read(first, stream, lead, deepest)
     for count, one in enumerate(found):
         if count >= MOST_RECORDS:
             yield Odd(
@@ -35,9 +39,9 @@ def values_of(stream: IO[bytes]) -> Iterator[Numbered | Odd]:
 
 
 def count_lines(stream: IO[bytes]) -> int | None:
-    """How many lines of JSON follow; None for a list, which cannot be counted without reading it. Raises OSError."""
+    """How many lines of JSON follow; None for what cannot be counted without reading it. Raises OSError."""
     first, _ = _first_line(stream)
-    if _is_list(first):
+    if _is_list(first) or _goes_on(first):
         return None
     count = first.count(b"\n") + bool(first and not first.endswith(b"\n"))
     last = b"\n"
@@ -58,19 +62,38 @@ def _first_line(stream: IO[bytes]) -> tuple[bytes, int]:
 
 
 def _is_list(first: bytes) -> bool:
-    """Whether a list of objects begins here, in one line or in several."""
+    """Whether a list of objects, or of lists of them, begins here, in one line or in several."""
     lead = first.lstrip()
-    return lead.startswith(b"[") and lead[1:].lstrip()[:1] in (b"", b"{")
+    inside = lead[1:].lstrip()
+    return lead.startswith(b"[") and (not inside or inside.startswith((b"{", b"[{")))
 
 
-def _lines(first: bytes, stream: IO[bytes], before: int) -> Iterator[Numbered | Odd]:
+def _goes_on(first: bytes) -> bool:
+    """Whether an object begins here that does not end in its line."""
+    lead = first.strip()
+    return lead.startswith(b"{") and lead.endswith((b"{", b"[", b","))
+
+
+def _object(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
+    """One object that is written over several lines; lines of JSON of which the first is cut off look like it."""
+    at = stream.tell()
+    raw = first + stream.read(LARGEST_RECORD + 1 - len(first))
+    one = Odd(before + 1, _TOO_LARGE) if len(raw) > LARGEST_RECORD else value_in(before + 1, raw, deepest)
+    if isinstance(one, Odd) and raw[len(first) :].lstrip().startswith(b"{") and not first.rstrip().endswith(b"["):
+        stream.seek(at)
+        yield from _lines(first, stream, before, deepest)
+    else:
+        yield one
+
+
+def _lines(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
     number, line = before + 1, first
     while line:
         if len(line) > LARGEST_RECORD:
             yield Odd(number, _TOO_LARGE)
             _skip_line(line, stream)
         elif line.strip():
-            yield _line(number, line)
+            yield value_in(number, line, deepest)
         number += 1
         line = stream.readline(LARGEST_RECORD + 1)
 
@@ -80,27 +103,33 @@ def _skip_line(line: bytes, stream: IO[bytes]) -> None:
         line = stream.readline(1 << 20)
 
 
-def _line(number: int, line: bytes) -> Numbered | Odd:
+def value_in(number: int, line: bytes, deepest: int = DEEPEST) -> Numbered | Odd:
+    """The value in a line, or in a file of one; a line that is none is kept by its beginning."""
     try:
-        value = json.loads(line.decode(), parse_constant=_nothing)
+        value = json.loads(line.decode(), parse_constant=nothing)
     except UnicodeDecodeError:
-        return Odd(number, "it is no UTF-8")
+        return Odd(number, "it is no UTF-8", _beginning(line))
     except (ValueError, RecursionError):
-        return Odd(number, "it is no JSON")
-    return _shallow(number, value)
+        return Odd(number, "it is no JSON", _beginning(line))
+    return shallow(number, value, deepest)
 
 
-def _nothing(_constant: str) -> None:
+def _beginning(line: bytes) -> str:
+    return line[: 4 * SHOWN].decode(errors="replace").strip()[:SHOWN]
+
+
+def nothing(_constant: str) -> None:
     """NaN, Infinity: no number."""
 
 
-def _shallow(number: int, value: Any) -> Numbered | Odd:
+def shallow(number: int, value: Any, deepest: int = DEEPEST) -> Numbered | Odd:
+    """The value, unless its lists and objects lie too deep."""
     level = [value]
-    for _ in range(DEEPEST):
+    for _ in range(deepest):
         level = list(chain.from_iterable(map(_parts, level)))
         if not level:
             return number, value
-    return Odd(number, f"its lists and objects lie more than {DEEPEST} deep within each other")
+    return Odd(number, f"its lists and objects lie more than {deepest} deep within each other")
 
 
 def _parts(value: Any) -> list[Any]:
@@ -109,10 +138,10 @@ def _parts(value: Any) -> list[Any]:
     return [part for part in inside if isinstance(part, dict | list)]
 
 
-def _values(first: bytes, stream: IO[bytes]) -> Iterator[Numbered | Odd]:
+def _values(first: bytes, stream: IO[bytes], _before: int, deepest: int) -> Iterator[Numbered | Odd]:
     """Those of a list, value by value; more of the file is read where one is not whole yet."""
-    decoder = json.JSONDecoder(parse_constant=_nothing)
-    text = _Text(first, stream)
+    decoder = json.JSONDecoder(parse_constant=nothing)
+    text = JsonText(first, stream)
     text.skip("[")
     number = 1
     while True:
@@ -125,11 +154,11 @@ def _values(first: bytes, stream: IO[bytes]) -> Iterator[Numbered | Odd]:
         if isinstance(value, str):
             yield Odd(number, value)
             return
-        yield _shallow(number, value[0])
+        yield shallow(number, value[0], deepest)
         number += 1
 
 
-class _Text:
+class JsonText:
     """The part of a file that has not been worked off yet, as characters."""
 
     def __init__(self, first: bytes, stream: IO[bytes]) -> None:
@@ -160,7 +189,7 @@ class _Text:
         size = _PIECE
         while True:
             try:
-                value, self._at = decoder.raw_decode(self._buffer, self._at)
+                value, end = decoder.raw_decode(self._buffer, self._at)
             except RecursionError:
                 return "it is no JSON"
             except ValueError:
@@ -170,6 +199,9 @@ class _Text:
                     return "it is no JSON, or the file is cut off: what follows is left out"
                 size = max(_PIECE, len(self._buffer) - self._at)  # twice as much each time: no quadratic reading
             else:
+                if end == len(self._buffer) and isinstance(value, int | float) and self._more(size):
+                    continue  # more digits may follow
+                self._at = end
                 return (value,)
 
     def _more(self, size: int) -> bool:

@@ -17,7 +17,7 @@ from storage.importers.trees import Place, TreeImporter
 
 TITLE = "Landscape of Thoughts"
 FILE_SAYS = "trial_thoughts"
-"""Whose word it is whether a trial is right: the file's."""
+"""Whose word it is whether a trial is right: that of the program that made the file. No search looked at it."""
 MOST_OPTIONS = 100
 
 
@@ -48,7 +48,7 @@ def _read(record: Any, place: Place) -> Kept:
     ends = [_chain(draft, trial) for trial in good]
     judged = [(end, float(trial.right)) for end, trial in zip(ends, good, strict=True) if trial.right is not None]
     if judged:
-        draft.score(judged, "gold", FILE_SAYS)
+        draft.score(judged, "code", FILE_SAYS)
     return draft.finish()
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.importing_steps import Rated, chain
+from storage.exporters.labelled.step_formats import FIRST, TAG
 from storage.importers.records import Record, RecordError, RecordImporter, text_in, told_by
 
 TITLE = "Math-Shepherd"
-TAG = "ки"
-FIRST = "Step 1: "
-"""Ends the question."""
 RATINGS = {"+": 1, "-": -1}
 
 

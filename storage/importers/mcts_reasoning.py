@@ -65,7 +65,8 @@ def _read(record: Any, place: Place) -> Kept:
     gold = next((words for key in GOLD if (words := words_in(record, key))), "")
     told = {"format": TITLE, "file": place.source, "prompt": nodes[ROOT].state}
     told |= told_by(record, "simulations_run", "exploration_constant", "max_children_per_node", "max_rollout_depth")
-    question = words_in(record, "question") or nodes[ROOT].state
+    asked = record.get("question")
+    question = asked if isinstance(asked, str) and asked.strip() else nodes[ROOT].state
     is_sum = _has_sums(nodes, ends)
     draft = TreeDraft(place.name, question, answer=gold, scale=_scale(nodes, ends, is_sum), told=told)
     if place.is_first:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from math import isclose
+from math import isclose, isnan, nan
 from typing import Any, NamedTuple
 
 from engine.events import ROOT, Choice, NodeId, Scale
@@ -37,10 +37,11 @@ class Stored:
     parent: NodeId
     action: str
     prior: float | None
-    reward: float
+    reward: float | None
     visits: int
     """0 for a child that was never expanded: it has no `visit`."""
     value: float
+    """nan where the file does not say it, as `raw` is."""
     raw: float
     """What the network said of it."""
     order: int | None
@@ -89,7 +90,7 @@ def _read(record: Any, place: Place) -> Kept:
         _write_played(draft, grown, played, rules, place.odd)
     else:
         place.odd.append("its counts do not follow from the order of its nodes: only the last ones are shown")
-        _write_last(draft, nodes)
+        _write_last(draft, nodes, place.odd)
     return draft.finish()
 
 
@@ -126,7 +127,8 @@ def _flat(root: dict[str, Any]) -> list[Stored]:
 
 def _stored(entry: dict[str, Any], parent: NodeId, action: str) -> Stored:
     visits, order = count(entry.get("visit")) or 0, count(entry.get("evaluation_index"))
-    reward, value, raw = (number(entry.get(key)) or 0.0 for key in ("reward", "value_view", "raw_value_view"))
+    reward, *said = (number(entry.get(key)) for key in ("reward", "value_view", "raw_value_view"))
+    value, raw = (nan if found is None else found for found in said)
     return Stored(parent, action, share(entry.get("prior")), reward, visits, value, raw, order)
 
 
@@ -203,7 +205,7 @@ def _levels(
     for parent, chosen in pairwise(path):
         below = [(at, nodes[at]) for at in nodes[parent].children]
         arms = [
-            Arm(at, n[at], child.reward + rules.discount * v[at] if n[at] else None, child.prior or 0.0)
+            Arm(at, n[at], (child.reward or 0.0) + rules.discount * v[at] if n[at] else None, child.prior or 0.0)
             for at, child in below
         ]
         yield weighed(rules.formula, parent, n[parent], v[parent], arms, chosen)
@@ -214,7 +216,7 @@ def _credits(nodes: Sequence[Stored], path: Sequence[NodeId], discount: float) -
     value = nodes[path[-1]].raw
     found = [value]
     for node in reversed(path[1:]):
-        value = nodes[node].reward + discount * value
+        value = (nodes[node].reward or 0.0) + discount * value
         found.append(value)
     return tuple(reversed(found))
 
@@ -234,14 +236,16 @@ def _agrees(nodes: Sequence[Stored], played: Sequence[Simulation]) -> bool:
 
 
 def _scale(nodes: Sequence[Stored], rules: Rules) -> Scale:
-    values = [value for node in nodes if node.visits for value in (node.value, node.raw)] or [0.0]
-    return Scale(min(values), max(values), f"return of a game, discounted by {rules.discount:g}")
+    said = (value for node in nodes if node.visits for value in (node.value, node.raw))
+    values = [value for value in said if not isnan(value)]
+    words = f"return of a game, discounted by {rules.discount:g}"
+    return Scale(min(values, default=0.0), max(values, default=0.0), words)
 
 
 def _expand(draft: TreeDraft, nodes: Sequence[Stored], at: NodeId) -> None:
     below = [nodes[child] for child in nodes[at].children]
     steps = [
-        Step(f"action {child.action}" + (f", reward {child.reward:g}" if child.visits else ""), child.prior)
+        Step(f"action {child.action}" + ("" if child.reward is None else f", reward {child.reward:g}"), child.prior)
         for child in below
     ]
     if steps:
@@ -261,11 +265,11 @@ def _write_played(
             f"{right:,} of its {len(played):,} selections follow from {rules.words}: their arithmetic is left out"
         )
     _evaluate(draft, nodes, ROOT)
-    draft.credit([(ROOT, 1, nodes[ROOT].raw)])
+    draft.credit([(ROOT, 1, nodes[ROOT].raw)], single=True)
     for path, values, choices, _ in played:
         draft.select(path, rules.words, choices if is_right else ())
         _evaluate(draft, nodes, path[-1])
-        draft.credit([(node, 1, value) for node, value in zip(path, values, strict=True)])
+        draft.credit([(node, 1, value) for node, value in zip(path, values, strict=True)], single=True)
         draft.end_iteration()
 
 
@@ -274,13 +278,16 @@ def _evaluate(draft: TreeDraft, nodes: Sequence[Stored], at: NodeId) -> None:
     draft.score([(at, nodes[at].raw)], "prm", NETWORK)
 
 
-def _write_last(draft: TreeDraft, nodes: Sequence[Stored]) -> None:
+def _write_last(draft: TreeDraft, nodes: Sequence[Stored], odd: list[str]) -> None:
     """The tree as it stands, in one iteration."""
     for at in range(len(nodes)):
         _expand(draft, nodes, at)
     visited = [(at, node) for at, node in enumerate(nodes) if node.visits]
-    draft.score([(at, node.raw) for at, node in visited], "prm", NETWORK)
-    draft.credit([(at, node.visits, node.value * node.visits) for at, node in visited])
+    valued = [(at, node) for at, node in visited if not isnan(node.value)]
+    if len(valued) < len(visited):
+        odd.append(f"nodes whose visits are left out, since they have no value: {len(visited) - len(valued):,}")
+    draft.score([(at, node.raw) for at, node in visited if not isnan(node.raw)], "prm", NETWORK)
+    draft.credit([(at, node.visits, node.value * node.visits) for at, node in valued])
 
 
 MCTX = TreeImporter("mctx", TITLE, _sure, _read)

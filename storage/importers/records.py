@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from engine.importing import LONGEST_NAME, Kept
 from engine.importing_steps import Rated, kept_steps
+from engine.importing_tree import told
 from storage.importers.importer import Head, Odd
 from storage.importers.json_values import values_of
 
@@ -104,10 +105,4 @@ def words_in(record: Record, key: str) -> str:
 
 def told_by(record: Record, *keys: str) -> dict[str, str]:
     """What is there of these, as texts."""
-    found: dict[str, str] = {}
-    for key in keys:
-        value = record.get(key)
-        words = str(value).lower() if isinstance(value, bool) else words_in(record, key)
-        if words:
-            found[key] = words
-    return found
+    return {key: words[:LONGEST_TOLD] for key, words in told(record, *keys).items()}

@@ -5,7 +5,7 @@ A format gives `sure`, and `read`, which makes a run of a record or raises Recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import IO, Any
@@ -19,6 +19,8 @@ from storage.importers.records import RecordError
 
 LARGEST = 1e15
 """Beyond it a value of a file is no number: sums of such lose their digits, or overflow."""
+MOST_KINDS = 1_000
+"""Sentences that are counted."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,40 @@ class Place:
     is_first: bool = True
     """Whether no run came of the file yet: what is true of all of it is said once."""
     odd: list[str] = field(default_factory=list)
-    """What was guessed or left out, as sentences without their end; one for each kind of it, with numbers."""
+    """What was guessed or left out, as sentences without their end, how often at the end after a colon."""
+
+
+class Told:
+    """What was said of the records of a file: the first one says it, what is the same in later ones is counted."""
+
+    def __init__(self) -> None:
+        self._more: dict[str, tuple[int, int]] = {}
+        """In how many more records, and how often there."""
+
+    def of(self, number: int, what: str) -> Iterator[Odd]:
+        """A sentence of a record, unless one before it said the same."""
+        kind, times = _counted(what)
+        if kind in self._more:
+            records, before = self._more[kind]
+            self._more[kind] = records + 1, before + times
+            return
+        if len(self._more) < MOST_KINDS:
+            self._more[kind] = 0, 0
+        yield Odd(number, what, is_kept=True)
+
+    def rest(self, last: int) -> Iterator[Odd]:
+        """What was counted, once the record number `last` was the last one."""
+        for kind, (records, times) in self._more.items():
+            if records:
+                how_often = f": {times:,} more" if times else ": the same"
+                yield Odd(last, f"{kind}{how_often} in {records:,} other records up to here", is_kept=True)
+
+
+def _counted(what: str) -> tuple[str, int]:
+    """A sentence without the number at its end, and that number; 0 where it has none."""
+    kind, _, times = what.rpartition(": ")
+    digits = times.replace(",", "")
+    return (kind, int(digits)) if digits.isdecimal() and len(digits) < 16 else (what, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +86,7 @@ class TreeImporter:
         return self.sure(head.record)
 
     def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
-        before, is_first = None, True
+        before, is_first, number, told = None, True, 0, Told()
         for one in values_of(stream, DEEPEST_TREE):
             if isinstance(one, Odd):
                 yield one
@@ -63,10 +98,22 @@ class TreeImporter:
             except (RecordError, DraftError) as error:
                 yield Odd(number, str(error))
             else:
-                yield from (Odd(number, what, is_kept=True) for what in place.odd)
+                for what in place.odd:
+                    yield from told.of(number, what)
                 yield run
                 is_first = False
             before = record
+        yield from told.rest(number)
+
+
+def words(value: Any) -> str:
+    """A text, or a number as one, without the blanks around it; empty for anything else."""
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def first_words(record: Mapping[str, Any], *keys: str) -> str:
+    """Those of the first of these keys that has any."""
+    return next((found for key in keys if (found := words(record.get(key)))), "")
 
 
 def number(value: Any) -> float | None:

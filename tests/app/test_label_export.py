@@ -41,6 +41,7 @@ def test_the_formats_are_offered_and_the_file_named(qtbot: QtBot, window: MainWi
     assert dialog.windowTitle() == "Export the labelled steps as"
     assert [name.partition(" (")[0] for name in dialog.nameFilters()] == [
         "PRM800K", "Math-Shepherd", "ProcessBench", "TRL stepwise supervision", "DPO pairs",
+        "SFT of best traces",
     ]  # fmt: skip
     dialog.selectNameFilter(dialog.nameFilters()[2])
     dialog.fileSelected.emit(str(tmp_path / "out.jsonl"))

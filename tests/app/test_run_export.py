@@ -1,17 +1,28 @@
-"""A run is exported from the window: beside the writer, whole or not at all, and what went wrong is said."""
+"""Runs are exported from the window: what is offered, beside the writer, whole or not at all, errors in words."""
 
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.dialogs.export import ExportDialog
 from app.main_window import MainWindow
+from app.output import run_export
 from app.output.run_export import RunExport
+from app.words.exports import export_about, export_title
+from engine.events import PrivacySet, Record
+from storage.exporters import EXPORTERS, export_runs
+from storage.session import Session
 from tests.app.conftest import WAIT, MakeWindow
 from tests.app.test_window import session_file
+from tests.storage.samples import log, save
 
 
 @pytest.fixture
@@ -19,10 +30,36 @@ def window(make: MakeWindow, tmp_path: Path) -> MainWindow:
     return make(session_file(tmp_path / "one.espalier"))
 
 
+@pytest.fixture
+def two_runs(make: MakeWindow, tmp_path: Path) -> MainWindow:
+    with Session.create(tmp_path / "two.espalier") as session:
+        save(session, log(), log(5, 2))
+    return make(tmp_path / "two.espalier")
+
+
 def exporting(window: MainWindow) -> RunExport:
     found = window.findChild(RunExport)
     assert isinstance(found, RunExport)
     return found
+
+
+def asked(window: MainWindow, action: str = "file.export_run") -> ExportDialog:
+    window.actions_.trigger(action)
+    found = window.findChild(ExportDialog)
+    assert isinstance(found, ExportDialog)
+    return found
+
+
+def choose(dialog: ExportDialog, name: str) -> None:
+    title = export_title(name)
+    (item,) = dialog.list.findItems(title, Qt.MatchFlag.MatchExactly)
+    dialog.list.setCurrentItem(item)
+
+
+def close(window: MainWindow, qtbot: QtBot) -> None:
+    for dialog in window.findChildren(ExportDialog):
+        with qtbot.waitSignal(dialog.destroyed, timeout=WAIT):
+            dialog.reject()
 
 
 def test_the_run_on_screen_is_written_and_the_file_named(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -38,3 +75,107 @@ def test_a_folder_that_is_not_there_is_named(qtbot: QtBot, window: MainWindow, t
     exporting(window).save(tmp_path / "nowhere" / "run.json")
     qtbot.waitUntil(lambda: any("nowhere" in text for text in window.banner.texts), timeout=WAIT)
     assert not any("…" in text for text in window.banner.texts)
+
+
+def test_every_format_has_words_in_the_window() -> None:
+    for entry in EXPORTERS:
+        assert export_title(entry.name) == entry.title
+        assert export_about(entry.name).endswith(".")
+
+
+def test_every_format_is_offered_with_what_it_is_for(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = asked(window)
+    rows = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    assert [item.text(0) for item in rows if item] == [entry.title for entry in EXPORTERS]
+    assert all(item.text(1).endswith(".") for item in rows if item)
+    assert not dialog.every.isVisible()  # there is one run
+    choose(dialog, "html")
+    dialog.accept_button.click()
+    files = window.findChild(QFileDialog)
+    assert files is not None
+    assert files.defaultSuffix() == "html"
+    files.fileSelected.emit(str(tmp_path / "run.html"))
+    files.reject()
+    qtbot.waitUntil((tmp_path / "run.html").exists, timeout=WAIT)
+    assert b"Content-Security-Policy" in (tmp_path / "run.html").read_bytes()
+    assert window.parts.settings.last_export == "html"
+    assert asked(window).format.name == "html"
+    close(window, qtbot)
+
+
+def test_all_runs_go_into_one_file_where_it_can_hold_them(qtbot: QtBot, two_runs: MainWindow, tmp_path: Path) -> None:
+    dialog = asked(two_runs)
+    assert not dialog.every.isChecked()
+    choose(dialog, "events")
+    dialog.every.click()
+    choose(dialog, "graphml")
+    assert not dialog.every.isEnabled()
+    assert not dialog.every.isChecked()
+    choose(dialog, "events")
+    assert dialog.every.isChecked()  # as it was wanted
+    dialog.accept_button.click()
+    files = two_runs.findChild(QFileDialog)
+    assert files is not None
+    files.fileSelected.emit(str(tmp_path / "all.jsonl"))
+    files.reject()
+    qtbot.waitUntil((tmp_path / "all.jsonl").exists, timeout=WAIT)
+    heads = [line for line in (tmp_path / "all.jsonl").read_bytes().splitlines() if b'"espalier-events"' in line]
+    assert [json.loads(head)["run"] for head in heads] == [1, 2]
+
+
+def test_a_session_is_offered_in_formats_that_can_hold_it(two_runs: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(two_runs, "file.export_session")
+    titles = {dialog.list.topLevelItem(row).text(0) for row in range(dialog.list.topLevelItemCount())}  # type: ignore[union-attr]
+    assert titles == {entry.title for entry in EXPORTERS if entry.takes_many}
+    assert dialog.every.isChecked()
+    assert dialog.every.text() == "All 2 runs of the session in one file"
+    close(two_runs, qtbot)
+
+
+def test_private_runs_stay_out_unless_they_are_named(make: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with Session.create(tmp_path / "three.espalier") as session:
+        save(session, log(), log(5, 2), log(4, 3))
+        session.append([Record(2, len(log(5, 2)) + 1, 1.0, PrivacySet(True))])
+    window = make(tmp_path / "three.espalier")
+    dialog = asked(window, "file.export_session")
+    assert dialog.every.text() == "All 2 runs of the session in one file, without 1 private ones"
+    choose(dialog, "csv")
+    dialog.accept_button.click()
+    files = window.findChild(QFileDialog)
+    assert files is not None
+    files.fileSelected.emit(str(tmp_path / "all.csv"))
+    files.reject()
+    qtbot.waitUntil((tmp_path / "all.csv").exists, timeout=WAIT)
+    found = {line.split(b",")[0] for line in (tmp_path / "all.csv").read_bytes().splitlines()}
+    assert {b"1", b"3"} <= found
+    assert b"2" not in found
+
+
+def test_the_session_itself_is_not_overwritten(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    before = (tmp_path / "one.espalier").stat().st_size
+    exporting(window).save(tmp_path / "one.espalier")
+    qtbot.waitUntil(lambda: "is the session itself" in "".join(window.banner.texts), timeout=WAIT)
+    assert (tmp_path / "one.espalier").stat().st_size == before
+
+
+def test_a_long_export_says_how_far_it_is_and_can_be_given_up(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = threading.Event()
+
+    def slow(*arguments: Any) -> None:
+        *_, progress = arguments
+        progress(1, 4)
+        assert given_up.wait(WAIT / 1000)
+        export_runs(*arguments)
+
+    monkeypatch.setattr(run_export, "export_runs", slow)
+    export = exporting(window)
+    export.patience.setInterval(0)
+    export.save(tmp_path / "out.json")
+    qtbot.waitUntil(lambda: window.banner.texts == ["Being exported: 25% of 4 events…"], timeout=WAIT)
+    export.save(tmp_path / "second.json")  # one at a time
+    export.cancel()
+    given_up.set()
+    qtbot.waitUntil(lambda: window.banner.texts == ["Nothing was exported."], timeout=WAIT)
+    assert not list(tmp_path.glob("*.json"))

@@ -11,7 +11,7 @@ from app.command_line.run import UsageError
 from app.command_line.sessions import opened
 from app.plain_text import one_line
 from storage.errors import SessionError
-from storage.exporters import EXPORTERS, export_run, exporter
+from storage.exporters import EXPORTERS, export_runs, exporter, shareable_runs, write_runs
 from storage.exporters.labelled import Labels, Written, export_labelled, traces, why_nothing, write_labelled
 from storage.session import Session
 
@@ -22,6 +22,8 @@ def export(arguments: Namespace) -> int:
         raise UsageError("Either --to, for a run as a document, or --as, for labelled steps.")
     if arguments.labels and not arguments.labelled:
         raise UsageError("--labels goes with --as.")
+    if arguments.all and (arguments.run or arguments.labelled):
+        raise UsageError("--all exports all runs as documents: leave out --run and --as.")
     exporter(_format(arguments))  # a word that is wrong is said first
     with opened(arguments.file) as session:
         if arguments.labelled:
@@ -32,11 +34,18 @@ def export(arguments: Namespace) -> int:
 
 
 def _run(session: Session, arguments: Namespace) -> None:
-    number = arguments.run or max((info.id for info in session.runs()), default=0)
+    every = [info.id for info in session.runs()]
+    runs = shareable_runs(session) if arguments.all else [arguments.run or max(every, default=0)]
+    if arguments.all and (left := len(every) - len(runs)):
+        words = "1 private run is" if left == 1 else f"{left:,} private runs are"
+        print(f"{words} left out; --run exports such a run.", file=sys.stderr)
     if arguments.out is None:
-        sys.stdout.write(exporter(_format(arguments)).render(session, number).decode())
-    else:
-        export_run(session, number, _format(arguments), arguments.out)
+        sys.stdout.flush()
+        write_runs(session, runs, _format(arguments), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    with ProgressLine("events") as progress:
+        export_runs(session, runs, _format(arguments), arguments.out, progress)
 
 
 def _format(arguments: Namespace) -> str:

@@ -12,6 +12,7 @@ from engine.search.labels import LabelSteps
 from engine.tree import TreeError, fold
 from storage.copying import replacing
 from storage.errors import SessionError, explain
+from storage.exporters.labelled.best_traces import SFT
 from storage.exporters.labelled.labels import LABELS, Labels, Rater
 from storage.exporters.labelled.pairs import DPO
 from storage.exporters.labelled.prm800k import PRM800K
@@ -24,7 +25,7 @@ from storage.session import Session
 if TYPE_CHECKING:
     from engine.scores.labels import MonteCarloLabels
 
-LABELLED: tuple[LabelledExporter, ...] = (PRM800K, MATH_SHEPHERD, PROCESS_BENCH, TRL, DPO)
+LABELLED: tuple[LabelledExporter, ...] = (PRM800K, MATH_SHEPHERD, PROCESS_BENCH, TRL, DPO, SFT)
 
 Progress = Callable[[int, int], None]
 """Runs that were looked at, and how many there are."""
@@ -126,6 +127,8 @@ def why_nothing(written: Written) -> str:
         return f"No trace can be written as {written.exporter.title}: {reasons}."
     if written.exporter is DPO:
         return "There is nothing to write: no two steps behind the same text are clearly apart by labels or scores."
+    if written.exporter is SFT:
+        return "There is nothing to write: no run has an answer."
     return f"There is nothing to write: no step has a label ({LABELS[written.labels]})."
 
 

@@ -41,7 +41,7 @@ def readme(file: str, session: Session, written: Written) -> str:
         "",
         f"- Written by Espalier {__version__} from the session {_plain(session.path.name)} "
         f"(id {told.get('id', 'unknown')}), {written.used:,} of {written.runs:,} runs.",
-        f"- Labels ({written.labels}): {LABELS[written.labels]}.",
+        *([f"- Labels ({written.labels}): {LABELS[written.labels]}."] if written.exporter.by_labels else []),
         *_counted("The steps were written by", written.policies),
         *_counted("They came with the dataset", written.sources),
         *(f"- Left out: {traces(count)}, because {why}." for why, count in written.left_out.most_common()),

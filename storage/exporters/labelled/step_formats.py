@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from engine.importing import UNKNOWN
 from storage.exporters.labelled.traces import Json, LabelledTrace, LeftOutError, by_trace
-from storage.importers.math_shepherd import FIRST, TAG
 
+TAG = "ки"
+"""Ends a step of Math-Shepherd."""
+FIRST = "Step 1: "
+"""Ends its question."""
 _NOTHING = "their first step has no label"
 
 

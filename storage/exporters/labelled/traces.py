@@ -127,6 +127,8 @@ class LabelledExporter:
     about: str
     """What a record is, for the page beside the file."""
     records: Callable[[LabelledRun], Iterator[Json | LeftOutError]]
+    by_labels: bool = True
+    """Whether labels of steps decide what is written."""
 
 
 def by_trace(name: str, title: str, about: str, record: Callable[[LabelledTrace], Json]) -> LabelledExporter:

@@ -40,9 +40,9 @@ def _read(record: Any, place: Place) -> Kept:
     if len(entries) < len(record):
         place.odd.append(f"entries that are no snapshots in a row, and are left out: {len(record) - len(entries):,}")
     snapshots = Snapshots(entries, place.odd)
-    rewards = [rollout.reward for rollout in snapshots.rollouts]
+    rewards = [rollout.reward for rollout in snapshots.rollouts if rollout.reward is not None]
     told = {"format": TITLE, "file": place.source, **told_by(record["0"], "task_id")}
-    scale = Scale(min(0.0, *rewards, 0.0), max(1.0, *rewards, 1.0), WORDS)
+    scale = Scale(min([0.0, *rewards]), max([1.0, *rewards]), WORDS)
     draft = TreeDraft(place.name, snapshots.nodes[0].text, scale=scale, told=told)
     _write(draft, snapshots, place.odd)
     return _finish(draft, snapshots.rollouts)
@@ -78,13 +78,14 @@ def _step(snapshots: Snapshots, parent: NodeId, child: NodeId) -> Step:
 def _finish(draft: TreeDraft, rollouts: Sequence[Rollout]) -> Kept:
     """The first of the programs that pass most tests."""
     written = [rollout for rollout in rollouts if rollout.program]
-    if not written:
+    tested = [(rollout.reward, rollout) for rollout in written if rollout.reward is not None]
+    if not tested:
         return draft.finish()
-    best = max(written, key=lambda rollout: rollout.reward)
+    reward, best = max(tested, key=lambda one: one[0])
     same = [rollout for rollout in written if rollout.walk == best.walk]
-    verdict = f"{best.reward:.0%} of the tests pass, the file says."
+    verdict = f"{reward:.0%} of the tests pass, the file says."
     place = next(at for at, rollout in enumerate(same) if rollout is best)
-    return draft.finish(best.walk[-1], None, best.reward >= 1.0, verdict, rollout=place)
+    return draft.finish(best.walk[-1], None, reward >= 1.0, verdict, rollout=place)
 
 
 LLM_MCTS = TreeImporter("llm-mcts", TITLE, _sure, _read)

@@ -69,13 +69,15 @@ class _Rewards:
     def __init__(self, snapshots: Snapshots) -> None:
         self._nodes = snapshots.nodes
         self._known: dict[str, float] = {}
+        """Of the programs, each with the text before it."""
 
     def of(self, rollout: Rollout) -> float:
-        text = self._nodes[rollout.walk[-1]].text
+        """0 where the file does not say it; whether that is right, the counts of the file tell."""
+        text, said = self._nodes[rollout.walk[-1]].text, rollout.reward or 0.0
         if rollout.program:
-            self._known.setdefault(self._nodes[0].text + rollout.program, rollout.reward)
-            return rollout.reward
-        return next((reward for known, reward in self._known.items() if known.startswith(text)), rollout.reward)
+            self._known.setdefault(self._nodes[0].text + rollout.program, said)
+            return said
+        return next((reward for known, reward in self._known.items() if known.startswith(text)), said)
 
 
 def _levels(

@@ -34,9 +34,10 @@ class Rollout(NamedTuple):
     """Parents, each with its new children."""
     program: str
     """What the model wrote on below the leaf; empty where that program had been tested before."""
-    reward: float
+    reward: float | None
+    """None where the file does not say it."""
     counts: dict[NodeId, tuple[int, float]]
-    """Visits and value of every node."""
+    """Visits and value of every node that has both."""
 
 
 class Snapshots:
@@ -73,8 +74,9 @@ class Snapshots:
             self._plant(nodes, edges)
         walk = self._walk(list_in(entry, "selectedNodes"))  # it lies in the tree as it was before
         born = self._grow(nodes, edges)
-        counts = {self._numbers[name]: _counts(node) for name, node in nodes.items() if name in self._numbers}
-        return Rollout(walk, born, _text(entry, "completion"), number(entry.get("reward")) or 0.0, counts)
+        known = ((self._numbers[name], _counts(node)) for name, node in nodes.items() if name in self._numbers)
+        counts = {number: found for number, found in known if found is not None}
+        return Rollout(walk, born, _text(entry, "completion"), number(entry.get("reward")), counts)
 
     def _plant(self, nodes: Mapping[int, Any], edges: Sequence[tuple[int, int]]) -> None:
         targets = {child for _, child in edges}
@@ -126,8 +128,9 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
     return without_halves(found) if isinstance(found, str) else ""
 
 
-def _counts(node: Mapping[str, Any]) -> tuple[int, float]:
-    return count(node.get("visits")) or 0, number(node.get("value")) or 0.0
+def _counts(node: Mapping[str, Any]) -> tuple[int, float] | None:
+    visits, value = count(node.get("visits")), number(node.get("value"))
+    return None if visits is None or value is None else (visits, value)
 
 
 def _ends(edge: Any) -> tuple[int, int] | None:

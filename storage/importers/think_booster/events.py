@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from storage.importers.records import RecordError
-from storage.importers.trees import count, number
+from storage.importers.trees import count, number, words
 
 MOST_SIGNALS = 50
 LONGEST_NAME = 100
@@ -49,35 +49,30 @@ def event_of(raw: Any, place: int, odd: list[str]) -> Event:
         odd.append(f"event {place} has {len(given) - len(candidates):,} candidates without a text: they are left out")
     decision = found if isinstance(found := raw.get("decision"), dict) else {}
     step = count(raw.get("step"))
-    return Event(place if step is None else step, candidates, text_of(decision.get("reason")), _note(raw, decision))
-
-
-def text_of(value: Any) -> str:
-    """A text, or a number as one; empty for anything else."""
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return Event(place if step is None else step, candidates, words(decision.get("reason")), _note(raw, decision))
 
 
 def _candidate(one: Mapping[str, Any]) -> Candidate:
     signals = found if isinstance(found := one.get("signals"), dict) else {}
     known = ((name[:LONGEST_NAME], number(value)) for name, value in signals.items())
     return Candidate(
-        text_of(one.get("id")),
+        words(one.get("id")),
         one["text"],
-        text_of(one.get("status")),
+        words(one.get("status")),
         one.get("selected") is True,
         tuple((name, value) for name, value in known if value is not None)[:MOST_SIGNALS],
-        text_of(one.get("beam_uid")),
-        text_of(one.get("parent_beam_uid")),
+        words(one.get("beam_uid")),
+        words(one.get("parent_beam_uid")),
     )
 
 
 def _note(raw: Mapping[str, Any], decision: Mapping[str, Any]) -> str:
     """Title, stage, decision and signals of the event, each as it stands there."""
     signals = raw.get("signals")
-    lines = [": ".join(filter(None, (text_of(raw.get("stage")), text_of(raw.get("title")))))]
-    lines.append(": ".join(filter(None, (text_of(decision.get("action")), text_of(decision.get("reason"))))))
+    lines = [": ".join(filter(None, (words(raw.get("stage")), words(raw.get("title")))))]
+    lines.append(": ".join(filter(None, (words(decision.get("action")), words(decision.get("reason"))))))
     for signal in signals[:MOST_SIGNALS] if isinstance(signals, list) else ():
         if isinstance(signal, dict):
-            words = (text_of(signal.get(key)) for key in ("name", "value", "direction"))
-            lines.append(" ".join(filter(None, words)))
+            said = (words(signal.get(key)) for key in ("name", "value", "direction"))
+            lines.append(" ".join(filter(None, said)))
     return "\n".join(filter(None, lines))[:LONGEST_NOTE]

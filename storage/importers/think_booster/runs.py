@@ -13,7 +13,7 @@ from engine.traces.spans import without_halves
 from storage.importers.records import list_in, object_in
 from storage.importers.think_booster.events import Event, event_of
 from storage.importers.think_booster.growth import Growth
-from storage.importers.trees import count, number, scale_of
+from storage.importers.trees import count, first_words, number, scale_of
 
 TITLE = "ThinkBooster"
 MOST_NAMES = 5
@@ -36,8 +36,8 @@ class Setting(NamedTuple):
     @property
     def what(self) -> str:
         """In words."""
-        title = _word(self.example, "title", "id") or f"example {self.place}"
-        strategy = _word(self.strategy, "name", "id", "strategy_id") or "a strategy"
+        title = first_words(self.example, "title", "id") or f"example {self.place}"
+        strategy = first_words(self.strategy, "name", "id", "strategy_id") or "a strategy"
         return without_halves(f"{title[:TOLD]}, budget {self.budget[:TOLD]}, {strategy[:TOLD]}")
 
 
@@ -47,16 +47,16 @@ def run_of(setting: Setting, odd: list[str]) -> tuple[Kept, bool]:
     scenario = found if isinstance(found := setting.payload.get("scenario"), dict) else {}
     events = [event_of(raw, place, odd) for place, raw in enumerate(list_in(run, "events"), 1)]
     final = found if isinstance(found := run.get("final"), dict) else {}
-    gold = _word(scenario, "ground_truth")
+    gold = first_words(scenario, "ground_truth")
     draft = TreeDraft(
         f"{setting.source}, {setting.what}",
-        _word(scenario, "prompt"),
+        first_words(scenario, "prompt"),
         answer=gold,
-        model=_word(run, "model_id"),
+        model=first_words(run, "model_id"),
         scale=_scale(events),
         told=_told(setting, run, final),
     )
-    growth = Growth(draft, _word(strategy, "scorer_id") or "scorer", _cost(run))
+    growth = Growth(draft, first_words(strategy, "scorer_id") or "scorer", _cost(run))
     for event in events:
         growth.follow(event)
     text = _trajectory(final)
@@ -65,7 +65,7 @@ def run_of(setting: Setting, odd: list[str]) -> tuple[Kept, bool]:
     answer = None if said is None else said.text
     same = same_answer(said, whole_answer(gold)) if said is not None and gold else None
     verdict = "" if same is None else f"the answer is {answer}" + ("" if same else f", not {gold}")
-    why = _word(final, "selection_reason")
+    why = first_words(final, "selection_reason")
     return draft.finish(chosen, answer, same, verdict, why=why), growth.guessed
 
 
@@ -96,10 +96,3 @@ def _trajectory(final: Mapping[str, Any]) -> str:
     if isinstance(given, list):
         return "\n".join(step for step in given if isinstance(step, str))
     return given if isinstance(given, str) else ""
-
-
-def _word(record: Mapping[str, Any], *keys: str) -> str:
-    """The first of these that is a text, or a number as one."""
-    found = (record.get(key) for key in keys)
-    said = (one for one in found if isinstance(one, str | int | float) and not isinstance(one, bool))
-    return next((text for one in said if (text := str(one).strip())), "")

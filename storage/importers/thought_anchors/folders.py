@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.traces.spans import without_halves
-from storage.importers.importer import Odd
+from storage.importers.importer import LARGEST_RECORD, Odd
 from storage.importers.json_values import values_of
 from storage.importers.records import RecordError
 
@@ -20,6 +20,8 @@ MOST_LEVELS = 3
 """Folders between the one that is opened and a problem's."""
 MOST_ENTRIES = 50_000
 """Files and folders that are looked at."""
+LARGEST_FILE = 4 * LARGEST_RECORD
+"""Bytes: all of it is held in memory."""
 MOST_ODD = 20
 """Sentences about the values of one file."""
 
@@ -31,7 +33,7 @@ class Problem:
 
     def __init__(self, folder: Path, within: Path) -> None:
         self._folder = folder
-        self.name = without_halves(within.name if folder == within else folder.relative_to(within).as_posix())
+        self.name = without_halves(within.resolve().name if folder == within else folder.relative_to(within).as_posix())
         self.odd: list[str] = []
         """What was guessed or left out."""
 
@@ -102,9 +104,11 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 
 def _refuse(path: Path) -> None:
-    """Raises RecordError for what is no plain file: a link may lead anywhere, a pipe may never end."""
-    mode = path.lstat().st_mode
-    if stat.S_ISLNK(mode):
+    """Raises RecordError for what is too large, or no plain file: a link may lead anywhere, a pipe may never end."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
         raise RecordError(f"{path.name} is a link, and links are not followed")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         raise RecordError(f"{path.name} is no file")
+    if found.st_size > LARGEST_FILE:
+        raise RecordError(f"{path.name} is larger than {LARGEST_FILE // 1_000_000} MB")

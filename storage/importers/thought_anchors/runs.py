@@ -1,6 +1,6 @@
 """A problem's folder as a run: its thought with the sentences as steps, their weights, and what else was sampled.
 
-Importances keep their names and signs. The accuracy of rollouts was found with the right answer: its source is gold.
+Importances keep their names and signs. A program worked them out afterwards: they steered no search, so none is gold.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from storage.importers.records import RecordError, words_in
 from storage.importers.thought_anchors.chunks import ACCURACY, Chunk, chunks_of
 from storage.importers.thought_anchors.folders import BASE, Problem
 from storage.importers.thought_anchors.places import places_in
-from storage.importers.trees import number, scale_of
+from storage.importers.trees import first_words, number, scale_of
 
 TITLE = "thought anchors"
 RESAMPLED = "chunks_resampled.json"
@@ -62,7 +62,8 @@ def run_of(problem: Problem) -> Kept:
     text, prompt = _solution(base)
     chunks = chunks_of(problem)
     trace, placed = _with_steps(split(text, prompt=prompt), chunks, problem.odd)
-    origin = Origin(problem.name, _first(asked, _QUESTIONS) or prompt, _first(asked, _ANSWERS), words_in(base, "model"))
+    question, answer = first_words(asked, *_QUESTIONS) or prompt, first_words(asked, *_ANSWERS)
+    origin = Origin(problem.name, question, answer, words_in(base, "model"))
     run = kept(trace, origin, _told(problem, asked))
     started, *events, end = run.events
     if not isinstance(started, RunStarted) or not isinstance(end, RunFinished) or end.chosen is None:
@@ -134,7 +135,7 @@ def _scored(placed: Sequence[_Placed], nodes: _Nodes) -> Iterator[Score]:
     main = _main([place.chunk for place in placed])
     for chunk, start in placed:
         if (value := _value(chunk, main)) is not None:
-            yield Score(nodes.at(start), value, "gold", without_halves(main), "", named(chunk.numbers))
+            yield Score(nodes.at(start), value, "code", without_halves(main), "", named(chunk.numbers))
 
 
 def _value(chunk: Chunk, main: str) -> float | None:
@@ -196,10 +197,3 @@ def _told(problem: Problem, asked: Mapping[str, Any]) -> dict[str, str]:
         if (value := number(summary.get(key))) is not None:
             found[key] = f"{value:.4g}"
     return {key: value[:1_000] for key, value in found.items()} | {"format": TITLE, "folder": problem.name}
-
-
-def _first(record: Mapping[str, Any], keys: Sequence[str]) -> str:
-    """A text, or a number as one, under the first of these names."""
-    found = (record.get(key) for key in keys)
-    said = (one for one in found if isinstance(one, str | int | float) and not isinstance(one, bool))
-    return next((text for one in said if (text := str(one).strip())), "")

@@ -38,7 +38,7 @@ def _read(record: Any, place: Place) -> Kept:
         return read_crosswords(record, place)
     if not isinstance(record, dict):
         raise RecordError("it is neither a puzzle nor a list of visits")
-    return read_beam(record, place) if "steps" in record else read_samples(record, place)
+    return read_beam(record, place) if record.get("steps") else read_samples(record, place)
 
 
 TREE_OF_THOUGHTS = TreeImporter("tot", TITLE, _sure, _read)

@@ -50,16 +50,18 @@ def read_beam(record: dict[str, Any], place: Place) -> Kept:
     if len(steps) > MOST_LEVELS:
         raise RecordError(f"it has {len(steps):,} steps, and {MOST_LEVELS:,} can be shown")
     levels = [_level(step, index, place.odd) for index, step in enumerate(steps)]
-    values = values_as([[value for value in level.values if value is not None] for level in levels])
+    known = [[value for value in level.values if value is not None] for level in levels]
+    has_lines = any(LEFT in text.lower() for level in levels[:1] for text in level.candidates)
+    values = values_as(known, has_lines)
     cost, dollars = spent(record, place.before)
     outcomes = outcomes_of(record)
     told = {"format": TITLE, "file": place.source, **told_by(record, "idx"), "outputs": verdict(outcomes), **dollars}
     draft = TreeDraft(name_of(record, place), _question(steps), scale=values.scale, told=told)
-    has_lines = any(LEFT in text.lower() for level in levels[:1] for text in level.candidates)
     search = _Search(draft, values, place.odd, has_lines)
     if place.is_first:
         place.odd.append("parents are not in the log: each candidate stands below the longest beam it begins with")
-        place.odd.append(f"its values are no probabilities, but: {values.scale.words}")
+        if any(known):
+            place.odd.append(f"its values are no probabilities, but: {values.scale.words}")
     for index, level in enumerate(levels):
         is_last = index + 1 == len(levels)
         search.grow(level, index, is_last, cost if is_last else Cost())

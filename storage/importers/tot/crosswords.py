@@ -33,8 +33,8 @@ class Visit(NamedTuple):
 def read_crosswords(record: list[Any], place: Place) -> Kept:
     """The run of one game. Raises RecordError or DraftError."""
     visits = [_visit(entry, at) for at, entry in enumerate(record)]
-    most = max((visit.counts[0] for visit in visits if visit.counts), default=1)
-    scale = Scale(0.0, max(1.0, most), "clues whose word the model is sure of")
+    clues = max((sum(visit.counts) for visit in visits if visit.counts), default=1)
+    scale = Scale(0.0, float(max(1, clues)), f"clues whose word the model is sure of, of {clues:,} at most")
     draft = TreeDraft(place.name, "", scale=scale, told={"format": TITLE, "file": place.source})
     if place.is_first:
         place.odd.append("its values are no probabilities, but how many words the model is sure of")

@@ -61,11 +61,12 @@ class Values:
         return f"{value:g} votes" if self.kind == "counts" else ""
 
 
-def values_as(steps: Sequence[Sequence[float]]) -> Values:
-    """What the values of the steps of one log are; those of one step belong together."""
+def values_as(steps: Sequence[Sequence[float]], is_game: bool) -> Values:
+    """What the values of the steps of one log are; those of one step belong together. `is_game`: it is Game of 24,
+    in which whole numbers may be sums, too."""
     known = [value for step in steps for value in step]
     votes = [decoded(value) for value in known]
-    if known and all(votes) and any(value != int(value) or value >= SURE for value in known):
+    if known and all(votes) and any(value != int(value) or (is_game and value >= SURE) for value in known):
         most = max(sum(entry) for entry in votes if entry)
         words = f"sum of {most} votes: sure 20, likely 1, impossible 0.001"
         return Values(Scale(0.0, SURE * most, words), "value prompt", "sums")

@@ -46,6 +46,8 @@ class TreeLog:
 
 def _sure(record: Any) -> float:
     logs = record.get(LOGS) if isinstance(record, dict) else None
+    if logs == [] and len(record) == 1:
+        return 0.5  # a log that was never written to
     first = logs[0] if isinstance(logs, list) and logs else None
     return 0.95 if isinstance(first, dict) and "nodes" in first and "edges" in first else 0.0
 

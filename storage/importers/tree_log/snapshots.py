@@ -50,7 +50,7 @@ class Rated(NamedTuple):
 
 
 def snapshot_of(raw: Any, number: int, odd: list[str], before: Snapshot | None = None) -> Snapshot:
-    """One of the log; what it says of a node as the one `before` did takes no more room. Raises RecordError."""
+    """One of the log; what it says as the one `before` did takes no more room. Raises RecordError."""
     if not isinstance(raw, dict):
         raise RecordError(f"its snapshot {number} is no object")
     nodes = dict(_named(raw.get("nodes"), "nodes", number))
@@ -63,7 +63,9 @@ def snapshot_of(raw: Any, number: int, odd: list[str], before: Snapshot | None =
             raise RecordError(f"an edge of its snapshot {number} has an end that is no node")
         ends[name] = target
         again += target in above
-        above.setdefault(target, Edge(source, _data(raw_edge)))
+        edge = Edge(source, _data(raw_edge))
+        old = None if before is None else before.above.get(target)
+        above.setdefault(target, old if old is not None and old == edge else edge)
     if again:
         odd.append(f"snapshot {number} has {again:,} edges to nodes that have one already: the first one counts")
     edges = {name: _name(node.get("selected_edge")) for name, node in nodes.items()}

@@ -43,13 +43,13 @@ def test_the_solutions_of_four_models() -> None:
     for tree in trees:
         ends = tree.answers()
         assert [tree.notes[tree.path(end.id)[1].id].partition(":")[0] for end in ends] == list(MODELS)
-        golds = [end.score("gold") for end in ends]
-        right.append([gold is not None and gold.value == 1.0 for gold in golds])
+        words = [end.score("code") for end in ends]
+        right.append([word is not None and word.value == 1.0 for word in words])
     assert [sum(column) for column in zip(*right, strict=True)] == [286, 515, 458, 742]
     assert sum(map(any, right)) == 887
     assert sum(verified and not tuned for _, verified, tuned, _ in right) == 209
     assert sum(tuned and not verified for _, verified, tuned, _ in right) == 152
-    assert all(tree.gold for tree in trees)
+    assert not any(tree.gold for tree in trees)  # no search looked at what the file says
 
 
 def test_steps_marks_and_the_answer() -> None:
@@ -75,7 +75,7 @@ def test_the_word_of_the_file_is_kept_and_compared() -> None:
     record = solutions(small=("12-3=<<12-3=9>>9\nA: 9", True), large=("12-2=<<12-2=10>>10\nA: 10.0", True))
     (run,), odd = found_in(GSM8K_SOLUTIONS, record)
     tree = tree_of(run)
-    assert said(tree) == [[("rule", 1.0)], [("gold", 1.0)], [("rule", 1.0)], [("gold", 1.0)]]
+    assert said(tree) == [[("rule", 1.0)], [("code", 1.0)], [("rule", 1.0)], [("code", 1.0)]]
     assert [node.parent for node in tree.nodes.values()] == [None, 0, 1, 0, 3]
     assert tree.notes == {1: "small", 3: "large"}
     assert odd == ["line 1: the file calls the answer of small right: it is '9', and '10' is known"]
@@ -100,14 +100,22 @@ def test_what_is_no_record(bad: object, what: str) -> None:
 
 
 def test_solutions_that_are_none() -> None:
-    bad = (solutions(), solutions(a=("", True)), solutions() | {"ground_truth": 3})
+    bad = (solutions(), solutions() | {"ground_truth": 3})
     runs, odd = found_in(GSM8K_SOLUTIONS, solutions(a=("A: 10", True)), *bad)
     assert len(runs) == 1
     assert [line.partition(": ")[2] for line in odd] == [
         "it has 0 solutions of models, and 1 to 100 can be shown",
-        "the solution of a is empty",
         "its 'ground_truth' is no text",
     ]
+
+
+def test_a_model_that_wrote_nothing_does_not_cost_the_others() -> None:
+    (run,), odd = found_in(GSM8K_SOLUTIONS, solutions(a=(" \r\n", False), b=("A: 10", True)))
+    tree = tree_of(run)
+    assert odd == []
+    assert tree.nodes[1].broken == "the solution is empty"
+    assert tree.notes == {1: "a", 2: "b"}
+    assert [[score.value for score in node.scores] for node in tree.nodes.values()] == [[], [0.0], [1.0]]
 
 
 def test_an_answer_without_a_heading() -> None:

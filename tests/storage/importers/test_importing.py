@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.benchmarks.import_logs import inspect_archive, inspect_sample
+from app.benchmarks.import_trees import folder
 from engine.tree import fold
 from storage.importers import ForeignFileError, importer_of, importing
 from storage.importers.importer import Odd
@@ -93,3 +95,34 @@ def test_damaged_files_end_in_runs_and_sentences(record: object, seed: int) -> N
             assert one.what
         else:
             assert fold(one.records(1, 0.0)).finished is not None
+
+
+def test_what_was_odd_is_a_note_of_the_first_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MOST_NOTED", 2)
+    (tmp_path / "a.jsonl").write_bytes(b"{1\n" + lines(process_bench(), process_bench()) + b"{2\n{3\n")
+    report = Report("a.jsonl")
+    with Session.create(tmp_path / "a.espalier") as session:
+        import_file(session, tmp_path / "a.jsonl", report)
+        notes = [fold(session.records(run)).notes for run in (1, 2)]
+    said = [
+        "What was odd in a.jsonl (ProcessBench):", "line 1: it is no JSON: {1", "line 4: it is no JSON: {2",
+        "and 1 more of this kind",
+    ]  # fmt: skip
+    assert notes == [{0: "\n".join(said)}, {}]
+
+
+def test_what_is_odd_about_a_kept_record_is_no_record(tmp_path: Path) -> None:
+    (tmp_path / "a.eval").write_bytes(inspect_archive(inspect_sample(), header=False))
+    report = Report("a.eval")
+    with Session.create(tmp_path / "a.espalier") as session:
+        import_file(session, tmp_path / "a.eval", report)
+    assert (report.records, report.runs, report.odd_count, report.complete) == (1, 1, 1, True)
+
+
+def test_a_folder_is_imported(tmp_path: Path) -> None:
+    for name, raw in folder().items():
+        (tmp_path / name).write_bytes(raw)
+    report = Report("a")
+    with Session.create(tmp_path / "a.espalier") as session:
+        import_file(session, tmp_path, report)
+        assert len(session.runs()) == report.runs > 0

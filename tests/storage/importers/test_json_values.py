@@ -35,6 +35,7 @@ def found(raw: bytes) -> list[Any]:
                                 "line 2: it is no JSON, or the file is cut off: what follows is left out"]),
         (b'[{"a": 1},', [(1, {"a": 1}), "line 2: the list is cut off"]),
         (b"[[1]]\n", [(1, [[1]])]),
+        (b'[[{"a": 1}], [2]]', [(1, [{"a": 1}]), (2, [2])]),
         (b"[" * 5_000, ["line 1: it is no JSON"]),
         (b"1" * 5_000, ["line 1: it is no JSON"]),
     ],
@@ -71,6 +72,20 @@ def test_no_more_records_than_a_session_can_hold(monkeypatch: pytest.MonkeyPatch
     assert found(b"1\n2\n3\n4\n") == [(1, 1), (2, 2), "line 3: more than 2 records: the rest is left out"]
 
 
+SPREAD = b'\n{\n "a": 1,\n "b": [\n  {}\n ]\n}\n'
+
+
+def test_an_object_over_several_lines_is_one_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(SPREAD) == [(2, {"a": 1, "b": [{}]})]
+    assert found(b'{"logs": [\n{"a": 1},\n{"b": 2}]}') == [(1, {"logs": [{"a": 1}, {"b": 2}]})]
+    assert found(b'{"a": 1,\n{"b": 2}\n{"c": 3}') == ["line 1: it is no JSON", (2, {"b": 2}), (3, {"c": 3})]
+    assert found(SPREAD[:-4]) == ["line 2: it is no JSON"]
+    assert found(b'{"logs": [\n{"a": 1},\n{"b"') == ["line 1: it is no JSON"]
+    assert count_lines(io.BytesIO(SPREAD)) is None
+    monkeypatch.setattr(module, "LARGEST_RECORD", 20)
+    assert found(SPREAD) == ["line 2: it is larger than 64 MB"]
+
+
 def test_lines_are_counted_and_lists_are_not() -> None:
     assert [count_lines(io.BytesIO(raw)) for raw in (b"", b"1", b"1\n", b"1\n2", b"\n1\n2\n")] == [0, 1, 1, 2, 2]
     assert count_lines(io.BytesIO(b'[{"a": 1},\n{"a": 2}]')) is None
@@ -80,7 +95,7 @@ REFUSED = (
     (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n", "is a pointer of Git LFS, not the data"),
     (b"PAR1\x15\x04", "is a Parquet file"),
     (b"ARROW1\0\0", "is an Arrow file"),
-    (b"\x80\x04\x95", "is a Python pickle. Opening one can run any program that is in it"),
+    (b"\x80\x04\x95", "is a Python pickle, or holds one. Opening one can run any program that is in it"),
     (b"\x1f\x8b\x08", "is compressed: unpack it first"),
 )
 
@@ -92,7 +107,7 @@ def test_what_is_known_and_not_read_is_said(raw: bytes, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"hello", b"{}\n", b"[]", b'{"a": 1}\n', b'{"messages": []}', b"SQLite format 3\0"]
+    "raw", [b"", b"hel\0lo", b"{}\n", b"[]", b'{"a": 1}\n', b'{"messages": []}', b"SQLite format 3\0"]
 )
 def test_files_of_no_format(raw: bytes) -> None:
     assert importer_of(io.BytesIO(raw), "a") is None

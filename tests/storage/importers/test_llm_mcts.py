@@ -37,6 +37,27 @@ def test_rollouts_are_played_again(is_frozen: bool) -> None:
     check_tree(tree, run.records(1, 0.0))
 
 
+def test_the_largest_reward_has_no_standard_error() -> None:
+    (run,), _ = found_in(LLM_MCTS, llm_mcts(6))
+    tree = tree_of(run)
+    assert tree.root.visits == 6
+    assert {node.standard_error for node in tree.nodes.values()} == {None}
+
+
+def test_a_reward_that_is_not_there_is_no_zero() -> None:
+    record = llm_mcts(3)
+    for snapshot in record.values():
+        del snapshot["reward"]
+    record["1"]["nodes"][0].pop("value")
+    (run,), _ = found_in(LLM_MCTS, record)
+    tree = tree_of(run)
+    played = [rollout for node in tree.nodes.values() for rollout in node.rollouts]
+    assert played
+    assert {rollout.value for rollout in played} == {None}
+    assert tree.finished is not None
+    assert (tree.finished.chosen, tree.finished.correct) == (None, None)
+
+
 def test_the_tree_after_some_rollouts_is_the_snapshot() -> None:
     (run,), _ = found_in(LLM_MCTS, llm_mcts(8))
     records = run.records(1, 0.0)

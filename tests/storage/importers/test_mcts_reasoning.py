@@ -43,6 +43,15 @@ def test_a_part_of_the_answer_is_not_the_answer() -> None:
     assert tree_of(run).finished.correct is True  # type: ignore[union-attr]
 
 
+def test_a_long_question_is_whole_and_too_many_visits_are_said() -> None:
+    long, crowded = mcts_reasoning(), mcts_reasoning()
+    long["question"] = "Wie viel? " + "ä" * 3_000
+    crowded["root"]["visits"] = 5_000_000_000
+    (run,), odd = found_in(MCTS_REASONING, long, crowded)
+    assert run.plan.text.startswith(long["question"])
+    assert odd[-1] == "line 2: a node has 5,000,000,000 visits, and 2,147,483,647 can be shown"
+
+
 def test_a_text_that_does_not_go_on_is_kept_whole() -> None:
     record = mcts_reasoning()
     record["root"]["children"].append(reasoned("Something else.", 1, 0.5))

@@ -89,6 +89,34 @@ def test_a_value_on_its_way_up_is_discounted_and_takes_the_rewards() -> None:
     assert any(rewards[node.id] for node in visited)
 
 
+def test_what_the_file_does_not_say_is_no_zero() -> None:
+    record = mctx(6)
+    record["tree"].pop("raw_value_view")
+    child = next(child for child in record["tree"]["child_stats"] if "visit" in child)
+    child.pop("value_view")
+    child.pop("reward")
+    (run,), odd = found_in(MCTX, record)
+    tree = tree_of(run)
+    unvalued = next(node for node in tree.children(0) if not node.visits and node.scores)
+    assert unvalued.step == f"action {child['action']}\n"
+    assert (tree.root.scores, tree.root.visits) == ((), 7)
+    assert odd[-1].endswith("nodes whose visits are left out, since they have no value: 1")
+
+
+def test_priors_are_the_file_s_own_or_said_to_be_ours() -> None:
+    bare = mctx(3)
+    for child in bare["tree"]["child_stats"]:
+        del child["prior"]
+    runs, _ = found_in(MCTX, mctx(3), bare)
+    said = [tree.started.told.get("prior") for run in runs if (tree := tree_of(run)).started is not None]
+    assert said == [None, "equal shares where the file has none"]
+
+
+def test_values_of_single_simulations_have_an_error() -> None:
+    (run,), _ = found_in(MCTX, mctx(6))
+    assert tree_of(run).root.standard_error is not None
+
+
 @pytest.mark.parametrize("qtransform", ["qtransform_completed_by_mix_value", ""])
 def test_a_formula_that_nobody_knows_leaves_the_arithmetic_out(qtransform: str) -> None:
     (run,), (line,) = found_in(MCTX, mctx(12, qtransform=qtransform))

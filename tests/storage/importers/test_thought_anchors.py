@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.events import RolledOut
 from engine.importing import Kept
 from engine.run_traces import trace_of
 from engine.traces.analysis import analyse
@@ -58,7 +59,8 @@ def test_weights_functions_and_words(tmp_path: Path) -> None:
     run, _ = only(tmp_path)
     tree = tree_of(run)
     (score,) = tree.nodes[1].scores
-    assert (score.source, score.verifier, score.value) == ("gold", "accuracy", 0.25)
+    assert (score.source, score.verifier, score.value) == ("code", "accuracy", 0.25)
+    assert not tree.gold  # it was worked out afterwards
     assert score.channels == (("resampling_importance_accuracy", 0.1), ("counterfactual_importance_accuracy", -0.25))
     assert tree.nodes[3].scores == ()  # NaN is no number
     assert tree.notes == {
@@ -131,6 +133,21 @@ def test_a_folder_of_folders_is_many_runs(tmp_path: Path) -> None:
     assert [line.partition(": ")[0] for line in odd] == ["folder 1", "folder 2", "folder 3"]  # a sentence each
     assert THOUGHT_ANCHORS.recognises(tmp_path / "problem_6") == 0.0
     assert THOUGHT_ANCHORS.recognises(tmp_path / "not there") == 0.0
+
+
+def test_the_folder_that_one_is_in_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_folder(tmp_path / "problem_1", anchors()))
+    (run,), _ = read(Path())
+    started = tree_of(run).started
+    assert started is not None
+    assert started.told["folder"] == "problem_1"
+
+
+def test_a_file_that_no_memory_holds_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.importers.thought_anchors.folders.LARGEST_FILE", 1_000_000)
+    run, odd = only(tmp_path, chunks_resampled={"0": ["x" * 1_000_000]})
+    assert "folder 1: problem_1: chunks_resampled.json is larger than 1 MB" in odd
+    assert not any(isinstance(event, RolledOut) for event in run.events)
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

@@ -93,10 +93,12 @@ def test_values_are_sums_of_votes(value: float, words: str) -> None:
 
 def test_values_that_are_no_sums() -> None:
     assert [decoded(value) for value in (0.5, -1.0, 1e300)] == [None] * 3
-    assert values_as([[0, 2, 3], [0, 4, 1]]).scale.high == 5
-    assert values_as([[0, 2, 3], [0, 4, 1]]).note(2.0) == "2 votes"
-    assert (values_as([[0.5, -2.0]]).scale.low, values_as([[0.5, -2.0]]).kind) == (-2.0, "numbers")
-    assert values_as([]).scale.high == 1.0
+    assert values_as([[0, 2, 3], [0, 4, 1]], False).scale.high == 5
+    assert values_as([[0, 2, 3], [0, 4, 1]], False).note(2.0) == "2 votes"
+    assert (values_as([[0.5, -2.0]], False).scale.low, values_as([[0.5, -2.0]], False).kind) == (-2.0, "numbers")
+    assert values_as([], False).scale.high == 1.0
+    assert values_as([[0, 22, 3], [25, 0]], False).kind == "counts"  # of 25 voters
+    assert values_as([[0, 22, 3], [25, 0]], True).kind == "sums"
 
 
 def parents(tree: Tree) -> list[NodeId | None]:
@@ -169,6 +171,33 @@ def test_samples_without_steps(grades: dict[str, object]) -> None:
     assert not odd
 
 
+def test_a_log_without_values_says_nothing_of_them() -> None:
+    step = {"x": "1 2", "ys": [""], "new_ys": ["a", "b"], "select_new_ys": ["a"]}
+    (run,), odd = found_in(TREE_OF_THOUGHTS, {"ys": ["a"], "steps": [step], "accs": [7]})
+    assert not [line for line in odd if "probabilities" in line]
+    assert [node.scores for node in tree_of(run).nodes.values()] == [(), (), ()]
+
+
+def test_counts_of_clues_are_no_probabilities() -> None:
+    (run,), _ = found_in(TREE_OF_THOUGHTS, [visit(["h1. agend"], (1, 4, 0)), visit(["h1. asset"], (0, 5, 0))])
+    scale = tree_of(run).scale
+    assert not scale.is_unit
+    assert (scale.high, scale.words) == (5.0, "clues whose word the model is sure of, of 5 at most")
+
+
+def test_what_is_odd_in_many_records_is_counted() -> None:
+    junk = [tot_step([""], ["1 + 2 = 3 (left: 3 3 4)\n", *["no\n"] * times], [20.001, *[0] * times], []) for times in
+            (0, 2, 1, 3)]  # fmt: skip
+    _, odd = found_in(TREE_OF_THOUGHTS, *(tot(step) for step in junk))
+    kind = f"candidates that are kept as broken steps, since {JUNK}"
+    assert odd[2:] == [f"line 2: {kind}: 2", f"line 4: {kind}: 4 more in 2 other records up to here"]
+
+
+def test_empty_steps_are_none() -> None:
+    (run,), _ = found_in(TREE_OF_THOUGHTS, {"ys": ["h1. AGEND"], "infos": [{"r_word": 0.1, "r": 0.1}], "steps": []})
+    assert [node.step for node in tree_of(run).nodes.values()][1:] == ["h1. AGEND\n"]
+
+
 def test_crosswords_are_a_prefix_tree() -> None:
     game = [
         visit(["h1. tasks"], (1, 2, 0), r_letter=0.2, r_word=0.1),
@@ -190,7 +219,7 @@ def test_crosswords_are_a_prefix_tree() -> None:
     }  # fmt: skip
     assert tree.started is not None
     assert tree.finished is not None
-    assert (tree.started.scale.high, tree.finished.chosen, tree.finished.correct) == (4.0, 6, False)
+    assert (tree.started.scale.high, tree.finished.chosen, tree.finished.correct) == (5.0, 6, False)
     assert odd == ["line 1: its values are no probabilities, but how many words the model is sure of"]
     check_tree(tree, runs[0].records(1, 0.0))
 

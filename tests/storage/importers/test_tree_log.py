@@ -109,6 +109,14 @@ def test_a_forest_and_names_of_any_kind() -> None:
     assert odd == ["line 1: it has 2 roots: they stand side by side below one of ours"]
 
 
+def test_a_log_that_was_never_written_to_is_recognised(tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    file.write_text('{"logs": []}')
+    assert importer_of_file(file) is TREE_LOG
+    _, odd = found_in(TREE_LOG, {"logs": []})
+    assert odd == ["line 1: it has no steps"]
+
+
 def test_what_cannot_be_a_tree() -> None:
     ring: Snapshot = ({0: ASKED, 1: {}, 2: {}, 3: {}}, [(0, 1, {}), (2, 3, {}), (3, 2, {})], [(2, 3)])
     twice: Snapshot = ({0: ASKED, 1: {}, 2: {}}, [(0, 1, {}), (0, 2, {}), (1, 2, {})], [])

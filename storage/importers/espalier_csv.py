@@ -1,0 +1,58 @@
+"""Our own CSV of nodes: the tree again, as far as a table says it. See `storage.exporters.csv_export`."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from io import TextIOWrapper
+from itertools import groupby
+from typing import IO
+
+from engine.importing import Kept
+from engine.importing_tree import MOST_NODES
+from storage.exporters.csv_export import HEAD
+from storage.guarding import unguarded
+from storage.importers.document_rows import Row, document_of_rows
+from storage.importers.espalier_run import kept_or_odd
+from storage.importers.importer import LARGEST_RECORD, Head, Odd
+
+_NEEDED = ("id", "parent", "step", "N", "W")
+"""Columns without which a table is none of ours."""
+_TEXTS = ("step", "broken", "pruned", "note", "edit", "scores", "by")
+
+
+class _Table:
+    name = "espalier-csv"
+    title = "Espalier's CSV"
+
+    def recognises(self, head: Head) -> float:
+        line = head.start.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].strip()
+        columns = [cell.strip(b'"') for cell in line.split(b",")]
+        return float(set(columns) >= {name.encode() for name in _NEEDED} and len(columns) <= 2 * len(HEAD))
+
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
+        text = TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+        longest = csv.field_size_limit(LARGEST_RECORD)
+        try:
+            for run, found in groupby(_rows(text), key=lambda row: row.get("run", "")):
+                yield self._run(list(found), f"{source}, run {run}" if run else source)
+        except csv.Error as error:
+            yield Odd(1, f"it is no CSV ({error})")
+        finally:
+            csv.field_size_limit(longest)
+            text.detach()  # the file is its owner's to close
+
+    def _run(self, rows: list[Row], source: str) -> Kept | Odd:
+        if len(rows) > MOST_NODES:
+            return Odd(1, f"it has {len(rows):,} nodes, and {MOST_NODES:,} can be read")
+        return kept_or_odd(lambda: document_of_rows(rows), self.title, source)
+
+
+def _rows(text: TextIOWrapper) -> Iterator[Row]:
+    for row in csv.DictReader(text):
+        told = {name: cell for name, cell in row.items() if name is not None and isinstance(cell, str)}
+        yield {name: unguarded(cell) if name in _TEXTS else cell for name, cell in told.items()}
+
+
+ESPALIER_CSV = _Table()

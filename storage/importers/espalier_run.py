@@ -1,0 +1,90 @@
+"""Our own documents of a run, JSON and node-link JSON, as a run again. See `storage.exporters.run_document`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+import msgspec
+
+from engine.importing import Kept
+from engine.importing_tree import DraftError
+from storage.exporters.run_document import FORMAT, VERSION, ExportedRun
+from storage.importers.importer import Head, Odd
+from storage.importers.rebuilt import kept_document
+
+LARGEST = 256_000_000
+"""Bytes of one document: tokens and events of a long run take more than a record of a dataset."""
+_NEAR = 200
+_SIGN = b'"format": "' + FORMAT.encode() + b'"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """JSON that is one run."""
+
+    name: str
+    title: str
+    sign: bytes
+    """What stands near its beginning, where the whole is larger than a record of a dataset may be."""
+    told: Callable[[Any], Any]
+    """Where in it stands what is said of the whole run."""
+    read: Callable[[bytes], ExportedRun]
+    """Raises msgspec.MsgspecError or DraftError."""
+
+    def recognises(self, head: Head) -> float:
+        if not isinstance(head.record, dict):
+            return float(self.sign in head.start[:_NEAR])
+        told = self.told(head.record)
+        return float(isinstance(told, dict) and told.get("format") == FORMAT)
+
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
+        body = stream.read(LARGEST + 1)
+        if len(body) > LARGEST:
+            yield Odd(1, f"it is larger than {LARGEST // 1_000_000} MB: export the run as events instead")
+            return
+        yield kept_or_odd(lambda: self.read(body), self.title, source)
+
+
+def kept_or_odd(read: Callable[[], ExportedRun], title: str, source: str) -> Kept | Odd:
+    """The run of a document, or why there is none."""
+    try:
+        document = read()
+        if document.version > VERSION:
+            return Odd(1, "it was written by a newer Espalier")
+        return kept_document(document, title, source)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return Odd(1, f"it is no run ({error})")
+    except DraftError as error:
+        return Odd(1, str(error))
+    except OverflowError:
+        return Odd(1, "it holds a number that is too large")
+
+
+class _Graph(msgspec.Struct, frozen=True):
+    """Node-link data; the edges say again what the nodes say."""
+
+    graph: dict[str, Any]
+    nodes: list[dict[str, Any]]
+
+
+def _node_link(body: bytes) -> ExportedRun:
+    data = msgspec.json.decode(body, type=_Graph)
+    return msgspec.convert({**data.graph, "nodes": data.nodes}, ExportedRun)
+
+
+ESPALIER_RUN = _Document(
+    "espalier-run",
+    "Espalier's JSON",
+    _SIGN,
+    lambda record: record,
+    lambda body: msgspec.json.decode(body, type=ExportedRun),
+)
+ESPALIER_NODE_LINK = _Document(
+    "espalier-node-link",
+    "Espalier's node-link JSON",
+    b'"graph": {\n  ' + _SIGN,
+    lambda record: record.get("graph"),
+    _node_link,
+)

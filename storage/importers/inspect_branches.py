@@ -1,0 +1,68 @@
+"""Which events of an Inspect AI sample belong together: the main trajectory, and what branched off it. Pure.
+
+A branch replays what its parent did up to an anchor: the event `branch` in its span says where the replay ends and what
+is new begins. Events of scorers belong to none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from engine.traces.servers.values import text
+
+_SCORING = ("scorer", "scorers")
+
+
+class Trajectory(NamedTuple):
+    """What happened in turn."""
+
+    anchor: str | None
+    """Where it branched off; None for the main one."""
+    events: list[dict[str, Any]]
+
+
+class Trajectories:
+    """Of one sample."""
+
+    def __init__(self, events: Sequence[dict[str, Any]]) -> None:
+        self._events = events
+        self._parents: dict[str, str] = {}
+        self._scoring: set[str] = set()
+        for event in events:
+            if event.get("event") == "span_begin" and (span := text(event.get("id"))):
+                self._parents[span] = text(event.get("parent_id"))
+                if text(event.get("type")) in _SCORING or text(event.get("name")) in _SCORING:
+                    self._scoring.add(span)
+        self._branches = {
+            text(event.get("span_id")): text(event.get("from_anchor"))
+            for event in reversed(events)
+            if event.get("event") == "branch" and event.get("span_id")
+        }
+
+    @property
+    def has_branches(self) -> bool:
+        return bool(self._branches)
+
+    def all(self) -> Iterator[Trajectory]:
+        """The main one first, then branches in the order of their beginnings."""
+        found: dict[str, Trajectory] = {"": Trajectory(None, [])}
+        for event in self._events:
+            home = self._home(text(event.get("span_id")))
+            if event.get("event") == "branch" and home:
+                found.setdefault(home, Trajectory(self._branches[home], []))
+            elif home in found:  # a branch that has not begun yet replays
+                found[home].events.append(event)
+        yield from found.values()
+
+    def _home(self, span: str) -> str | None:
+        """The branch that a span lies in, "" for the main trajectory, None for scorers."""
+        seen: set[str] = set()
+        while span and span not in seen:
+            if span in self._scoring:
+                return None
+            if span in self._branches:
+                return span
+            seen.add(span)
+            span = self._parents.get(span, "")
+        return ""

@@ -1,0 +1,219 @@
+"""OpenTelemetry spans of generative AI: a run for each trace, a message for each span that has one.
+
+A span whose input repeats what an earlier one said goes on from there; any other one stands below its parent. Where
+messages are not recorded, as is the default of most instruments, there is nothing to read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import IO, Any
+
+from engine.events import Cost
+from engine.importing import LONGEST_NAME, Kept, Origin
+from engine.importing_talk import Judgement, Talk, outside
+from engine.importing_tree import DraftError
+from engine.traces.servers import read
+from engine.traces.servers.values import arguments, count, tables, text
+from engine.traces.spans import Trace
+from storage.importers.importer import Head, Odd
+from storage.importers.json_values import values_of
+from storage.importers.otel_spans import EVALUATION, Span, spans_of, structured
+from storage.importers.trees import number
+
+TITLE = "OpenTelemetry GenAI"
+CONVENTIONS = "semconv 0.66b2, status Development"
+_SIGN = "gen_ai."
+_OUTPUT = "gen_ai.output.messages"
+_INPUT = "gen_ai.input.messages"
+_TOLD = ("gen_ai.provider.name", "gen_ai.system", "gen_ai.operation.name", "gen_ai.request.temperature",
+         "gen_ai.request.top_p", "gen_ai.request.top_k", "gen_ai.request.max_tokens", "gen_ai.request.seed",
+         "gen_ai.response.id", "gen_ai.conversation.id", "gen_ai.agent.name")  # fmt: skip
+
+
+class OtelGenAi:
+    """The format."""
+
+    name = "otel"
+    title = TITLE
+
+    def recognises(self, head: Head) -> float:
+        if not isinstance(head.record, dict) or _SIGN.encode() not in head.start:
+            return 0.0
+        return 0.9 if next(spans_of(head.record), None) is not None else 0.0
+
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
+        """Twice through the file: what is counted first can be let go as soon as a trace is whole."""
+        start = stream.tell()
+        sizes = Counter(
+            span.trace for one in values_of(stream) if not isinstance(one, Odd) for span in spans_of(one[1])
+        )
+        stream.seek(start)
+        waiting: dict[str, list[tuple[int, Span]]] = {}
+        for one in values_of(stream):
+            if isinstance(one, Odd):
+                yield one
+                continue
+            for span in spans_of(one[1]):
+                found = waiting.setdefault(span.trace, [])
+                found.append((one[0], span))
+                if len(found) == sizes[span.trace]:
+                    yield from _run(waiting.pop(span.trace), source)
+
+
+def _run(found: list[tuple[int, Span]], source: str) -> Iterator[Kept | Odd]:
+    try:
+        made = _TraceOfSpans([span for _, span in found])
+        yield made.kept(source)
+        if left := made.talk.left_out:
+            yield Odd(found[0][0], f"{left:,} messages lie too deep to be shown, and are left out", is_kept=True)
+    except DraftError as error:
+        why = str(error)
+        if "no steps" in why:
+            why = f"the trace {found[0][1].trace[:40]} has no messages: its instrument was not told to record them"
+        yield Odd(found[0][0], why)
+
+
+class _TraceOfSpans:
+    """The spans of one trace."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.talk = Talk()
+        self._spans = sorted((span for span in spans if not span.is_record), key=lambda span: span.start)
+        self._records = [span for span in spans if span.is_record]
+        self._ends: dict[str, int | None] = {}  # of a span: the message that stands for it
+        self._said: dict[str, int] = {}  # by what it says: the message
+        self._known = {span.id for span in self._spans}
+        self._last: int | None = None
+
+    def kept(self, source: str) -> Kept:
+        """The run. Raises DraftError."""
+        waiting = self._spans
+        while waiting:  # parents first, whatever the clocks say; what names no parent that is there begins the trace
+            ready = [span for span in waiting if span.parent not in self._known or span.parent in self._ends]
+            ready = ready or waiting[:1]  # they name each other
+            for span in ready:
+                self._take(span)
+            done = {id(span) for span in ready}
+            waiting = [span for span in waiting if id(span) not in done]
+        for span in (*self._spans, *self._records):
+            self._rate(span)
+        return self.talk.kept(self._origin(source), self._told(), self._last)
+
+    def _take(self, span: Span) -> None:
+        before = self._before(span)
+        for message in _messages(span, _OUTPUT, "gen_ai.completion")[:1]:
+            before = self.talk.say(before, _reply(message), _cost(span.said))
+            self._said[_words(message)] = before
+            self._last = before
+        if (result := span.said.get("gen_ai.tool.call.result")) is not None:
+            name = text(span.said.get("gen_ai.tool.name"))
+            said = f"{name} {arguments(span.said.get('gen_ai.tool.call.arguments'))}".strip()
+            before = self.talk.say(before, outside(f"{said}\n{arguments(result) or str(result)}".strip()))
+        self._ends[span.id] = before
+
+    def _before(self, span: Span) -> int | None:
+        """The message that it goes on from: the last one that its input repeats, else that of its parent."""
+        given = _messages(span, _INPUT, "gen_ai.prompt")
+        for place in reversed(range(len(given))):
+            at = self._said.get(_words(given[place])) if given[place].get("role") == "assistant" else None
+            if at is not None:
+                for message in given[place + 1 :]:
+                    at = self.talk.say(at, outside(_from_outside(message)))
+                return at
+        return self._ends.get(span.parent)
+
+    def _rate(self, span: Span) -> None:
+        """Evaluations of what the span said, each on its own scale."""
+        at = self._ends.get(span.id)
+        own = [(span.name, span.said)] if span.is_record else span.events
+        for name, said in own:
+            if at is None or not name.startswith(EVALUATION):
+                continue
+            value, by = said.get(f"{EVALUATION}.score.value"), text(said.get(f"{EVALUATION}.name")) or "evaluation"
+            label, why = text(said.get(f"{EVALUATION}.score.label")), text(said.get(f"{EVALUATION}.explanation"))
+            if (found := number(value)) is not None:
+                self.talk.judge(Judgement(at, by, found, ": ".join(filter(None, (label, why)))))
+
+    def _origin(self, source: str) -> Origin:
+        asked = (message for span in self._spans for message in _messages(span, _INPUT, "gen_ai.prompt"))
+        question = next((_words(message) for message in asked if message.get("role") == "user"), "")
+        models = [
+            text(span.said.get("gen_ai.response.model") or span.said.get("gen_ai.request.model"))
+            for span in self._spans
+        ]
+        trace = (self._spans or self._records)[0].trace
+        name = f"{source[: LONGEST_NAME - 60]}, trace {trace[:40]}"
+        return Origin(name, question, model=next(filter(None, models), ""))
+
+    def _told(self) -> dict[str, str]:
+        words = {"format": TITLE, "conventions": CONVENTIONS}
+        for span in self._spans:
+            for name in _TOLD:
+                if isinstance(found := span.said.get(name), str | int | float) and name not in words:
+                    words[name] = str(found)
+        for span in (*self._spans, *self._records):
+            for name, said in ((span.name, span.said), *span.events):
+                parts = (text(said.get(f"{EVALUATION}.{part}")) for part in ("score.label", "explanation"))
+                if name.startswith(EVALUATION) and (label := ": ".join(filter(None, parts))):
+                    words[f"score {text(said.get(f'{EVALUATION}.name')) or 'evaluation'}"] = label
+        return words
+
+
+def _messages(span: Span, *names: str) -> list[dict[str, Any]]:
+    """The messages in the first of these attributes that has some."""
+    return next((found for name in names if (found := tables(structured(span.said.get(name))))), [])
+
+
+def _reply(message: dict[str, Any]) -> Trace:
+    """Parts have the shape of blocks, but for answers of tools that the server itself called."""
+    content = message.get("content") if "parts" not in message else message["parts"]
+    parts = [
+        {"type": "text", "text": text(part.get("response") or part.get("result"))}
+        if part.get("type") == "tool_call_response"
+        else part
+        for part in tables(content)
+    ]
+    reason = text(message.get("finish_reason"))
+    body = {"role": "assistant", "content": content if isinstance(content, str) else parts}
+    return read({"choices": [{"message": body, "finish_reason": reason}]})[0].trace
+
+
+def _words(message: dict[str, Any]) -> str:
+    """What a message says, by which it is known again: its texts and the names of its calls, without thoughts."""
+    if isinstance(content := message.get("content"), str) and "parts" not in message:
+        return content
+    parts = tables(message.get("parts", message.get("content")))
+    shown = [part for part in parts if part.get("type") != "reasoning"]
+    return "\n".join(
+        text(part.get("content")) or text(part.get("text")) or text(part.get("id")) or text(part.get("name"))
+        for part in shown
+    )
+
+
+def _from_outside(message: dict[str, Any]) -> str:
+    answers = [
+        arguments(part.get("response", part.get("result")))
+        for part in tables(message.get("parts"))
+        if part.get("type") == "tool_call_response"
+    ]
+    said = "\n".join(filter(None, answers)) or _words(message)
+    return f"[{text(message.get('role')) or 'unknown'}] {said}" if said else ""
+
+
+def _cost(said: dict[str, Any]) -> Cost:
+    given, written = said.get("gen_ai.usage.input_tokens"), said.get("gen_ai.usage.output_tokens")
+    return Cost(1, _tokens(written), _tokens(given))
+
+
+def _tokens(value: Any) -> int:
+    """OTLP writes whole numbers as text."""
+    return (
+        count(int(value)) or 0
+        if isinstance(value, str) and value.isdecimal() and len(value) < 16
+        else count(value) or 0
+    )
+
+
+OTEL_GENAI = OtelGenAi()

@@ -1,0 +1,116 @@
+"""Spans of OpenTelemetry: a run for each trace, whatever JSON they stand in; evaluations on their own scale."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from app.benchmarks.import_logs import otel_spans, otlp
+from app.benchmarks.import_parts import QUESTION, as_json, lines
+from engine.tree import Tree
+from tests.helpers.logs_of_others import known_as, outcome, read, told, trace
+from tests.helpers.shared_data import shared_data
+
+
+def steps(tree: Tree) -> dict[int, tuple[int | None, str]]:
+    return {number: (node.parent, node.step) for number, node in tree.nodes.items() if number}
+
+
+def of_sdk(span: dict[str, Any]) -> dict[str, Any]:
+    """As the Python SDK's console exporter writes it."""
+    context = {"trace_id": f"0x{span['traceId']}", "span_id": f"0x{span['spanId']}"}
+    parent = span.get("parentSpanId")
+    return {"name": span["name"], "context": context, "parent_id": f"0x{parent}" if parent else None,
+            "start_time": "2026-01-01T00:00:00Z", "attributes": span["attributes"],
+            "events": span.get("events", [])}  # fmt: skip
+
+
+def test_the_smallest_log() -> None:
+    (tree,), odd = read(shared_data("samples", "otel_genai_spans.jsonl").read_bytes())
+    assert odd == []
+    assert (trace(tree).of("hidden"), trace(tree).of("exposed")) == ("3*4", "10\n")
+    assert told(tree)["gen_ai.request.temperature"] == "0.7"
+    assert (tree.cost.prompt, tree.cost.generated) == (20, 4)
+
+
+WAYS = {
+    "lines": lines(*otel_spans()),
+    "list": as_json(otel_spans(), indent=1),
+    "otlp": as_json(otlp()),
+    "otlp in lines": lines(otlp()),
+    "sdk": lines(*map(of_sdk, otel_spans())),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_turns_of_an_agent_follow_each_other(way: str) -> None:
+    (tree,), odd = read(WAYS[way])
+    assert odd == []
+    assert steps(tree) == {
+        1: (0, "A tool knows."), 2: (1, 'calculator {"expression": "3*4-2"}\n'), 3: (2, "[tool] 10\n"),
+        4: (3, "10 are left.\n"),
+    }  # fmt: skip
+    assert tree.started is not None
+    assert (tree.started.prompt, tree.started.policy) == (QUESTION, "tiny")
+    assert trace(tree).of("hidden") == "A tool knows."
+    assert outcome(tree)[0] == "10"
+    (score,) = tree.nodes[4].scores
+    assert (score.verifier, score.value, score.note) == ("relevance", 4.5, "good: to the point")
+    assert (tree.started.scale.low, tree.started.scale.high) == (0.0, 4.5)
+    assert told(tree)["score relevance"] == "good: to the point"
+
+
+def test_another_answer_to_the_same_input_is_a_sibling() -> None:
+    spans = otel_spans()
+    other = spans[1] | {"spanId": "d" * 16, "startTimeUnixNano": "4", "events": []}
+    said = [{"role": "assistant", "parts": [{"type": "text", "content": "14 are left."}]}]
+    other["attributes"] = other["attributes"] | {"gen_ai.output.messages": said}
+    (tree,), _ = read(lines(*spans, other))
+    assert steps(tree)[6] == (5, "14 are left.\n")
+    assert steps(tree)[5] == (2, "[tool] 10\n")
+
+
+def test_children_stand_below_their_parents_and_spans_without_text_are_passed_over() -> None:
+    spans = otel_spans()
+    spans[1]["attributes"].pop("gen_ai.input.messages")
+    spans[1]["parentSpanId"] = "b" * 16
+    (tree,), _ = read(lines(*spans))
+    assert steps(tree)[3] == (2, "10 are left.\n")
+
+
+def test_traces_that_are_mixed_up_are_runs_of_their_own() -> None:
+    spans = [span | {"traceId": f"{trace:032x}"} for trace in range(5) for span in otel_spans()]
+    random.Random(1).shuffle(spans)
+    trees, odd = read(lines(*spans))
+    assert odd == []
+    assert [len(tree.nodes) for tree in trees] == [5] * 5
+
+
+def test_evaluations_that_come_as_records_of_a_log() -> None:
+    spans = otel_spans()
+    (event,) = spans[1].pop("events")
+    record = {"traceId": spans[1]["traceId"], "spanId": spans[1]["spanId"], "eventName": event["name"],
+              "timeUnixNano": "9", "attributes": event["attributes"]}  # fmt: skip
+    (tree,), _ = read(lines(*spans, record))
+    assert tree.nodes[4].scores[0].value == 4.5
+
+
+def test_what_is_not_recorded_is_said() -> None:
+    spans = [span | {"attributes": {"gen_ai.operation.name": "chat"}} for span in otel_spans()]
+    trees, (odd,) = read(lines(*spans))
+    assert trees == []
+    assert odd.endswith("has no messages: its instrument was not told to record them")
+
+
+def test_spans_that_name_each_other_come_to_an_end() -> None:
+    spans = otel_spans()
+    for span, other in zip(spans, (*spans[1:], spans[0]), strict=True):
+        span["parentSpanId"] = other["spanId"]
+    assert len(read(lines(*spans))[0]) == 1
+
+
+def test_other_spans_are_none() -> None:
+    span = otel_spans()[0] | {"attributes": {"http.method": "GET"}}
+    assert known_as(lines(span)) == ""
