@@ -26,7 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv and not argv[0].endswith(".espalier"):
         if why := why_no_command(argv[0]):
             return _refuse(why)
-        from app.command_line import cli
+        try:
+            from app.command_line import cli
+        except KeyboardInterrupt:  # Ctrl+C before there is anything to be stopped
+            return 130
 
         if argv[0] in cli.COMMANDS:
             return cli.main(argv)

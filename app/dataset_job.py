@@ -47,6 +47,11 @@ class DatasetJob:
         return sum(report.runs for report in self.reports)
 
     @property
+    def is_rated(self) -> bool:
+        """Whether there are steps in it that somebody rated."""
+        return any(report.is_rated for report in self.reports)
+
+    @property
     def name(self) -> str:
         return one_line(self.paths[0].name)
 

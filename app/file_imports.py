@@ -33,8 +33,8 @@ DONE = "dataset read"
 """Of the notice about what was read."""
 QUICK = 0.5
 """Seconds that nobody needs to be told about."""
-MOST_SAID = 3
-"""Sentences about one file at once."""
+MOST_SAID = 1
+"""Sentences about what was odd in a notice; a press shows all of them."""
 SMALL = 1_000_000
 """Bytes of files that are looked at before anybody notices."""
 SUFFIXES = (".eval", ".csv", ".graphml", ".gexf", ".xml")
@@ -47,8 +47,8 @@ REFUSED = (".parquet", ".arrow", ".feather", ".pkl", ".pickle", ".gz", ".bz2", "
 class FileImports(QObject):
     """One job at a time: what is opened meanwhile waits."""
 
-    opened = Signal(object)
-    """Path: the session that datasets have become, about to be opened."""
+    ratings_read = Signal()
+    """A session of steps that somebody rated is about to be opened."""
     notice = Signal(object)
     """Notice: something the user must know."""
     notice_over = Signal(str)
@@ -130,12 +130,8 @@ class FileImports(QObject):
     def _tell(self, job: DatasetJob, report: Report, total: int | None) -> None:
         if job is not self._job or job.unwanted.is_set() or monotonic() - self._began < QUICK:
             return
-        words = tr("{file}: {done:,} of {total:,} records of {format} are read…") if total is not None else tr(
-            "{file}: {done:,} records of {format} are read…"
-        )  # fmt: skip
-        text = words.format(file=report.file, done=report.records, total=total, format=report.title)
         buttons = ((tr("Open what was read"), self.stop), (tr("Cancel"), self.cancel))
-        self.notice.emit(Notice(text, "hint", buttons, key=KEY))
+        self.notice.emit(Notice(_how_far(report, total), "hint", buttons[not job.runs :], key=KEY))
 
     def _end(self, job: DatasetJob) -> None:
         if self._thread is not None:
@@ -156,11 +152,12 @@ class FileImports(QObject):
         if (odd := job.odd()).rows:
             buttons.append((tr("What was odd"), lambda: self.odd_wanted.emit(odd)))
         if target is not None and self._runs.active is None:
-            self.opened.emit(target)
+            if job.is_rated:
+                self.ratings_read.emit()
             self._sessions.open(target)
             if self._sessions.path == target:
                 self._sessions.show_run(1)  # a dataset is read from its beginning
-        is_fine = not (job.errors or job.odd_count)
+        is_fine = not job.errors and all(odd.is_kept for report in job.reports for odd in report.odd)
         self._said_at = self._sessions.path
         self.notice.emit(Notice(" ".join(said), "hint" if is_fine else "warning", tuple(buttons), key=DONE))
 
@@ -174,7 +171,11 @@ class FileImports(QObject):
         said = []
         for report in job.reports:
             if report.runs:
-                words = tr("{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.")
+                words = (
+                    tr("{file} ({format}) is a run of a new session.")
+                    if report.records == 1
+                    else tr("{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.")
+                )
                 said.append(
                     words.format(runs=report.runs, records=report.records, file=report.file, format=report.title)
                 )
@@ -184,6 +185,22 @@ class FileImports(QObject):
         shown = [f"{row.place}: {row.what}." for row in odd.rows[:MOST_SAID]]
         left = job.odd_count - len(shown)
         return said + [f"{words[:1].upper()}{words[1:]}" for words in shown] + ([more_of(left)] if left else [])
+
+
+def _how_far(report: Report, total: int | None) -> str:
+    """In records, where their number is known; else in parts of the file, and of a run that is all of it."""
+    if total is not None:
+        words = tr("{file}: {done:,} of {total:,} records of {format} are read…")
+    elif report.checked is not None:
+        words = tr("{file}: the file is read, and {checked:.0%} of a run put together…")
+    elif report.records or report.share is None:
+        words = tr("{file}: {done:,} records of {format} are read…")
+    else:
+        words = tr("{file}: {share:.0%} of the file is read…")
+    return words.format(
+        file=report.file, done=report.records, total=total, format=report.title, share=report.share,
+        checked=report.checked,
+    )  # fmt: skip
 
 
 class _Looked(NamedTuple):

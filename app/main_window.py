@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.toolbar = MainToolBar(self.actions_, parts.sessions.next_plan().search, look, self.find_box, self)
         self.addToolBar(self.toolbar)
         self.node_menu = ContextMenu(tr("Step"), NODE_MENU, self.actions_, self)
-        self.run_menu = ContextMenu(tr("Run"), RUN_MENU, self.actions_, self)
+        self.run_menu = ContextMenu(tr("Run #"), RUN_MENU, self.actions_, self)
         fill_menu_bar(self, self.actions_, RecentMenu(self, parts.settings, parts.sessions.open))
         status_bar = RunStatusBar(parts.shown, parts.runs, parts.theme)
         status_bar.put_beside(ScoringBar(parts.scoring), parts.scoring.changed)

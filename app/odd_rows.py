@@ -38,4 +38,6 @@ def of_sentences(said: Sequence[str]) -> OddRows:
 
 
 def more_of(count: int) -> str:
+    if count == 1:
+        return tr("And 1 sentence more of this kind.")
     return tr("And {count:,} sentences more of this kind.").format(count=count)

@@ -89,9 +89,9 @@ class RunReader(QObject):
             reading.go_through()
             self._take(reading)
             return
-        self._shown.show(None, ())
+        self._shown.await_run()
         words = tr("Run {run} is being read: {events:,} events…").format(run=run, events=events)
-        self.notice.emit(Notice(words, "hint", ((tr("Cancel"), self.stop),), key=KEY))
+        self.notice.emit(Notice(words, "hint", ((tr("Cancel"), self.cancel),), key=KEY))
         Thread(target=self._work, args=(reading,), daemon=True).start()
 
     def stop(self) -> None:
@@ -100,6 +100,11 @@ class RunReader(QObject):
             self._under_way.unwanted.set()
             self._under_way = None
             self.notice_over.emit(KEY)
+
+    def cancel(self) -> None:
+        """The same, and nothing else will be shown."""
+        self.stop()
+        self._shown.show(None, ())
 
     def _work(self, reading: _Reading) -> None:
         """In the thread. It takes turns with the window, which so stays free."""

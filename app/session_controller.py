@@ -18,7 +18,7 @@ from app.models.shown_run import ShownRun
 from app.plans import FIRST_PLAN, is_cut_short, with_unused_seed
 from app.run_controller import REFUSAL, RunController
 from app.run_reader import RunReader
-from app.session_copies import SessionCopies, why_none_kept
+from app.session_copies import COPIED, SessionCopies, why_none_kept
 from app.session_opener import SessionOpener
 from app.settings import Settings
 from app.working_files import WorkingFiles
@@ -199,12 +199,12 @@ class SessionController(QObject):
         except SessionError as error:
             self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),)))
             return
-        if old != path and self._files.holds(old):
-            old.unlink(missing_ok=True)
+        if old != self._session.path and self._files.drop(old):  # `path` may be another name of the same file
             self._settings.forget_file(old)
         self._settings.add_recent_file(self._session.path)
-        for key in (STORAGE, READ_ONLY):
-            self.notice_over.emit(key)
+        self.notice_over.emit(STORAGE)
+        if self.writable:  # a copy of what a newer Espalier wrote is not, either
+            self.notice_over.emit(READ_ONLY)
         self.changed.emit()
 
     def work_in_copy(self) -> None:
@@ -246,7 +246,7 @@ class SessionController(QObject):
 
     def _show_opened(self, session: Session) -> None:
         self._adopt(session)
-        if session.read_only:
+        if session.read_only and self._session is session:  # the old one may not have let go
             buttons = [(tr("Save as…"), self.save_as_wanted.emit)]
             if session.is_foreign:
                 buttons.insert(0, (tr("Work in a copy"), self.work_in_copy))
@@ -262,7 +262,7 @@ class SessionController(QObject):
         self._session = session
         self._runs.refused.clear()
         self._settings.add_recent_file(session.path)
-        for key in (READ_ONLY, REFUSAL):
+        for key in (READ_ONLY, REFUSAL, COPIED):  # which were said of the old one
             self.notice_over.emit(key)
         newest = max((info.id for info in session.runs()), default=None)
         if newest is None:
@@ -281,13 +281,11 @@ class SessionController(QObject):
         except SessionError as error:
             self.notice.emit(Notice(str(error), buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))
             return False
-        if not session.runs() and self._files.holds(session.path):
-            session.path.unlink(missing_ok=True)
+        if not session.runs() and self._files.drop(session.path):
             self._settings.forget_file(session.path)
         self._session = None
         return True
 
     def _on_write_failed(self, sentence: str) -> None:
-        words = tr("{sentence} Nothing is lost: the events are kept in memory and writing is tried again.")
-        text = words.format(sentence=sentence)
+        text = tr("{sentence} Nothing is lost.").format(sentence=sentence)
         self.notice.emit(Notice(text, buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=STORAGE))

@@ -24,7 +24,7 @@ from storage.session import Session
 if TYPE_CHECKING:
     from storage.rewriting import IsUnwanted, Progress, Rewritten
 
-KEY = "session-copy"
+COPIED = "session-copy"
 """Of the notices about it."""
 Left = Counter[str]
 """By the names of storage.sharing.PARTS."""
@@ -41,8 +41,8 @@ class SessionCopies(QObject):
         super().__init__(parent)
         self._files, self._open_file = files, open_file
         self._counting: FileJob[Left] = FileJob("", self)  # says nothing
-        self._working: FileJob[Rewritten] = FileJob(KEY, self)
-        self._sharing: FileJob[tuple[Rewritten, Left]] = FileJob(KEY, self)
+        self._working: FileJob[Rewritten] = FileJob(COPIED, self)
+        self._sharing: FileJob[tuple[Rewritten, Left]] = FileJob(COPIED, self)
         for job in (self._working, self._sharing):
             job.notice.connect(self.notice)
             job.notice_over.connect(self.notice_over)
@@ -55,7 +55,7 @@ class SessionCopies(QObject):
         try:
             target = wanted or self._files.fresh(source.stem)
         except OSError as error:
-            self.notice.emit(Notice(why_none_kept(error), key=KEY))
+            self.notice.emit(Notice(why_none_kept(error), key=COPIED))
             return
         self._working.begin(
             lambda done, total: _progress(source, done, total),
@@ -110,7 +110,7 @@ class SessionCopies(QObject):
 
     def _tell(self, words: str, done: Rewritten) -> None:
         damage = "".join(f" {one_line(sentence)}" for sentence in done.damage)
-        self.notice.emit(Notice(words + damage, "warning" if damage else "hint", key=KEY))
+        self.notice.emit(Notice(words + damage, "warning" if damage else "hint", key=COPIED))
 
 
 def why_none_kept(error: SessionError | OSError) -> str:

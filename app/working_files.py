@@ -21,5 +21,13 @@ class WorkingFiles:
         names = (self.folder / f"{stem}{'' if n == 1 else f' ({n})'}{SUFFIX}" for n in range(1, 10_000))
         return next(path for path in names if not path.exists())
 
-    def holds(self, path: Path) -> bool:
-        return path.parent == self.folder
+    def drop(self, path: Path) -> bool:
+        """Take a file away that nobody needs any more, and say so; one that is not of this folder, or that another
+        program holds open, stays."""
+        if path.parent != self.folder:
+            return False
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True

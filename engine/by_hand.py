@@ -5,7 +5,7 @@ Those about a trace name the node at its end; offsets count characters of its te
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -74,7 +74,7 @@ class StepRated(Event, frozen=True):
     """Somebody rated a step in the sense of PRM800K (Lightman et al. 2023)."""
 
     node: NodeId
-    rating: int | None
+    rating: Annotated[int, msgspec.Meta(ge=-1, le=1)] | None
     """1 good, 0 neutral, -1 bad; None: not rated any more."""
     by: str = ""
     """Who: empty for the person at this program, else the dataset, or the labeler in it, that the step came with."""

@@ -172,7 +172,9 @@ def is_deed(event: Event, asked: Asked, wrote: bool = False) -> bool:
             return WHY not in reasons
         case Expanded(generator="person", children=children):
             step = asked.settings.get("step", "" if asked.verb == Reroll.name else None)
-            return step is not None and not wrote and children[0].step.startswith(" ".join(str(step).split()))
+            if step is None or wrote or not children:
+                return False
+            return children[0].step.startswith(" ".join(str(step).split()))
         case Expanded():
             return True
     return False

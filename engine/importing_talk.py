@@ -25,6 +25,8 @@ from engine.traces.spans import Opaque, Span, Trace, joined, without_halves
 MOST_MESSAGES = 20_000
 LONGEST_WORDS = 1_000
 """Characters of what a judge says."""
+MOST_PARTS = 1_000_000
+"""Parts of all traces together: each branch says again what leads to it."""
 
 
 class Judgement(NamedTuple):
@@ -43,13 +45,24 @@ class _Message(NamedTuple):
 
 
 class _End(NamedTuple):
-    """Where a message ends in the tree, with all that the trace down to there is made of."""
+    """Where a message ends in the tree, and what it adds to the trace down to there."""
 
     node: NodeId = ROOT
     depth: int = 0
     size: int = 0
+    parts: int = 0
+    """Spans and opaque parts of the whole trace."""
+    before: _End | None = None
     spans: tuple[Span, ...] = ()
     opaque: tuple[Opaque, ...] = ()
+
+    def trace(self) -> list[_End]:
+        """This and all before it, from the beginning on."""
+        found, at = [], self
+        while at.before is not None:
+            found.append(at)
+            at = at.before
+        return found[::-1]
 
 
 def outside(text: str) -> Trace:
@@ -92,7 +105,10 @@ class Talk:
             origin.name, origin.question, answer=origin.answer, model=origin.model, scale=scale, told=told
         )
         ends = self._grow(draft)
-        for one in self._leaves(ends):
+        leaves = self._leaves(ends)
+        if sum(leaf.parts for leaf in leaves) > MOST_PARTS:
+            raise DraftError(f"its branches have more than {MOST_PARTS:,} parts together, and so many cannot be shown")
+        for one in leaves:
             draft.add(_read(one, origin, self._sources()))
         _score(draft, self._judgements, ends)
         end = len(ends) - 1 if end is None else end
@@ -151,23 +167,25 @@ def _said(draft: TreeDraft, start: _End, message: _Message, steps: Sequence[tupl
         step = Step(text, hidden=kind == "hidden", goes_on=True)
         (node,) = draft.expand(node, [step], cost)
     at = start.size
-    spans = [replace(span, start=span.start + at, end=span.end + at) for span in trace.spans]
-    opaque = [replace(part, at=part.at + at) for part in trace.opaque]
-    return _End(
-        node, start.depth + len(steps), at + len(trace.text), (*start.spans, *spans), (*start.opaque, *opaque)
-    )  # fmt: skip
+    spans = tuple([replace(span, start=span.start + at, end=span.end + at) for span in trace.spans])
+    opaque = tuple([replace(part, at=part.at + at) for part in trace.opaque])
+    parts = start.parts + len(spans) + len(opaque)
+    return _End(node, start.depth + len(steps), at + len(trace.text), parts, start, spans, opaque)
 
 
 def _read(end: _End, origin: Origin, splitter: str) -> TraceRead:
-    has_thought = bool(end.opaque) or any(span.kind == "hidden" for span in end.spans)
+    said = end.trace()
+    spans = [span for one in said for span in one.spans]
+    opaque = [part for one in said for part in one.opaque]
+    has_thought = bool(opaque) or any(span.kind == "hidden" for span in spans)
     return TraceRead(
         node=end.node,
         name=without_halves(origin.name),
         how="the log says what each part is",
         splitter=without_halves(splitter),
-        spans=tuple((span.kind, span.start, span.end) for span in joined(end.spans)),
+        spans=tuple((span.kind, span.start, span.end) for span in joined(spans)),
         thinking="on" if has_thought else "unknown",
-        opaque=tuple(astuple(part) for part in end.opaque),
+        opaque=tuple(astuple(part) for part in opaque),
         answer=without_halves(origin.answer),
     )
 

@@ -33,7 +33,7 @@ def convert(source: Path, target: Path, progress: Progress, is_unwanted: IsUnwan
     Damaged runs are kept up to their damage, which the result tells. Raises SessionError if `source` cannot be read at
     all or `target` not be written, and Unwanted; then nothing is left behind.
     """
-    if source.absolute() == target.absolute():
+    if source.resolve() == target.resolve():
         raise SessionError(f"{source.name} cannot take its own place: choose another name.")
     with Session.open(source) as session:
         return rewrite(session, target, _Taken(), progress, is_unwanted)

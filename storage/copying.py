@@ -31,16 +31,31 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def exporting(target: Path) -> Iterator[Path]:
+    """`replacing` for what is written of a session: it never takes the place of one. Raises OSError."""
+    if target.is_file() and _is_database(target):
+        raise OSError(errno.EEXIST, "a session or another database is there. Choose another name")
+    with replacing(target) as temporary:
+        yield temporary
+
+
 def copy_into(connection: sqlite3.Connection, copy: Path) -> None:
     """Write everything of an open file to the new file `copy`, without the pages of deleted rows."""
     query_only = connection.execute("PRAGMA query_only").fetchone()[0]
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM INTO attaches its target and writes there
     connection.execute("PRAGMA query_only = OFF")
     try:
-        connection.execute("VACUUM INTO ?", (str(copy),))
+        # As bytes: a name of a file need not be text that SQLite takes.
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(copy),))
     finally:
         connection.execute(f"PRAGMA query_only = {query_only}")
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _sync(path: Path) -> None:

@@ -79,6 +79,8 @@ def _checked(record: Record, text: bytes) -> Rows:
         if not isinstance(event, Expanded) or not event.children:
             return Rows(record, text, (), ())
         children = event.children
+        if not _fits(event.parent):
+            raise LogError("its parent is no node", record)
         if not _plain(record, children):
             children = _as_read(event)
     except (msgspec.MsgspecError, UnicodeEncodeError) as error:
@@ -103,14 +105,21 @@ def _nothings(record: Record) -> int:
 
 def _plain(record: Record, children: tuple[NewNode, ...]) -> bool:
     """Whether all numbers are finite. Raises UnicodeEncodeError for a text that is no proper Unicode, and LogError for
-    one that SQLite would not take."""
+    a text or a number that SQLite would not take."""
     for child in children:
         size = len((child.step + child.broken + child.edit).encode())
         if max(size, len(child.tokens)) > LARGEST_VALUE - ROOM:
             raise LogError("it is larger than 50 MB", record)
+        if not (_fits(child.samples) and _fits(child.twin or 0)):
+            raise LogError("it holds a number that does not fit in 64 bits", record)
         if not (math.isfinite(child.prior) and (child.logprob is None or math.isfinite(child.logprob))):
             return False
     return True
+
+
+def _fits(number: int) -> bool:
+    """Whether SQLite takes it."""
+    return -(2**63) <= number < 2**63
 
 
 def _as_read(event: Expanded) -> tuple[NewNode, ...]:

@@ -20,8 +20,8 @@ from engine.events import AnyEvent, Expanded, NewNode, Record
 from storage.blocks import BlockError, unpack
 from storage.kept_events import Grown, Row, Walked, read_row, read_rows, selected, texts_of
 from storage.log import LogError
+from storage.runs import MOST_NODES
 
-MOST_NODES = 2**31 - 1
 AHEAD = 4
 """Blocks that are unpacked before they are wanted."""
 

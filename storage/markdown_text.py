@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from storage.plain_text import one_line, visible
+from storage.plain_text import LONGEST_DRAWN, one_line, visible
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~!&])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")
 _FENCES = re.compile(r"`{3,}")
 
 
-def escaped(text: str) -> str:
-    """One visible line in which nothing is markup."""
-    return _SIGNS.sub(r"\\\1", one_line(text))
+def escaped(text: str, longest: int = LONGEST_DRAWN) -> str:
+    """One visible line in which nothing is markup, not even the mathematics of some programs; `…` says that it is
+    longer."""
+    return _SIGNS.sub(r"\\\1", one_line(text, longest)) + "…" * (len(text) > longest)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -73,7 +73,7 @@ class Opened:
     def bring_up_to_date(self) -> None:
         """Read a file of an older version through a copy that is none. Raises sqlite3.Error, OSError, ValueError."""
         with closing(connect(self.source)) as connection:
-            self.stand_in_with(StandIn.updated(self.path, connection))
+            self.stand_in_with(StandIn.updated(connection))
         with closing(connect(self.source)) as connection:
             self.runs = read_runs(connection)
 
@@ -87,15 +87,31 @@ class Opened:
 def create_file(path: Path) -> None:
     """Make a new, empty session file. Raises SessionError if something is there already or cannot be written."""
     try:
-        if path.exists():
-            raise SessionError(f"{path.name} exists already. Open it, or choose another name.")
-        with replacing(path) as temporary, closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+        with _reserved(path), replacing(path) as temporary, closing(_empty(temporary)) as connection:
             migrate(connection)
             rows = {"id": uuid.uuid4().hex, "created_at": repr(time.time()), "app_version": __version__}
             connection.executemany("INSERT INTO session (key, value) VALUES (?, ?)", rows.items())
             keep_mark(connection)
     except (sqlite3.Error, OSError) as error:
         raise explain("created", path, error) from error
+
+
+@contextmanager
+def _reserved(path: Path) -> Iterator[None]:
+    """Take a name for a new file: of two programs that want it at once, one gets it. Raises SessionError or OSError."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise SessionError(f"{path.name} exists already. Open it, or choose another name.") from None
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _empty(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
 
 
 def adopt(path: Path) -> None:
@@ -140,6 +156,8 @@ def is_behind(path: Path) -> bool:
 def try_to_seize(path: Path) -> tuple[FileLock | None, str]:
     """The right to write the file at `path`, or why it cannot be had, as a sentence."""
     try:
+        if not path.parent.is_dir():
+            return None, f"{path.name} could not be written: there is no folder {path.absolute().parent}."
         if path.exists():
             path.open("rb+").close()
         lock = FileLock.acquire(path)
@@ -201,10 +219,11 @@ def _prepare_to_write(opened: Opened) -> None:
         # Asked again: another window may have had the file a moment ago.
         opened.version = connection.execute("PRAGMA user_version").fetchone()[0]
         check_contents(connection, path, opened.version)
+        if session_id(connection) != opened.id:
+            raise SessionError(f"{path.name} was replaced by another session while it was being opened. Open it again.")
         if opened.version < current_version():
             _update_in_place(connection, path, opened.version)
         keep_mark(connection)
-        opened.id = session_id(connection)
         opened.runs = read_runs(connection)
 
 

@@ -105,7 +105,11 @@ def _keep(key: bytes, file: Path) -> None:
             stream.write(key)
             stream.flush()
             os.fsync(stream.fileno())
-        with suppress(FileExistsError):
+        try:
             os.link(fresh, file)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links: of two that come at once, the later one stays
+            fresh.replace(file)
     finally:
         fresh.unlink(missing_ok=True)

@@ -8,8 +8,10 @@ from engine.commands import RunPlan
 from storage.redacting import without_named_keys
 
 
-def why_not_kept(plan: RunPlan) -> str:
-    """Why a plan cannot be kept, as a sentence; empty if it can."""
+def why_not_kept(run: int, plan: RunPlan) -> str:
+    """Why the plan of a run with this number cannot be kept, as a sentence; empty if it can."""
+    if not 0 < run < 2**63:
+        return f"A run cannot have the number {run}; it must be at least 1 and fit in 64 bits."
     if not -(2**63) <= plan.seed < 2**63:
         return f"The seed {plan.seed} is too large; it must fit in 64 bits."
     try:

@@ -12,7 +12,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.events import Record
+from engine.choices import LateChoices
+from engine.events import Event, Record, Selected
 from engine.tree import Tree, TreeError, apply
 from storage.copying import copy_into, replacing
 from storage.errors import DamagedLogError, SessionError, explain
@@ -112,14 +113,20 @@ class _Rewriting:
     def go(self) -> Rewritten:
         for info in self._source.runs():
             kept = self._change.plan(info)
-            if kept is not None:
-                self._done.runs += 1
-                if self._target is not None:
-                    self._target.add_run(kept.id, kept.plan, kept.created_at)
-                if damage := self._events(info):
-                    self._done.damage.append(damage)
+            if kept is not None and (damage := self._run(info, kept)):
+                self._done.damage.append(damage)
             self._gone_through += info.events
         return self._done
+
+    def _run(self, info: RunInfo, kept: RunInfo) -> str:
+        """Take over a run; what of it cannot be, as a sentence."""
+        if self._target is not None:
+            try:
+                self._target.add_run(kept.id, kept.plan, kept.created_at)
+            except SessionError as error:
+                return f"Run {info.id} of {self._source.path.name} cannot be kept: {error}"
+        self._done.runs += 1
+        return self._events(info)
 
     def _events(self, info: RunInfo) -> str:
         """Take over the log of a run, part by part; where and why it ends too early, as a sentence."""
@@ -143,6 +150,7 @@ class _Rewriting:
         """The records before the first that does not fit the tree, and what is wrong with that one."""
         for place, record in enumerate(records):
             try:
+                _check_choices(record.event)
                 apply(record.event, tree)
             except TreeError as error:
                 where = f"Event {record.seq} of run {record.run} in {self._source.path.name}"
@@ -174,3 +182,9 @@ class _Rewriting:
                 return f"Event {record.seq} of run {record.run} in {self._source.path.name} cannot be kept: {why}"
             self._done.events += 1
         return ""
+
+
+def _check_choices(event: Event) -> None:
+    """Raises TreeError for a selection from a forged file, whose choices are none: whoever reads it sees it empty."""
+    if isinstance(event, Selected) and isinstance(event.choices, LateChoices) and not event.choices.sound:
+        raise TreeError("the choices of the selection are none")

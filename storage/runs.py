@@ -10,6 +10,8 @@ import msgspec
 from engine.commands import RunPlan
 from engine.events import NodeId, Reason
 
+MOST_NODES = 2**31 - 1
+"""Whatever a file says, no more are looked for in it."""
 RunState = Literal["planned", "unfinished", "finished"]
 
 
@@ -75,7 +77,9 @@ def read_runs(connection: sqlite3.Connection) -> dict[int, RunInfo]:
     last = dict(connection.execute(_NODES).fetchall())
     infos = (_info(dict(zip(COLUMNS, row, strict=True))) for row in rows)
     return {
-        info.id: msgspec.structs.replace(info, events=ends[info.id] or 0, nodes=(last[info.id] or 0) + 1)
+        info.id: msgspec.structs.replace(
+            info, events=max(0, ends[info.id] or 0), nodes=min(max(0, last[info.id] or 0), MOST_NODES) + 1
+        )
         for info in infos
     }
 

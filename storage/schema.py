@@ -97,16 +97,16 @@ def check_contents(connection: sqlite3.Connection, path: Path, version: int) -> 
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise SessionError(f"{path.name} is damaged ({' '.join(found.split())}). Restore it from a backup.")
-    schema = _schema(connection)
+    objects = _objects(connection)
     newer = version > current_version()
     expected = expected_schema(min(version, current_version()))
-    for name, (kind, sql) in schema.items():
+    for name, kind, sql in objects:
         if kind not in ("table", "index") or sql.upper().startswith("CREATE VIRTUAL"):
             raise SessionError(f"{path.name} holds a {kind} called {name}; Espalier opens no file with code in it.")
         if not newer and name not in expected:
             raise SessionError(f"{path.name} holds a {kind} called {name} that Espalier did not make.")
     for name, (kind, sql) in expected.items():
-        if not newer and schema.get(name) != (kind, sql):
+        if not newer and (name, kind, sql) not in objects:
             raise SessionError(f"The {kind} {name} of {path.name} is missing or is not as Espalier made it.")
         if newer and kind == "table":
             _check_columns(connection, path, name, version)
@@ -127,7 +127,7 @@ def _check_columns(connection: sqlite3.Connection, path: Path, table: str, versi
 def expected_schema(version: int) -> Schema:
     """What a file of this version holds: made by the migrations themselves."""
     with closing(_empty_file(version)) as connection:
-        return _schema(connection)
+        return {name: (kind, sql) for name, kind, sql in _objects(connection)}
 
 
 def _empty_file(version: int) -> sqlite3.Connection:
@@ -136,8 +136,9 @@ def _empty_file(version: int) -> sqlite3.Connection:
     return connection
 
 
-def _schema(connection: sqlite3.Connection) -> Schema:
-    """All but what SQLite itself adds. By SQL, not by name: a forged file may call anything by a name of SQLite's."""
+def _objects(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Name, type and SQL of all but what SQLite itself adds. That is told by its SQL, not by its name: a forged file may
+    call anything by a name of SQLite's."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
     added = {("index", None), *(("table", sql) for sql in _STATISTICS)}  # the index of a primary key has no SQL
-    return {str(name): (str(kind), str(sql)) for kind, name, sql in rows if (kind, sql) not in added}
+    return [(str(name), str(kind), str(sql)) for kind, name, sql in rows if (kind, sql) not in added]

@@ -166,7 +166,7 @@ class Session:
     def add_run(self, run: int, plan: RunPlan, created_at: float) -> None:
         """Add a run with this number, in place of one that never began. Raises SessionError as `new_run` does."""
         writer = self._writable()
-        if why := why_not_kept(plan):
+        if why := why_not_kept(run, plan):
             raise SessionError(why)
         with self._guard:
             if run in self._runs and self._runs[run].events:
@@ -193,7 +193,8 @@ class Session:
             self._runs.update(runs)
 
     def _unsaved(self, run: int) -> list[Record]:
-        return [] if self._writer is None else [record for record in self._writer.unsaved() if record.run == run]
+        writer = self._writer  # another thread may close the session
+        return [] if writer is None else [record for record in writer.unsaved() if record.run == run]
 
     def need_writable(self) -> None:
         """Raises SessionError, a NotOursError where it came from elsewhere, if nothing can be added to it."""

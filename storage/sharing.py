@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from engine.commands import RunPlan
 from engine.events import (
     AnyEvent,
+    Asked,
     Backpropagated,
     Credited,
     Expanded,
@@ -118,6 +119,8 @@ class Leaving(Change):
                 )  # fmt: skip
             case RunResumed(settings=dict() as settings):
                 return replace(event, settings=self._without_texts(settings))
+            case Asked():
+                return self._without_wish(event)
             case RolledOut() if event.turn:
                 return replace(event, turn=self._without_prompt(event.turn))
             case TraceRead():
@@ -133,6 +136,10 @@ class Leaving(Change):
         texts = [key for key, value in settings.items() if isinstance(value, str) and len(value) > _LONGEST_SETTING]
         self.left["prompts"] += len(texts)
         return settings | dict.fromkeys(texts, LEFT_OUT)
+
+    def _without_wish(self, event: Asked) -> Asked:
+        settings = self._without_texts(event.settings)
+        return event if settings == event.settings else replace(event, settings=settings, words=LEFT_OUT)
 
     def _without_told(self, told: dict[str, str]) -> dict[str, str]:
         self.left["prompts"] += len(told.keys() - _TOLD_FOR_ALL)
@@ -158,14 +165,14 @@ class Leaving(Change):
         return event if clean == fields else msgspec.convert(clean, type(event))
 
     def _clean(self, value: Any, spared: frozenset[str]) -> Any:
-        """Every text in a value of JSON, cleaned; what the `spared` fields hold stays as it is."""
+        """Every text in a value of JSON, the names in it too, cleaned; what the `spared` fields hold stays as it is."""
         match value:
             case str():
                 return self._clean_text(value)
             case list() | tuple():
                 return [self._clean(entry, spared) for entry in value]
             case dict():
-                return {key: self._clean_field(key, one, spared) for key, one in value.items()}
+                return {self._clean(key, spared): self._clean_field(key, one, spared) for key, one in value.items()}
         return value
 
     def _clean_field(self, key: object, value: Any, spared: frozenset[str]) -> Any:
@@ -207,7 +214,24 @@ def share(
 
 def what_would_be_left_out(session: Session, progress: Progress, is_unwanted: IsUnwanted) -> Counter[str]:
     """How much there is of each of the PARTS, and of keys. Raises Unwanted."""
-    everything = Leaving([part.name for part in PARTS if part.name != "private"])
-    survey(session, everything, progress, is_unwanted)
-    everything.left["private"] = sum(info.private for info in session.runs())
-    return everything.left
+    words, places = Leaving(["prompts", "tokens", "notes"]), Leaving(["paths"])
+    survey(session, _Both(words, places), progress, is_unwanted)
+    private = sum(info.private for info in session.runs())
+    return words.left | places.left | Counter(private=private)
+
+
+class _Both(Change):
+    """Shows everything to two: a note that one of them empties may hold a path or a key that the other counts."""
+
+    def __init__(self, *others: Leaving) -> None:
+        self._others = others
+
+    def plan(self, info: RunInfo) -> RunInfo | None:
+        for other in self._others:
+            other.plan(info)
+        return info
+
+    def record(self, record: Record) -> Record:
+        for other in self._others:
+            other.record(record)
+        return record

@@ -95,9 +95,11 @@ class Writer:
         self._call(self._save, timeout)
 
     def finish(self, timeout: float) -> None:
-        """Write what is waiting and take no more. Raises SessionError, and goes on, if that fails."""
-        if not self._stopping:
-            self._call(self._finish, timeout)
+        """Write what is waiting and take no more. Raises SessionError, and goes on, if that fails or takes longer."""
+        while not self._stopping:
+            self.save(timeout)
+            with self._changed:
+                self._stopping = not self._waiting  # something may have come in meanwhile
 
     def move(self, target: Path) -> None:
         """Write the whole session, and what is waiting, to `target`, and go on there. Raises SessionError."""
@@ -138,8 +140,7 @@ class Writer:
             raise SessionError(f"{self._path.name} could not be written within {timeout:g} seconds.") from None
 
     def _work(self) -> None:
-        with suppress(sqlite3.Error, OSError):  # at once: what is taken away later can still be saved elsewhere
-            self._open()
+        self._open_early()
         while (job := self._next()) is not None:
             job()
         self._close()
@@ -180,12 +181,6 @@ class Writer:
             raise failure from error
         self._written(batch)
 
-    def _finish(self) -> None:
-        while not self._stopping:
-            self._save()
-            with self._changed:
-                self._stopping = not self._waiting  # something may have come in meanwhile
-
     def _move(self, target: Path) -> None:
         with suppress(SessionError):  # the old file is left complete where it can be
             self._save()
@@ -194,23 +189,32 @@ class Writer:
             connection = self._open()
             with replacing(target) as copy:
                 copy_into(connection, copy)
-                with closing(connect(copy, writable=True)) as connection:
-                    _write(connection, batch)
-        except (sqlite3.Error, OSError) as error:
+                with closing(connect(copy, writable=True)) as fresh:
+                    _write(fresh, batch)
+        except Exception as error:  # as in `_save`
             raise explain("written", target, error) from error
         self._close()
         self._path = target
+        self._open_early()
         self._written(batch)
 
     def _open(self) -> sqlite3.Connection:
         """The connection. Raises sqlite3.Error, or OSError where the file is another one by now."""
         if self._connection is None:
             connection = connect(self._path, writable=True)
-            if session_id(connection) != self._session:
+            try:
+                if session_id(connection) != self._session:
+                    raise OSError(errno.EEXIST, "another session took its place. Save this one under a new name")
+            except BaseException:
                 connection.close()
-                raise OSError(errno.EEXIST, "another session took its place. Save this one under a new name")
+                raise
             self._connection = connection
         return self._connection
+
+    def _open_early(self) -> None:
+        """Before there is anything to write: a file that is taken away later can still be saved elsewhere."""
+        with suppress(sqlite3.Error, OSError):  # `_save` tries again, and tells
+            self._open()
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -229,9 +233,9 @@ class Writer:
             for run, row in batch.runs.items():
                 if self._runs.get(run) is row:
                     del self._runs[run]
-            self._error = ""
+            failed, self._error = self._error, ""
             self._due = time.monotonic() + INTERVAL
-        if batch.log:
+        if batch.log or failed:
             _tell(self._on_committed, {rows.record.run: rows.record.seq for rows in batch.log})
 
 

@@ -26,7 +26,7 @@ WORDS = (
 PLAN = RunPlan("game24", "4 9 10 13", "mcts", {})
 
 
-def text_search_ms(folder: Path, seed: int, say: Callable[[str], None]) -> float:
+def text_search_ms(folder: Path, seed: int, tell: Callable[[str], None]) -> float:
     """The 95th percentile of searches for words, pairs of words, quoted pieces, numbers, and what is not there."""
     random = Random(seed)
     with Session.create(folder / "texts.espalier") as session:
@@ -35,7 +35,7 @@ def text_search_ms(folder: Path, seed: int, say: Callable[[str], None]) -> float
         index = TextIndex(folder / "texts.sqlite")
         began = time.perf_counter()
         index.read_session(session)
-        say(f"the texts of {STEPS:,} steps were read in {time.perf_counter() - began:.1f} s")
+        tell(f"the texts of {STEPS:,} steps were read in {time.perf_counter() - began:.1f} s")
     return float(np.percentile([_search(index, random) for _ in range(QUERIES)], 95)) * 1000
 
 

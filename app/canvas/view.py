@@ -24,10 +24,11 @@ from app.canvas.paint import Picture
 from app.canvas.stage import Stage
 from app.canvas.strip import StripBoxes
 from app.canvas.whole import WholeTree
-from app.language import mark, tr
+from app.language import tr
 from app.models.shown_run import ShownRun
 from app.plain_text import one_line
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from engine.events import NodeId
 
 FRAME_MS = 16
@@ -37,9 +38,6 @@ MAP_EVERY_MS = 250
 """Between two readings of the whole tree for the small map alone, at least."""
 MAP_SHARE = 0.005
 """Of the time that such readings may take: those of a large tree are rarer, since each holds up a frame."""
-NOTHING = mark("No run yet. Press Run to start a search.")
-NOT_BEGUN = mark("The run has not begun yet.")
-BEFORE_ALL = mark("Before the first event there is no tree. Move the timeline forward.")
 
 
 class TreeView(QWidget):
@@ -177,8 +175,7 @@ class TreeView(QWidget):
         if self.mode.is_empty():
             painter.setPen(self.theme.palette.secondary)
             painter.setFont(self.theme.ui_font(10))
-            words = NOTHING if self.shown.run is None else BEFORE_ALL if self.shown.total else NOT_BEGUN
-            painter.drawText(window, Qt.AlignmentFlag.AlignCenter, tr(words))
+            painter.drawText(window, Qt.AlignmentFlag.AlignCenter, why_no_tree(self.shown))
         else:
             self.mode.paint(painter, window, self.devicePixelRatioF())
         strip = QRectF(window.left(), window.bottom(), window.width(), STRIP)

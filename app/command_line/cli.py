@@ -5,11 +5,12 @@ Bad input ends with one sentence on stderr and exit status 2, a failure on our s
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +18,7 @@ from app import benchmarks
 from app.command_line.advise import TABLE, advise_on
 from app.command_line.bench import add_bench
 from app.command_line.copy_words import add_convert, add_share
+from app.command_line.ctrl_c import noticed
 from app.command_line.datasets.words import add_export, add_import
 from app.command_line.desktop import SWITCHES, add_desktop, desktop
 from app.command_line.doctor import examine, findings_text
@@ -36,6 +38,7 @@ from app.command_line.trace.words import add_trace
 from app.command_line.train import train
 from app.command_line.words import add_file, add_policy, positive
 from app.desktop.integration import DesktopError
+from app.plain_text import visible
 from app.words.search import DEFAULT, add_settings, strategies
 from app.words.verifier import GOLD, VERIFIERS
 from engine import __version__
@@ -81,35 +84,66 @@ _VERIFIERS = (
 def main(argv: Sequence[str]) -> int:
     """Perform the command in `argv` (without the program's name) and return the exit status."""
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # None after `>&-`
+    sys.stdout = _that_writes_all(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ├─ shows ?, and does not fail
+    with noticed() as was_pressed:
+        status = _performed(list(argv), was_pressed)
+        return _complain("Stopped.", INTERRUPTED) if was_pressed() else status
+
+
+def _performed(argv: list[str], was_pressed: Callable[[], bool]) -> int:
     try:
-        status = _dispatch(list(argv))
+        status = _dispatch(argv)
         sys.stdout.flush()
         return status
     except BrokenPipeError:  # `espalier show FILE | head` has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it leaves
+        _leave_stdout()
         return 1
     except NotOursError as error:
         return _complain(f"{error} To work in it: espalier convert FILE --out MINE.espalier", 2)
     except (UsageError, ProblemError, SettingError, SessionError, Refused) as error:
-        return _complain(error, 2)
-    except (EngineDied, NotSaved, DesktopError, benchmarks.BenchError, OSError) as error:
+        return INTERRUPTED if was_pressed() else _complain(error, 2)
+    except (EngineDied, NotSaved, DesktopError, benchmarks.BenchError) as error:
         return _complain(error, 1)
+    except OSError as error:
+        _leave_stdout_if_full()
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror}." if error.strerror else error, 1)
     except Faulted as fault:
         print(fault.report, file=sys.stderr)  # a bug: whoever reports it needs this
         return _complain(fault, 1)
     except KeyboardInterrupt:
-        return _complain("Stopped.", INTERRUPTED)
+        return INTERRUPTED if was_pressed() else _complain("Stopped.", INTERRUPTED)
+
+
+def _leave_stdout_if_full() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _leave_stdout()
+
+
+def _leave_stdout() -> None:
+    """Or Python complains when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
+def _that_writes_all(stream: TextIO) -> TextIO:
+    """With PYTHONUNBUFFERED set a stream may write half of a text, as on a full disk, and not say so."""
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    buffered = io.BufferedWriter(io.FileIO(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(buffered, stream.encoding, stream.errors, line_buffering=True)
+
+
 def _complain(error: object, status: int) -> int:
-    print(f"espalier: {error}", file=sys.stderr)
+    print(f"espalier: {visible(str(error))}", file=sys.stderr)  # a name of a file may hold what steers a terminal
     return status
 
 

@@ -41,8 +41,8 @@ def find(arguments: Namespace) -> int:
     if not query.terms:
         raise UsageError("There is nothing to look for: name a word, or a piece of text.")
     files: list[Path] = []
-    for path in arguments.paths or (Path.cwd(), working_folder()):
-        if arguments.paths and not path.exists():
+    for path in arguments.paths or filter(Path.is_dir, (Path.cwd(), working_folder())):
+        if not path.exists():
             raise UsageError(f"There is no file and no folder {path}.")
         files += session_files(path) if path.is_dir() else [path.absolute()]
     index = user_index()
@@ -66,13 +66,13 @@ def _words(found: Found, files: Sequence[Path]) -> str:
     from storage.finding.index import COUNTED
 
     if not found.hits:
-        return f"Nothing was found in {len(files):,} session files."
+        return f"Nothing was found in {'1 session file' if len(files) == 1 else f'{len(files):,} session files'}."
     lines: list[str] = []
     run: tuple[Path, int] | None = None
     for hit in found.hits:
         if run != (hit.path, hit.run):
             run = hit.path, hit.run
-            lines.append(f"{hit.path}, run {hit.run}: {one_line(hit.problem, 100)}")
+            lines.append(f"{one_line(str(hit.path))}, run {hit.run}: {one_line(hit.problem, 100)}")
         lines.append(f"  node {hit.node:<6} {hit.kind:<8} {one_line(hit.text)}")
     if found.total > len(found.hits):
         total = f"more than {COUNTED:,}" if found.total > COUNTED else f"{found.total:,}"

@@ -35,6 +35,7 @@ DEFAULT_VERIFIERS = ("prm",)
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
 PICTURE_SIZE = (1600, 1000)
+PICTURES = (".png", ".jpg", ".bmp", ".webp")
 _HOW_MORE = "Let it do more with --more, --budget-tokens or --budget-seconds."
 
 
@@ -185,6 +186,8 @@ def _print_result(tree: Tree, path: Path, run: int, arguments: Namespace) -> Non
 
 def _need_picture(arguments: Namespace) -> None:
     """Look before the search for what the picture of it will need. Raises UsageError."""
+    if arguments.picture and arguments.picture.suffix.lower() not in PICTURES:
+        raise UsageError(f"A picture's name ends with one of {', '.join(PICTURES)}, not as {arguments.picture} does.")
     if arguments.picture and (why := why_no_picture()):
         raise UsageError(why)
 

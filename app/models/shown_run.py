@@ -44,6 +44,8 @@ class ShownRun(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run: int | None = None
+        self.is_awaited = False
+        """Whether nothing is shown because a run is being read, which will be."""
         self._records: list[Record] = []
         self._head = Tree()  # at the end of the log; where time travel has not gone, it is the tree on screen
         self._tree = self._head
@@ -115,11 +117,20 @@ class ShownRun(QObject):
     def writing(self) -> tuple[Branch, ...]:
         return self._writing
 
+    def await_run(self) -> None:
+        """Show nothing while a run is read that will be shown."""
+        self.is_awaited = True
+        self._put(None, (), None)
+
     def show(self, run: int | None, records: Sequence[Record], history: History | None = None) -> None:
         """Show another run at its end, live. Raises TreeError, and changes nothing, if its log does not fold.
 
         Whoever has read the log into a history already hands that in: then nothing needs to be folded.
         """
+        self.is_awaited = False
+        self._put(run, records, history)
+
+    def _put(self, run: int | None, records: Sequence[Record], history: History | None) -> None:
         head = fold(records) if history is None else past_tree(history, records)
         self._run, self._records, self._head, self._tree = run, list(records), head, head
         self._cursor, self._live, self._wanted = len(records), True, None

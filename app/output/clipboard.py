@@ -6,7 +6,6 @@ Text goes out as the model wrote it; what is done with it elsewhere is not ours 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,15 +15,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 from app.command_line.report import number, step_data
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.plain_text import one_line
+from app.output.markdown import escaped
 from engine.events import NodeId
 from engine.tree import Node, Tree
 
 MIME = "application/vnd.espalier.trace+json"
 """JSON as of `trace_data`; plain text always goes with it."""
 FORMAT = "espalier-trace"
-
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
 class Clipboard:
@@ -80,9 +77,9 @@ def trace_markdown(tree: Tree, node: NodeId) -> str:
     steps = _steps(tree, node)
     sources = list(dict.fromkeys(score.source for step in steps for score in step.scores))
     columns = ["Step", "N", "Q", "P", *map(str, sources)]
-    rows = [[_escaped(step.step), str(step.visits), *_numbers(step, sources)] for step in steps]
+    rows = [[escaped(step.step), str(step.visits), *_numbers(step, sources)] for step in steps]
     table = [columns, ["---", *["---:"] * (len(columns) - 1)], *rows]
-    head = [f"### {_escaped(tree.started.text)}", "", _search_line(tree), ""] if tree.started else []
+    head = [f"### {escaped(tree.started.text)}", "", _search_line(tree), ""] if tree.started else []
     return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in table)]) + "\n"
 
 
@@ -117,8 +114,3 @@ def _search_line(tree: Tree) -> str:
     assert tree.started is not None
     gold = [tr("a gold answer influenced this run")] if tree.gold else []
     return ", ".join([tree.started.search, f"seed {tree.started.seed}", *gold])
-
-
-def _escaped(text: str) -> str:
-    """One line in which nothing is Markdown."""
-    return _MARKDOWN_SIGNS.sub(r"\\\1", one_line(text))

@@ -107,4 +107,6 @@ class LabelExport(QObject):
                 if left == 1
                 else tr("Left out: {count:,} traces that cannot be said in this format.").format(count=left)
             )
+        if written.private:
+            told += " " + tr("Private runs are left out: {count:,}.").format(count=written.private)
         self._say(Notice(told, "hint", key=KEY))

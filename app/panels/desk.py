@@ -44,7 +44,7 @@ class DeskPanel(PanelWidget):
             parts.scoring.changed,
         ):  # fmt: skip
             signal.connect(lambda *_: self.mark_stale())
-        parts.imports.opened.connect(lambda _: self.show_here())  # what a dataset is opened for
+        parts.imports.ratings_read.connect(self.show_here)  # what such a dataset is opened for
 
     def own_actions(self) -> Sequence[Action]:
         return desk_actions(self)

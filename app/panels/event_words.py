@@ -39,7 +39,13 @@ def scored_words(event: Scored, tree: Tree) -> Told:
         + (f"  ({cut(score.note, LONGEST_STEP)})" if score.note and score.source != "rule" else "")
         for score in event.scores
     ]
-    asked = questions[0] if len(questions) == 1 and not several else tr("what each says of the new steps, from 0 to 1.")
+    if not tree.scale.is_unit:  # read from a file: what was asked there is not what our verifiers are asked
+        worth = tr("what the steps are worth, from {low:g} to {high:g}.")
+        asked = worth.format(low=tree.scale.low, high=tree.scale.high)
+    elif len(questions) == 1 and not several:
+        asked = questions[0]
+    else:
+        asked = tr("what each says of the new steps, from 0 to 1.")
     return f"{sources if several else ''.join(names)}: {asked}", lines
 
 

@@ -146,7 +146,9 @@ def run_outcome(tree: Tree) -> tuple[Fact, ...]:
         return ()
     gold = Fact(tr("Gold answer"), tr(GOLD_WARNING if tree.gold else GOLD_UNUSED), wide=True, gold=tree.gold)
     used = Fact(tr("Used"), cost_words(tree.cost), wide=True)
-    return (*_ending(tree), gold, used, Fact(tr("Duplicates"), duplicate_words(tree), wide=True))
+    sampled = born(tree, "samples").sum() > 1  # the root is one; nothing was sampled of what came from a file
+    again = (Fact(tr("Duplicates"), duplicate_words(tree), wide=True),) if sampled else ()
+    return (*_ending(tree), gold, used, *again)
 
 
 def duplicate_words(tree: Tree) -> str:

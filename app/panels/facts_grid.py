@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 from app.language import tr
 from app.panels.facts import Fact
 from app.panels.swatch import SWATCH, Swatches
-from app.panels.texts import plain_label
+from app.panels.texts import breakable, plain_label
 from app.theme import Theme
 
 COLUMNS = 2
@@ -108,7 +108,7 @@ class _Value(QWidget):
 
     def show_fact(self, fact: Fact) -> None:
         self.label.setFont(self._theme.mono_font())
-        self.label.setText(fact.value)
+        self.label.setText(breakable(fact.value) if fact.wide else fact.value)
         self.label.setWordWrap(fact.wide)
         self._swatch.setVisible(fact.swatch is not None)
         self._gold.setVisible(fact.gold)

@@ -21,6 +21,7 @@ from app.panels.phase_words import PhaseWords, phase_words
 from app.panels.texts import ElidedLabel, plain_label, plain_view, set_untrusted_text
 from app.panels.tokens import TokenHeat
 from app.theme import Theme, embolden
+from app.words.nothing import why_no_tree
 from engine.events import ROOT, NodeId
 from engine.tokens import TokenRowError, unpack
 from engine.tree import Node, Tree
@@ -110,7 +111,7 @@ class InspectorPanel(PanelWidget):
     def refresh(self) -> None:
         tree = self.shown.tree
         if ROOT not in tree.nodes:
-            self.say(self._why_empty())
+            self.say(why_no_tree(self.shown))
             return
         self.say("")
         selected = self.shown.selected
@@ -126,13 +127,6 @@ class InspectorPanel(PanelWidget):
 
     def _forget_noise(self) -> None:
         self._noise = NoiseIndex()
-
-    def _why_empty(self) -> str:
-        if self.shown.run is None:
-            return tr("No run yet. Press Ctrl+N to start one.")
-        if not self.shown.total:
-            return tr("The run has not begun yet.")
-        return tr("Before the first event there is nothing to inspect. Move the timeline forward.")
 
     def _show_phase(self, tree: Tree, told: PhaseWords) -> None:
         self._show_parts(phase=True)

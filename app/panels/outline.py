@@ -16,6 +16,7 @@ from app.models.shown_run import ShownRun
 from app.panels.panel import PanelWidget
 from app.panels.swatch import SWATCH, Swatches
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from engine.events import ROOT, NodeId
 from engine.run_traces import is_imported
 from engine.tree import Tree
@@ -90,7 +91,7 @@ class OutlinePanel(PanelWidget):
         self._size_columns()
         self._show_selection(self.shown.selected)
         self.view.viewport().update()
-        self.say("" if tree.nodes else self._why_empty())
+        self.say("" if tree.nodes else why_no_tree(self.shown))
 
     def restyle(self) -> None:
         self.model.restyle(self.theme.mono_font(), self.theme.palette.secondary)
@@ -101,13 +102,6 @@ class OutlinePanel(PanelWidget):
         """Whether a node came in the time range."""
         kept = self.shown.time_range
         return kept.ends is None or kept.has(int(self.shown.history.birth[node]))
-
-    def _why_empty(self) -> str:
-        if self.shown.run is None:
-            return tr("No run yet. Press Ctrl+N to start one.")
-        if not self.shown.total:
-            return tr("The run has not begun yet.")
-        return tr("Before the first event there is no tree. Move the timeline forward.")
 
     def _size_columns(self) -> None:
         """Steps get what numbers leave: the column of visits is as wide as the largest one, which is the root's.

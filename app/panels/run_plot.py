@@ -76,8 +76,7 @@ class RunPlot(Plot):
             self._drawn.append(self._draw(replace(curve, x=x, y=y), ink(theme, number), theme))
         self._line = self.pg.InfiniteLine(0.0, pen=self.pg.mkPen(theme.palette.text, width=1))
         self.items.addItem(self._line)
-        top = max((float(np.nanmax(drawn.curve.y)) for drawn in self._drawn if _some(drawn.curve.y)), default=1.0)
-        self.set_range(axes.across, (-0.04, 1.04) if axes.unit else (0.0, max(1e-9, top) * (1 + HEADROOM)))
+        self.set_range(axes.across, (-0.04, 1.04) if axes.unit else _room([drawn.curve.y for drawn in self._drawn]))
 
     def show_cursor(self, x: float) -> None:
         """Cut the curves there."""
@@ -149,6 +148,15 @@ def ink(theme: Theme, number: int) -> QColor:
     """The colour of a curve by its place; curves differ in how they are drawn, too."""
     colours = theme.palette
     return (colours.principal, colours.accent, colours.phases[1])[number % 3]
+
+
+def _room(curves: Sequence[npt.NDArray[np.float64]]) -> tuple[float, float]:
+    """From 0, or from the lowest value where one is below it, to above the highest."""
+    given = [values for values in curves if _some(values)]
+    top = max(1e-9, *(float(np.nanmax(values)) for values in given)) if given else 1.0
+    low = min(0.0, *(float(np.nanmin(values)) for values in given)) if given else 0.0
+    room = (top - low) * HEADROOM
+    return low - room if low < 0 else 0.0, top + room
 
 
 def _some(values: npt.NDArray[np.float64]) -> bool:

@@ -22,7 +22,16 @@ MISSING = "–"
 ENGLISH = "english"
 """Object name of widgets whose words come from the engine: they are not translated."""
 
+_LONG_WORD = re.compile(r"\S{25,}")
+_PLACES = re.compile(r"(?<=[_/\\.:=-])(?=[^\W_])")
+"""In long words, where a line may end: after the marks that join names and paths."""
+_LINE_MAY_END = "\u200b"
 _LONG_LINE = re.compile(rf"([^\n]{{{LONGEST_LINE}}})(?=[^\n])")
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end in long names and paths, which a label would cut off otherwise."""
+    return _LONG_WORD.sub(lambda word: _PLACES.sub(_LINE_MAY_END, word.group()), text)
 
 
 def plain_label(text: str = "", *, wrap: bool = False, selectable: bool = False, quiet: bool = False) -> QLabel:

@@ -157,7 +157,10 @@ class TimelinePanel(PanelWidget):
         self.bar.where.show_words(in_full, words, f"{cursor:,} / {total:,}")
         self.bar.show_range(self._range_words())
         self.bar.show_live(self.shown.live)
-        self.say("" if total else tr("No run yet. Press Ctrl+N to start one; its events can be replayed here."))
+        if self.shown.is_awaited:
+            self.say(tr("The run is being read…"))
+        else:
+            self.say("" if total else tr("No run yet. Press Ctrl+N to start one; its events can be replayed here."))
 
     def restyle(self) -> None:
         self.bar.restyle()

@@ -6,6 +6,7 @@ Knows nothing of what is in them.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 LEAST = 96
@@ -50,13 +51,25 @@ class TopStrips(QScrollArea):
         least = self._column.totalMinimumSize()
         return least.boundedTo(QSize(least.width(), LEAST))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll_if_needed()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._column.invalidate()
             self._take_room()
         elif event.type() == QEvent.Type.LayoutRequest:  # a strip says more or less
             self.updateGeometry()
+            self._scroll_if_needed()
         return super().eventFilter(watched, event)
+
+    def _scroll_if_needed(self) -> None:
+        """Measured without the bar: beside it a sentence that just fits would need another line, and keep it there."""
+        needed = self.heightForWidth(self.width()) > self.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
 
     def _take_room(self) -> None:
         """At once, as in a layout without scrolling: a strip that comes is never seen squeezed."""

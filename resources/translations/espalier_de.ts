@@ -4126,14 +4126,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Die Engine hielt unerwartet an ({how}{where}).</translation>
         </message>
         <message>
-            <source>{file}: {done:,} of {total:,} records of {format} are read…</source>
-            <translation>{file}: {done:,} von {total:,} Einträgen ({format}) sind gelesen…</translation>
-        </message>
-        <message>
-            <source>{file}: {done:,} records of {format} are read…</source>
-            <translation>{file}: {done:,} Einträge ({format}) sind gelesen…</translation>
-        </message>
-        <message>
             <source>Open what was read</source>
             <translation>Gelesenes öffnen</translation>
         </message>
@@ -4142,12 +4134,32 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Öffnen</translation>
         </message>
         <message>
+            <source>{file} ({format}) is a run of a new session.</source>
+            <translation>{file} ({format}) ist ein Lauf einer neuen Sitzung.</translation>
+        </message>
+        <message>
             <source>{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.</source>
             <translation>{runs:,} von {records:,} Einträgen aus {file} ({format}) sind Läufe einer neuen Sitzung.</translation>
         </message>
         <message>
             <source>{file} holds nothing that could be read.</source>
             <translation>{file} enthält nichts Lesbares.</translation>
+        </message>
+        <message>
+            <source>{file}: {done:,} of {total:,} records of {format} are read…</source>
+            <translation>{file}: {done:,} von {total:,} Einträgen ({format}) sind gelesen…</translation>
+        </message>
+        <message>
+            <source>{file}: the file is read, and {checked:.0%} of a run put together…</source>
+            <translation>{file}: die Datei ist gelesen, ein Lauf zu {checked:.0%} zusammengesetzt…</translation>
+        </message>
+        <message>
+            <source>{file}: {done:,} records of {format} are read…</source>
+            <translation>{file}: {done:,} Einträge ({format}) sind gelesen…</translation>
+        </message>
+        <message>
+            <source>{file}: {share:.0%} of the file is read…</source>
+            <translation>{file}: {share:.0%} der Datei sind gelesen…</translation>
         </message>
         <message>
             <source>samples</source>
@@ -4566,6 +4578,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Es ist kein Lauf zu sehen.</translation>
         </message>
         <message>
+            <source>And 1 sentence more of this kind.</source>
+            <translation>Und noch 1 solcher Satz.</translation>
+        </message>
+        <message>
             <source>And {count:,} sentences more of this kind.</source>
             <translation>Und noch {count:,} solche Sätze.</translation>
         </message>
@@ -4612,6 +4628,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>Left out: {count:,} traces that cannot be said in this format.</source>
             <translation>Ausgelassen: {count:,} Spuren, die sich in diesem Format nicht sagen lassen.</translation>
+        </message>
+        <message>
+            <source>Private runs are left out: {count:,}.</source>
+            <translation>Weggelassene private Läufe: {count:,}.</translation>
         </message>
         <message>
             <source>A picture is one of {suffixes}.</source>
@@ -5396,6 +5416,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>The verifiers were asked, but none of their replies is a verdict.</source>
             <translation>Die Prüfer wurden gefragt, aber keine ihrer Antworten ist ein Urteil.</translation>
+        </message>
+        <message>
+            <source>what the steps are worth, from {low:g} to {high:g}.</source>
+            <translation>was die Schritte wert sind, von {low:g} bis {high:g}.</translation>
         </message>
         <message>
             <source>what each says of the new steps, from 0 to 1.</source>

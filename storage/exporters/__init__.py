@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from storage.copying import replacing
+from storage.copying import exporting
 from storage.errors import SessionError, explain
 from storage.exporters.csv_export import CSV, CSV_EXCEL
 from storage.exporters.dot import DOT
@@ -57,7 +57,7 @@ def export_runs(
     if path.absolute() == session.path:
         raise SessionError(f"{path.name} is the session itself: export it under another name.")
     try:
-        with replacing(path.absolute()) as temporary, temporary.open("wb") as out:
+        with exporting(path.absolute()) as temporary, temporary.open("wb") as out:
             write_runs(session, runs, name, out, progress)
     except OSError as error:
         raise explain("written", path, error) from error

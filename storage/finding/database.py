@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = (
-    "CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, session TEXT NOT NULL,"
+    "CREATE TABLE files (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, session TEXT NOT NULL,"
     " size INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT",
     "CREATE TABLE runs (file INTEGER NOT NULL, run INTEGER NOT NULL, events INTEGER NOT NULL, nodes INTEGER NOT NULL,"
     " problem TEXT NOT NULL, PRIMARY KEY (file, run)) STRICT, WITHOUT ROWID",

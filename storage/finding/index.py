@@ -6,10 +6,11 @@ index in it would be twice its size for everybody it is sent to. What is lost wi
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -123,7 +124,7 @@ class TextIndex:
             return
         with self._open() as connection:
             for number, path in connection.execute("SELECT id, path FROM files").fetchall():
-                if gone(Path(path)):
+                if gone(Path(os.fsdecode(path))):
                     _drop(connection, number)
 
     @contextmanager
@@ -133,6 +134,9 @@ class TextIndex:
             with self._guard, closing(self._connect()) as connection:
                 yield connection
         except (sqlite3.Error, OSError) as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+                with suppress(OSError):
+                    self.path.unlink(missing_ok=True)  # the next one makes it anew
             raise SessionError(f"The index of texts at {self.path} cannot be used: {error}.") from error
 
     def _connect(self) -> sqlite3.Connection:
@@ -148,6 +152,7 @@ class TextIndex:
     def _take(
         self, connection: sqlite3.Connection, session: Session, is_unwanted: Callable[[], bool], progress: Progress
     ) -> None:
+        stamp = _stamp(session.path)  # what is written while it is read is read the next time
         number, known = _file(connection, session)
         for info in session.runs():
             events, nodes = known.get(info.id, (0, 0))
@@ -161,13 +166,12 @@ class TextIndex:
                     _write(connection, number, info.id, text)
                 row = (number, info.id, info.events, info.nodes, info.plan.text[:LONGEST_PROBLEM])
                 connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", row)
-        size, changed = _stamp(session.path)
-        connection.execute("UPDATE files SET size = ?, changed = ? WHERE id = ?", (size, changed, number))
+        connection.execute("UPDATE files SET size = ?, changed = ? WHERE id = ?", (*stamp, number))
 
 
 def _file(connection: sqlite3.Connection, session: Session) -> tuple[int, dict[int, tuple[int, int]]]:
     """The number of a session's file, and how far each run of it was read: events and nodes."""
-    path, identity = str(session.path), session.properties().get("id", "")
+    path, identity = _key(session.path), session.properties().get("id", "")
     row = connection.execute("SELECT id, session FROM files WHERE path = ?", (path,)).fetchone()
     if row is not None:
         rows = connection.execute("SELECT run, events, nodes FROM runs WHERE file = ?", (row[0],)).fetchall()
@@ -181,8 +185,13 @@ def _file(connection: sqlite3.Connection, session: Session) -> tuple[int, dict[i
 
 
 def _is_known(connection: sqlite3.Connection, path: Path) -> bool:
-    row = connection.execute("SELECT size, changed FROM files WHERE path = ?", (str(path.absolute()),)).fetchone()
+    row = connection.execute("SELECT size, changed FROM files WHERE path = ?", (_key(path),)).fetchone()
     return row is not None and row == _stamp(path)
+
+
+def _key(path: Path) -> bytes:
+    """A path as the system has it: it need not be text."""
+    return os.fsencode(path.absolute())
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -221,16 +230,16 @@ def _condition(
         parts.append("instr(lower(text), lower(?)) > 0")
         values.append(term)
     if paths is not None:
-        wanted = {str(path.absolute()) for path in paths}
+        wanted = set(map(_key, paths))
         rows = connection.execute("SELECT id, path FROM files").fetchall()
         numbers = [number for number, path in rows if path in wanted]
         parts.append(f"places.file IN ({', '.join(map(str, numbers))})")
     return " AND ".join(parts), tuple(values)
 
 
-def _hit(row: tuple[str, int, NodeId, int, str, str], query: Query) -> Hit:
+def _hit(row: tuple[bytes, int, NodeId, int, str, str], query: Query) -> Hit:
     path, run, node, kind, problem, text = row
     first = next(iter(query.places(text)), (0, 0))[0]
     begin = max(0, first - BEFORE)
     piece = text[begin : first + AFTER]
-    return Hit(Path(path), run, node, KINDS[kind], problem, piece, tuple(query.places(piece)))
+    return Hit(Path(os.fsdecode(path)), run, node, KINDS[kind], problem, piece, tuple(query.places(piece)))

@@ -31,9 +31,9 @@ def texts_of(session: Session, info: RunInfo, events: int = 0, nodes: int = 0) -
         yield Text(node, "step", step[:LONGEST])
     for record in session.records_of(info.id, (Noted, RolledOut, RunNamed), events):
         match record.event:
-            case Noted(node=node, text=text):
+            case Noted(node=node, text=text) if 0 <= node < info.nodes:
                 yield Text(node, "note", text[:LONGEST])
-            case RolledOut(node=node, steps=steps):
+            case RolledOut(node=node, steps=steps) if 0 <= node < info.nodes:
                 yield Text(node, "rollout", "".join(steps)[:LONGEST])
             case RunNamed(name=name):
                 yield Text(ROOT, "name", name[:LONGEST])

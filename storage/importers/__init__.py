@@ -46,6 +46,8 @@ IMPORTERS: tuple[Importer, ...] = (
 FOLDER_IMPORTERS: tuple[FolderImporter, ...] = (THOUGHT_ANCHORS,)
 """Formats of whole folders."""
 
+CERTAIN = 1.0
+"""Of a file by its beginning alone: then nothing else of it is read to find out what it is."""
 _TRIED = 20
 """Lines that are looked at for a first good record: the first ones may be damaged."""
 _LOOKED_AT = 4_000_000
@@ -60,8 +62,8 @@ def importer_of(stream: IO[bytes], name: str) -> Importer | None:
     start = stream.read(SNIFFED)
     refuse(start, name)
     stream.seek(0)
-    found, is_json = None, False
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    found, is_json = _surest(Head(start, None), CERTAIN), False
+    if found is None and start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         found, is_json = _by_records(stream, start)
         stream.seek(0)
     return found if found is not None or is_json else _surest(Head(start, None))
@@ -80,9 +82,10 @@ def _by_records(stream: IO[bytes], start: bytes) -> tuple[Importer | None, bool]
     return None, is_json
 
 
-def _surest(head: Head) -> Importer | None:
+def _surest(head: Head, least: float = 0.0) -> Importer | None:
+    """Who knows it best; None where nobody knows it, or nobody so surely."""
     sure, surest = max(((entry.recognises(head), entry) for entry in IMPORTERS), key=lambda one: one[0])
-    return surest if sure > 0 else None
+    return surest if sure > 0 and sure >= least else None
 
 
 def folder_importer_of(folder: Path) -> FolderImporter | None:

@@ -53,10 +53,6 @@ class Archive:
         self.doubled = len(self._zip.infolist()) - len(self.members)
         """Members that a later one of the same name took the place of, or that are too many."""
 
-    def has_pickle(self) -> bool:
-        """Whether opening it with the program that wrote it would run a pickle."""
-        return any(name.lower().endswith(PICKLES) for name in self.members)
-
     def read(self, name: str) -> bytes:
         """A member, at most LARGEST_RECORD bytes of it. Raises MemberError or OSError."""
         info = self.members[name]

@@ -6,7 +6,7 @@ Another program may have sorted the rows, or numbered the nodes anew: they are p
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -18,9 +18,14 @@ from engine.importing_tree import DraftError
 from engine.search.imported import Imported
 from storage.exporters.graph_rows import WHOLE_RUN
 from storage.exporters.run_document import FORMAT, VERSION, ExportedNode, ExportedRun
+from storage.importers.importer import Working
 
 Row: TypeAlias = dict[str, Any]
 """Fields of ExportedNode by their names, as texts; an empty one is a missing one."""
+LARGEST_ROWS = 1_000_000_000
+"""Bytes of the rows of one run: all of them are in memory before the first node is made."""
+TOGETHER = 2_000
+"""Rows between two signs of life."""
 _PLAIN = tuple(name for name in ExportedNode.__struct_fields__ if name not in ("id", "parent", "scores", "tokens"))
 _TEXTS = ("step", "broken", "pruned", "note", "edit")
 _NEEDED: dict[str, Any] = {"N": 0, "W": 0.0, "P": 1.0, "samples": 0, "step": "", "broken": "", "terminal": False,
@@ -29,7 +34,7 @@ _NEEDED: dict[str, Any] = {"N": 0, "W": 0.0, "P": 1.0, "samples": 0, "step": "",
 _NOTHING: dict[str, Any] = {"rollouts": (), "finished": None, "votes": (), "traces": (), "said": (), "rescored": ()}
 
 
-def document_of_rows(rows: Sequence[Row]) -> ExportedRun:
+def document_of_rows(rows: Sequence[Row]) -> Generator[Working, None, ExportedRun]:
     """The document. Raises DraftError or msgspec.MsgspecError."""
     if not rows or not all("id" in row for row in rows):
         raise DraftError("it has no nodes" if not rows else "one of its nodes has no number")
@@ -39,7 +44,11 @@ def document_of_rows(rows: Sequence[Row]) -> ExportedRun:
     facts = msgspec.json.decode(told, type=dict[str, Any]) if told else _unknown(nodes[0].get("step", ""))
     if any(name != str(number) for name, number in numbers.items()):
         facts |= _NOTHING  # what names nodes would name others
-    found = [_node(row, numbers) for row in nodes]
+    found = []
+    for place, row in enumerate(nodes):
+        if place % TOGETHER == 0:
+            yield Working(place / len(nodes))
+        found.append(_node(row, numbers))
     return msgspec.convert({**facts, "nodes": found}, ExportedRun)
 
 

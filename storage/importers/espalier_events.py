@@ -11,10 +11,14 @@ from engine.events import Record
 from engine.importing import Kept
 from engine.importing_tree import DraftError
 from storage.exporters.events_export import FORMAT, VERSION, RunHeader
-from storage.importers.importer import LARGEST_RECORD, Head, Odd
+from storage.importers.importer import LARGEST_RECORD, Head, Odd, Working
 from storage.importers.rebuilt import kept_log
 
 _MARK = f'"{FORMAT}"'.encode()
+_NEAR = 1_000
+"""Bytes of a line in which the mark of a header stands."""
+LARGEST_LOG = 2_000_000_000
+"""Bytes of the events of one run, all of which are in memory before it is written down."""
 
 
 class _Events:
@@ -27,12 +31,12 @@ class _Events:
         record = head.record
         return float(isinstance(record, dict) and record.get("format") == FORMAT)
 
-    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd | Working]:
         reading: _Reading | None = None
         for number, line in enumerate(iter(lambda: stream.readline(LARGEST_RECORD + 1), b""), 1):
             if not line.strip():
                 continue
-            if _MARK in line[:100]:
+            if _MARK in line[:_NEAR] and _is_header(line):
                 if reading is not None:
                     yield from reading.end()
                 reading = _Reading(number)
@@ -45,6 +49,19 @@ class _Events:
             yield from reading.end()
 
 
+class _Line(msgspec.Struct):
+    """A line, as far as it must be known to tell a header from an event, which may hold any text."""
+
+    format: str = ""
+
+
+def _is_header(line: bytes) -> bool:
+    try:
+        return msgspec.json.decode(line, type=_Line).format == FORMAT
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+
+
 class _Reading:
     """A run as far as it was read."""
 
@@ -54,6 +71,7 @@ class _Reading:
         self._records: list[Record] = []
         self._decoder = msgspec.json.Decoder(Record)
         self._odd: list[Odd] = []
+        self._left = LARGEST_LOG
 
     def begin(self, line: bytes) -> None:
         try:
@@ -69,12 +87,16 @@ class _Reading:
     def add(self, number: int, line: bytes) -> None:
         if self._header is None or self._odd:
             return
+        self._left -= len(line)
+        if self._left < 0:
+            self._odd.append(Odd(number, f"its run takes more than {LARGEST_LOG // 1_000_000:,} MB: it ends here"))
+            return
         try:
             self._records.append(self._decoder.decode(line))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             self._odd.append(Odd(number, f"it is no event ({error}), and what follows builds on it"))
 
-    def end(self) -> Iterator[Kept | Odd]:
+    def end(self) -> Iterator[Kept | Odd | Working]:
         """The run, as far as it could be read, and what was odd."""
         header, count = self._header, len(self._records)
         if header is not None and count < header.events and not self._odd:
@@ -82,7 +104,7 @@ class _Reading:
         yield from self._odd
         if header is not None:
             try:
-                yield kept_log(header.plan, self._records)
+                yield (yield from kept_log(header.plan, self._records))
             except DraftError as error:
                 yield Odd(self._line, f"the run that begins here cannot be read: {error}")
 

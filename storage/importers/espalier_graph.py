@@ -5,7 +5,8 @@ A parent is what the node says, else what its edge says; attributes are found by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -16,12 +17,13 @@ from engine.importing_tree import MOST_NODES, DraftError
 from storage.exporters.graph_rows import WHOLE_RUN
 from storage.exporters.run_document import ExportedRun
 from storage.exporters.xml_values import EXACT
-from storage.importers.document_rows import Row, document_of_rows
+from storage.importers.document_rows import LARGEST_ROWS, Row, document_of_rows
 from storage.importers.espalier_run import kept_or_odd
-from storage.importers.importer import Head, Odd
+from storage.importers.importer import Head, Odd, Working
 from storage.importers.xml_elements import Element, XmlError, elements
 
 _SIGN = WHOLE_RUN.encode()
+_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?(?:(?>\s*<!--.*?-->))*\s*"
 
 
 class _Graph:
@@ -45,26 +47,27 @@ class _Graph:
 class _GraphFile:
     name: str
     title: str
-    root: bytes
+    root: re.Pattern[bytes]
+    """How such a document begins."""
     take: Callable[[_Graph, Element, dict[str, Any]], None]
     """Adds an element to the graph; the dictionary keeps what it must know of those before."""
 
     def recognises(self, head: Head) -> float:
-        return float(self.root in head.start and _SIGN in head.start)
+        return float(self.root.match(head.start) is not None and _SIGN in head.start)
 
-    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
-        yield kept_or_odd(lambda: self._read(stream), self.title, source)
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd | Working]:
+        yield (yield from kept_or_odd(self._read(stream), self.title, source))
 
-    def _read(self, stream: IO[bytes]) -> ExportedRun:
+    def _read(self, stream: IO[bytes]) -> Generator[Working, None, ExportedRun]:
         graph, state = _Graph(), dict[str, Any]()
         try:
-            for element in elements(stream):
+            for element in elements(stream, LARGEST_ROWS):
                 self.take(graph, element, state)
                 if len(graph.nodes) > MOST_NODES:
                     raise DraftError(f"it has more than {MOST_NODES:,} nodes, and no more can be read")
         except XmlError as error:
             raise DraftError(str(error)) from error
-        return document_of_rows(graph.rows())
+        return (yield from document_of_rows(graph.rows()))
 
 
 def _take_graphml(graph: _Graph, element: Element, state: dict[str, Any]) -> None:
@@ -106,5 +109,9 @@ def _take_edge(graph: _Graph, told: Mapping[str, str]) -> None:
     graph.parents.setdefault(told.get("target", ""), told.get("source", ""))
 
 
-ESPALIER_GRAPHML = _GraphFile("espalier-graphml", "Espalier's GraphML", b"<graphml", _take_graphml)
-ESPALIER_GEXF = _GraphFile("espalier-gexf", "Espalier's GEXF", b"<gexf", _take_gexf)
+def _root(tag: bytes) -> re.Pattern[bytes]:
+    return re.compile(_BEFORE_ROOT + b"<" + tag + rb"[\s>]", re.DOTALL)
+
+
+ESPALIER_GRAPHML = _GraphFile("espalier-graphml", "Espalier's GraphML", _root(b"graphml"), _take_graphml)
+ESPALIER_GEXF = _GraphFile("espalier-gexf", "Espalier's GEXF", _root(b"gexf"), _take_gexf)

@@ -28,6 +28,8 @@ HEADINGS = ("####", "A:")
 """Before the answer, in its last line."""
 EMPTY = "the solution is empty"
 MOST_SOLUTIONS = 100
+MOST_MARKS = 10_000
+"""Of one record, that are checked."""
 
 
 class _Chain(NamedTuple):
@@ -49,7 +51,7 @@ def _read(record: Any, place: Place) -> Kept:
         raise RecordError("its 'answer' is empty")
     answer = _answer(solution, HEADINGS)
     draft = TreeDraft(place.name, question, answer=answer, told={"format": TITLE, "file": place.source})
-    chain = _chain(draft, solution)
+    chain = _chain(draft, solution, _has_few_marks(place, solution))
     verdict = Question(question, answer or None).check_answer(solution) if answer else Verdict(None, "")
     return draft.finish(chain.end, answer or None, verdict.correct, verdict.reason)
 
@@ -77,8 +79,9 @@ def _read_solutions(record: Any, place: Place) -> Kept:
     told = {"format": SOLUTIONS_TITLE, "file": place.source, "ground_truth": given, "models": ", ".join(found)}
     draft = TreeDraft(place.name, question, answer=answer, told=told)
     ends: dict[NodeId, bool] = {}
+    is_checked = _has_few_marks(place, *(one["solution"] for one in found.values()))
     for name, one in found.items():
-        chain = _chain(draft, one["solution"], name)
+        chain = _chain(draft, one["solution"], is_checked, name)
         ends[chain.end] = one["is_correct"]
         _compare(chain.answer, answer, one["is_correct"], name, place)
     draft.score([(end, float(right)) for end, right in ends.items()], "code", FILE_SAYS)
@@ -97,7 +100,15 @@ def _compare(said: str, answer: str, right: bool, name: str, place: Place) -> No
         )
 
 
-def _chain(draft: TreeDraft, solution: str, name: str = "") -> _Chain:
+def _has_few_marks(place: Place, *solutions: str) -> bool:
+    """Whether they can all be checked; if not, that is said."""
+    count = sum(solution.count("<<") for solution in solutions)
+    if count > MOST_MARKS:
+        place.odd.append(f"it has more than {MOST_MARKS:,} calculator marks, which are not checked: {count:,}")
+    return count <= MOST_MARKS
+
+
+def _chain(draft: TreeDraft, solution: str, is_checked: bool, name: str = "") -> _Chain:
     """A branch from the root with a node for each line, and the scores of its marks. A model's name is a note."""
     lines = [line for line in solution.splitlines() if line.strip()] or [""]
     node = ROOT
@@ -106,7 +117,7 @@ def _chain(draft: TreeDraft, solution: str, name: str = "") -> _Chain:
     for place, line in enumerate(lines, 1):
         (node,) = draft.expand(node, [Step(line, terminal=place == len(lines), broken="" if line else EMPTY)])
         said = [name] if place == 1 and name else []
-        if found := marks(line):
+        if found := marks(line) if is_checked else ():
             notes[node] = "; ".join(map(explain, found))
             verdict = check(found)
             if verdict is None:

@@ -50,6 +50,13 @@ class Odd(NamedTuple):
         return f"{self}: {self.begins}" if self.begins else str(self)
 
 
+class Working(NamedTuple):
+    """Nothing is whole yet: a sign of life from what takes long when it has been read."""
+
+    share: float
+    """How much of it is done, in [0, 1]."""
+
+
 class Head(NamedTuple):
     """What is known of a file before it is read."""
 
@@ -73,8 +80,9 @@ class Importer(Protocol):
     def recognises(self, head: Head) -> float:
         """How surely a file that begins so is one of this format: 0 no, 1 certainly."""
 
-    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd]:
-        """What the file holds, in its order, read as it is asked for. `source` names the file. Raises OSError."""
+    def records(self, stream: IO[bytes], source: str) -> Iterator[Kept | Odd | Working]:
+        """What the file holds, in its order, read as it is asked for. `source` names the file. Raises OSError, and
+        whatever `stream` raises that is none of a file's errors."""
 
 
 class FolderImporter(Protocol):

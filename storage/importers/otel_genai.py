@@ -19,7 +19,7 @@ from engine.traces.servers.values import arguments, count, tables, text
 from engine.traces.spans import Trace
 from storage.importers.importer import Head, Odd
 from storage.importers.json_values import values_of
-from storage.importers.otel_spans import EVALUATION, Span, spans_of, structured
+from storage.importers.otel_spans import EVALUATION, Span, parents_first, spans_of, structured
 from storage.importers.trees import number
 
 TITLE = "OpenTelemetry GenAI"
@@ -84,19 +84,12 @@ class _TraceOfSpans:
         self._records = [span for span in spans if span.is_record]
         self._ends: dict[str, int | None] = {}  # of a span: the message that stands for it
         self._said: dict[str, int] = {}  # by what it says: the message
-        self._known = {span.id for span in self._spans}
         self._last: int | None = None
 
     def kept(self, source: str) -> Kept:
         """The run. Raises DraftError."""
-        waiting = self._spans
-        while waiting:  # parents first, whatever the clocks say; what names no parent that is there begins the trace
-            ready = [span for span in waiting if span.parent not in self._known or span.parent in self._ends]
-            ready = ready or waiting[:1]  # they name each other
-            for span in ready:
-                self._take(span)
-            done = {id(span) for span in ready}
-            waiting = [span for span in waiting if id(span) not in done]
+        for span in parents_first(self._spans):
+            self._take(span)
         for span in (*self._spans, *self._records):
             self._rate(span)
         return self.talk.kept(self._origin(source), self._told(), self._last)

@@ -6,7 +6,8 @@ Semantic conventions of generative AI, status Development (semconv 0.66b2): newe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from engine.traces.servers.values import table, tables, text
@@ -46,6 +47,25 @@ def spans_of(value: Any) -> Iterator[Span]:
             yield from filter(None, map(_span, tables(scope.get("logRecords"))))
     if not {"resourceSpans", "resourceLogs"} & value.keys() and (span := _span(value)):
         yield span
+
+
+def parents_first(spans: Sequence[Span]) -> Iterator[Span]:
+    """As they stand, but each behind its parent, whatever the clocks said. What names no parent that is there begins;
+    of spans that name each other the first one does."""
+    known = {span.id for span in spans}
+    waiting: dict[str, list[int]] = {}
+    ready: list[int] = []
+    for place, span in enumerate(spans):
+        (waiting.setdefault(span.parent, []) if span.parent in known else ready).append(place)
+    done: set[int] = set()
+    for first in range(len(spans)):
+        while ready or first not in done:
+            place = heappop(ready) if ready else first
+            if place not in done:
+                done.add(place)
+                yield spans[place]
+                for child in waiting.pop(spans[place].id, ()):
+                    heappush(ready, child)
 
 
 def _span(value: dict[str, Any]) -> Span | None:

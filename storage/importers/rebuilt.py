@@ -5,7 +5,7 @@ The documents were on their way through other programs and hands, so everything 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -38,34 +38,37 @@ from engine.importing_tree import MOST_CHILDREN, MOST_LEVELS, MOST_NODES, DraftE
 from engine.problems import ProblemError, parse_problem
 from engine.search.imported import Imported
 from engine.tokens import Alternative, Token, pack
-from engine.tree import TreeError, fold
+from engine.tree import Tree, TreeError, apply
 from storage.exporters.run_document import ExportedNode, ExportedRun, ExportedToken
+from storage.importers.importer import Working
 
 MOST = 2**31 - 1
 """Of what is counted: more visits than that nobody has made."""
 LARGEST_SEED = 2**63
+TOGETHER = 2_000
+"""Events between two signs of life."""
 
 
-def kept_log(plan: RunPlan, records: Sequence[Record]) -> Kept:
+def kept_log(plan: RunPlan, records: Sequence[Record]) -> Generator[Working, None, Kept]:
     """A log as it was, its times included. Raises DraftError if it makes no sense, or no session could hold it."""
     if not -LARGEST_SEED <= plan.seed < LARGEST_SEED:
         raise DraftError("its seed is too large")
     if [record.seq for record in records] != list(range(1, len(records) + 1)):
         raise DraftError("events of it are missing")
     _check_born(records)
-    _check_fold(records)
+    yield from _check_fold(records)
     return Kept(plan, tuple([record.event for record in records]), tuple([record.at for record in records]))
 
 
-def kept_document(document: ExportedRun, title: str, file: str) -> Kept:
+def kept_document(document: ExportedRun, title: str, file: str) -> Generator[Working, None, Kept]:
     """The run of a document. `title` names the format, `file` where it was. Raises DraftError."""
     if document.events is not None:
-        return kept_log(document.plan, _with_tokens(document))
+        return (yield from kept_log(document.plan, _with_tokens(document)))
     if not document.nodes:
         raise DraftError("it has no nodes")
     _check_nodes(document.nodes)
     events = tuple(_events(document, title, file))
-    _check_fold([Record(1, seq, 0.0, event) for seq, event in enumerate(events, 1)])
+    yield from _check_fold([Record(1, seq, 0.0, event) for seq, event in enumerate(events, 1)])
     started = events[0]
     assert isinstance(started, RunStarted)
     return Kept(RunPlan(started.problem, started.text, Imported.name, {}, verifiers=()), events)
@@ -214,11 +217,14 @@ def _check_size(levels: int, children: int) -> None:
         raise DraftError(f"it has {children:,} nodes below one, and {MOST_CHILDREN:,} can be shown")
 
 
-def _check_fold(records: Sequence[Record]) -> None:
+def _check_fold(records: Sequence[Record]) -> Iterator[Working]:
     """Whether the events make a tree, and can be written down."""
+    tree = Tree()
     try:
-        fold(records)
-        for record in records:
+        for place, record in enumerate(records):
+            if place % TOGETHER == 0:
+                yield Working(place / len(records))
+            apply(record.event, tree)
             msgspec.json.encode(record.event)
     except TreeError as error:
         raise DraftError(f"it makes no sense: {error}") from error

@@ -30,12 +30,12 @@ class Element(NamedTuple):
     """What stands in it before its first child; None where it begins."""
 
 
-def elements(stream: IO[bytes]) -> Iterator[Element]:
-    """Beginnings and ends in their order. `stream` can seek. Raises XmlError and OSError."""
+def elements(stream: IO[bytes], largest: int) -> Iterator[Element]:
+    """Beginnings and ends in their order, of at most `largest` bytes. `stream` can seek. Raises XmlError or OSError."""
     try:
         _refuse_doctype(stream)
         stream.seek(0)
-        yield from _elements(stream)
+        yield from _elements(stream, largest)
     except (ExpatError, ParseError) as error:
         raise XmlError(f"it is no XML ({error})") from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
@@ -60,13 +60,15 @@ def _refuse_doctype(stream: IO[bytes]) -> None:
         read += len(piece)
 
 
-def _elements(stream: IO[bytes]) -> Iterator[Element]:
+def _elements(stream: IO[bytes], largest: int) -> Iterator[Element]:
     parser: XMLPullParser[Node] = XMLPullParser(("start", "end"))
     above: list[Node] = []
-    quiet = 0
+    read = quiet = 0
     while piece := stream.read(_PIECE):
         parser.feed(piece)
-        quiet += len(piece)
+        read, quiet = read + len(piece), quiet + len(piece)
+        if read > largest:
+            raise XmlError(f"it is larger than {largest // 1_000_000} MB")
         for kind, node in cast("Iterator[tuple[str, Node]]", parser.read_events()):
             quiet = 0
             tag = node.tag.rpartition("}")[2]

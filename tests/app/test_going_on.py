@@ -40,6 +40,7 @@ def test_a_run_that_has_ended_does_more_and_the_file_knows_it(qtbot: QtBot, make
     shown = window.parts.shown
     total = shown.total
     dialog = dialog_of(window)
+    assert dialog.go.isDefault(), "Enter is no way to lose it"
     dialog.count.setValue(4)
     assert "10 simulations in all" in dialog.estimate.text()
     dialog.go.click()

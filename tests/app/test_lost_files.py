@@ -42,14 +42,26 @@ def test_a_lost_file_is_said_and_all_of_it_is_saved_elsewhere(
     accident(path)
     assert sessions.keep(Noted(1, "still here")) == ""
     assert shown.tree.notes == {1: "still here"}
-    qtbot.waitUntil(lambda: any("are kept in memory" in text for text in window.banner.texts), timeout=WAIT)
+    qtbot.waitUntil(lambda: any("Nothing is lost" in text for text in window.banner.texts), timeout=WAIT)
     sessions.show_run(1)  # which can only be read from the file
     assert any("Event 1 of run 1 in a.espalier cannot be read" in text for text in window.banner.texts)
     assert shown.run in (None, 1)
     assert shown.total == 0
     sessions.save_as(tmp_path / "rescued.espalier")
-    assert not any("are kept in memory" in text for text in window.banner.texts)
+    assert not any("Nothing is lost" in text for text in window.banner.texts)
     sessions.show_run(1)
     assert shown.total == len(log())
     sessions.show_run(2)
     assert shown.tree.notes == {1: "still here"}
+
+
+def test_saving_a_working_file_under_another_name_of_its_own_keeps_it(make: MakeWindow) -> None:
+    """A working file goes when it has a name; there is no other file of this one."""
+    window = make(None)
+    sessions = window.parts.sessions
+    assert sessions.path is not None
+    path = sessions.path
+    sessions.save_as(path.parent / ".." / path.parent.name / path.name)
+    assert path.exists()
+    assert sessions.path == path
+    assert sessions.writable

@@ -12,6 +12,7 @@ from app import run_reader
 from app.banner import Notice
 from app.models.shown_run import ShownRun
 from app.run_reader import RunReader
+from app.words.nothing import why_no_tree
 from engine.tree import fold
 from storage.session import Session
 from tests.app.conftest import WAIT
@@ -63,8 +64,10 @@ def test_it_is_on_the_screen_when_it_has_been_read(
     with qtbot.waitSignal(reader.notice_over, timeout=WAIT):
         reader.show(session, 1)
         assert not shown.total
+        assert shown.is_awaited
         assert said == [f"Run 1 is being read: {len(LOG)} events…"]
     assert shown.run == 1
+    assert not shown.is_awaited
     assert_same_tree(shown.tree, fold(LOG))
     assert shown.history.cursor == shown.history.events == len(LOG)
     shown.seek(7)
@@ -96,3 +99,12 @@ def test_up_to_damage_it_is_shown_and_the_damage_said(
         reader.show(session, 1)
     assert shown.total == 8
     assert "The 8 events before it are shown." in said[-1]
+
+
+def test_one_that_is_not_wanted_any_more_is_not_waited_for(
+    reader: RunReader, shown: ShownRun, session: Session
+) -> None:
+    reader.show(session, 1)
+    assert why_no_tree(shown) == "The run is being read…"
+    reader.cancel()
+    assert why_no_tree(shown) == "No run yet. Press Ctrl+N to start one."

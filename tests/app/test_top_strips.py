@@ -51,3 +51,24 @@ def test_strips_have_all_the_room_they_want_where_there_is_room(qtbot: QtBot) ->
     assert strips.minimumSizeHint().height() == LEAST
     strip.hide()
     assert strips.height() == 0
+
+
+def test_a_sentence_that_just_fits_is_not_kept_from_it_by_a_scroll_bar(qtbot: QtBot) -> None:
+    strip, below, window = QLabel("two words"), QWidget(), QWidget()
+    strip.setWordWrap(True)
+    strips = TopStrips(strip)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(strips)
+    column.addWidget(below, 1)
+    qtbot.addWidget(window)
+    line = strip.fontMetrics().lineSpacing()
+    below.setMinimumHeight(10 * line)
+    window.resize(strip.fontMetrics().horizontalAdvance("two words") + 2, 11 * line + column.spacing())
+    window.show()
+    bar = strips.verticalScrollBar()
+    strip.setText("two words " * 30)
+    qtbot.waitUntil(bar.isVisible)
+    strip.setText("two words")
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert strip.height() <= strips.height()

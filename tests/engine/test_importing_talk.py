@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine import importing_talk
 from engine.events import Cost
 from engine.importing import Origin
 from engine.importing_talk import Judgement, Talk, outside
@@ -101,3 +102,26 @@ def test_half_characters_come_out_whole() -> None:
     talk.say(None, said(shown("a \ud800 b")))
     assert tree_of(talk).nodes[1].step == "a \ufffd b\n"
     assert trace_of(tree_of(talk), 1).of("exposed") == "a \ufffd b\n"
+
+
+def star(chain: int, branches: int) -> Talk:
+    """So many messages one behind the other, and so many more behind the last of them."""
+    talk, at = Talk(), None
+    for number in range(chain):
+        at = talk.say(at, outside(f"{number}"))
+    for number in range(branches):
+        talk.say(at, outside(f"branch {number}"))
+    return talk
+
+
+def test_each_branch_is_a_trace_with_all_that_leads_to_it() -> None:
+    tree = fold(star(2, 2).kept(ORIGIN, {}).records(1, 0.0))
+    assert {end: trace_of(tree, end).text for end in tree.read} == {3: "0\n1\nbranch 0\n", 4: "0\n1\nbranch 1\n"}
+
+
+def test_branches_are_not_repeated_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each says again what leads to it: a small file could ask for more than any memory holds."""
+    monkeypatch.setattr(importing_talk, "MOST_PARTS", 100)
+    star(9, 10).kept(ORIGIN, {})
+    with pytest.raises(DraftError, match="more than 100 parts together"):
+        star(9, 11).kept(ORIGIN, {})

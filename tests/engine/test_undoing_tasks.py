@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.models.log_columns import LogColumns
 from engine.commands import RunPlan
+from engine.deeds import is_deed
 from engine.editing import EditError
 from engine.events import Asked, Expanded, NodeId, Record, Selected, TaskUndone
 from engine.nodes import TAKEN_BACK
@@ -216,3 +217,9 @@ def test_a_forged_one_is_refused(event: TaskUndone, why: str) -> None:
         apply(event, tree)
     with pytest.raises(TreeError, match=why):
         LogColumns().extend([*log, Record(1, len(log) + 1, 1.0, event)])
+
+
+def test_a_step_by_hand_without_a_step_is_no_deed() -> None:
+    """Only a forged log says so."""
+    asked = Asked(1, "reroll", 0, "another step", {"step": "13 - 9 = 4"})
+    assert not is_deed(Expanded(1, 0, (), generator="person"), asked)

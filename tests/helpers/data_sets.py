@@ -14,7 +14,7 @@ from storage.exporters.labelled import Labels, labelled_exporter
 from storage.exporters.labelled.labels import Rater
 from storage.exporters.labelled.traces import LabelledRun, LeftOutError
 from storage.importers import importer_of
-from storage.importers.importer import Odd
+from storage.importers.importer import Odd, Working
 from storage.runs import RunInfo
 
 QUESTION = "Tom has 3 bags of 4 apples and eats 2. How many are left?"
@@ -66,7 +66,7 @@ def read(raw: bytes) -> list[Kept | Odd]:
     stream = io.BytesIO(raw)
     importer = importer_of(stream, "made up")
     assert importer is not None
-    return list(importer.records(stream, "made up"))
+    return [one for one in importer.records(stream, "made up") if not isinstance(one, Working)]
 
 
 def kept_of(*records: Any) -> list[Kept]:

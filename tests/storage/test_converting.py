@@ -18,6 +18,7 @@ from storage.errors import SessionError
 from storage.opening import open_file
 from storage.rewriting import Unwanted
 from storage.session import Session
+from tests.helpers.block_surgery import Rows, operate
 from tests.helpers.installations import installed_in
 from tests.helpers.rich_log import rich_log
 from tests.storage.samples import PLAN, log, save
@@ -136,3 +137,23 @@ def test_a_password_in_an_address_stays_behind(tmp_path: Path) -> None:
     convert(path, tmp_path / "mine.espalier", nobody, never)
     assert open_file(tmp_path / "mine.espalier", to_write=False).runs[1].plan.policy == "http://host:1/v1#m"
     assert b"hunter2" not in (tmp_path / "mine.espalier").read_bytes()
+
+
+def test_what_is_forged_is_named_and_not_made_ours(foreign: Path, tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        rows[6][1]["choices"] = [{"parent": "x"}]
+
+    operate(foreign, change)
+    with closing(sqlite3.connect(foreign)) as connection, connection:
+        connection.execute("UPDATE runs SET id = -3 WHERE id = 3")
+    done = convert(foreign, tmp_path / "mine.espalier", nobody, never)
+    assert (done.runs, len(done.damage)) == (2, 2)
+    assert "Run -3 of theirs.espalier cannot be kept" in done.damage[0]
+    assert "Event 7 of run 1 in theirs.espalier makes no sense: the choices" in done.damage[1]
+
+
+def test_a_file_never_takes_its_own_place_under_another_name(foreign: Path, tmp_path: Path) -> None:
+    before = foreign.read_bytes()
+    with pytest.raises(SessionError, match="its own place"):
+        convert(foreign, tmp_path / "theirs" / ".." / foreign.name, nobody, never)
+    assert foreign.read_bytes() == before

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.copying import replacing
+from storage.copying import exporting, replacing
+from storage.session import Session
 
 
 def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
@@ -34,3 +35,14 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no plain file"), replacing(pipe) as fresh:
         fresh.write_text("all of it")
     assert pipe.is_fifo()
+
+
+def test_what_is_exported_never_takes_the_place_of_a_session(tmp_path: Path) -> None:
+    Session.create(tmp_path / "a.espalier").close()
+    before = (tmp_path / "a.espalier").read_bytes()
+    with pytest.raises(OSError, match="a session or another database is there"), exporting(tmp_path / "a.espalier"):
+        pytest.fail("nothing may be written for it")
+    assert (tmp_path / "a.espalier").read_bytes() == before
+    with exporting(tmp_path / "a.json") as fresh:
+        fresh.write_text("new")
+    assert (tmp_path / "a.json").read_text() == "new"

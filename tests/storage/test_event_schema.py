@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
@@ -11,7 +12,10 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from engine.events import AnyEvent, Expanded, Record
 from storage.event_schema import event_schema
+from storage.exporters import export_runs
+from storage.session import Session
 from tests.helpers.rich_log import rich_log
+from tests.storage.samples import log, save
 
 RECORDS = rich_log(8, everything=True)
 
@@ -28,6 +32,16 @@ def test_every_event_fits(check: Any) -> None:
         check(json.loads(msgspec.json.encode(record)))
         kinds.add(type(record.event))
     assert kinds >= set(get_args(AnyEvent)) - _not_in_the_log()
+
+
+def test_every_line_of_an_export_fits(check: Any, tmp_path: Path) -> None:
+    with Session.create(tmp_path / "a.espalier") as session:
+        save(session, log())
+        export_runs(session, [1], "events", tmp_path / "a.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
+    assert [line.get("format") for line in lines[:2]] == ["espalier-events", None]
+    for line in lines:
+        check(line)
 
 
 def test_children_may_be_numbers_as_in_a_session_file(check: Any) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,9 +24,9 @@ from engine.commands import RunPlan
 from engine.events import Expanded, NewNode, Noted, Record, RunFinished, Score, Scored, Selected, encode_event
 from engine.frames import Records, encode_frame
 from engine.tree import fold
-from storage.blocks import FULL_BYTES, FULL_EVENTS
+from storage.blocks import FULL_BYTES, FULL_EVENTS, array, pack, unpack
 from storage.errors import DamagedLogError, SessionError
-from storage.kept_events import Grown, Walked
+from storage.kept_events import Grown, Walked, texts_of
 from storage.log import NODE_COLUMNS
 from storage.migrations import current_version
 from storage.runs import COLUMNS
@@ -120,6 +121,9 @@ START = log()[0]
         (Record(1, 2, 1.0, Expanded(1, 0, (NewNode(1, "\ud800", 1.0),))), "cannot be stored"),
         (Record(1, 2, 1.0, Scored(1, (Score(0, math.inf, "prm", "v"),))), "cannot be stored"),
         (Record(1, 2, 1.0, RunFinished("budget", "", 7, None, None, "")), "chooses node 7"),
+        (Record(1, 2, 1.0, Expanded(1, 0, (NewNode(1, "x", 1.0, samples=2**63),))), "does not fit in 64 bits"),
+        (Record(1, 2, 1.0, Expanded(1, 0, (NewNode(1, "x", 1.0, twin=-(2**70)),))), "does not fit in 64 bits"),
+        (Record(1, 2, 1.0, Expanded(1, 2**64, (NewNode(1, "x", 1.0),))), "parent is no node"),
     ],
 )
 def test_a_record_that_could_not_be_read_back_is_refused_with_its_batch(
@@ -157,6 +161,17 @@ def _deep(rows: Rows) -> None:
     rows[4][1] = event
 
 
+def _deeper(path: Path) -> None:
+    """An object that no reader of Python's would write, in place of the third event's."""
+    deep = b"[" * 100_000 + b"]" * 100_000
+    with closing(sqlite3.connect(path)) as connection, connection:
+        size, packed = connection.execute("SELECT size, packed FROM events").fetchone()
+        rows = texts_of(unpack(packed, size))
+        rows[2] = msgspec.Raw(b'[1.0,{"type":"Noted","node":0,"text":"","more":' + deep + b"}]")
+        text = array([bytes(row) for row in rows])
+        connection.execute("UPDATE events SET size = ?, packed = ?", (len(text), pack(text)))
+
+
 @pytest.mark.parametrize(
     ("damage", "seq", "says"),
     [
@@ -164,8 +179,10 @@ def _deep(rows: Rows) -> None:
         (_event(7, {"type": "Selected", "iteration": 1}), 7, "no event that this Espalier knows"),
         (_event(3, []), 3, "no event that this Espalier knows"),
         (_event(4, {"type": "Exploded"}), 4, "Exploded"),
+        (_event(4, {"type": "StepRated", "node": 1, "rating": 2}), 4, "no event that this Espalier knows"),
         (_event(5, None), 5, "no event that this Espalier knows"),
         (lambda path: operate(path, _deep), 5, "no event that this Espalier knows"),
+        (_deeper, 1, "no event that this Espalier knows"),
         (_sql("DELETE FROM nodes WHERE node = 4"), 8, "nodes [3, 4] are not all there"),
         (_sql("UPDATE nodes SET parent = 0 WHERE node = 4"), 8, "nodes [3, 4] are not all there"),
         (_sql("UPDATE nodes SET step = CAST(x'22ff22' AS TEXT) WHERE node = 4"), 1, "could not be read"),

@@ -14,8 +14,11 @@ import pytest
 
 from storage import schema
 from storage.errors import SessionError
+from storage.lock import FileLock
 from storage.migrations import current_version
 from storage.session import Session
+from storage.stand_in import StandIn
+from tests.helpers.installations import installed_in
 from tests.storage.samples import PLAN, log, save
 
 
@@ -52,6 +55,12 @@ def test_missing(tmp_path: Path) -> None:
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b.espalier").mkdir()
     assert "is a folder" in refusal(tmp_path / "b.espalier")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b.espalier")
+    assert "is a pipe or a device" in refusal(tmp_path / "b.espalier")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +130,28 @@ def test_a_schema_that_espalier_did_not_make(path: Path, statements: tuple[str, 
     execute(path, *statements)
     sentence = refusal(path)
     assert any(words in sentence for words in ("Espalier did not make", "code in it", "as Espalier made it"))
+
+
+def forged(path: Path, number: int, kind: str, name: str, sql: str) -> None:
+    """Write the rows of the schema anew, with one more in between, as only a hand can."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        rows = connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema").fetchall()
+        rows.insert(number, (kind, name, "events", 0, sql))
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_schema")
+        connection.executemany("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", rows)
+
+
+@pytest.mark.parametrize("name", ["runs", "sqlite_autoindex_x", "sqliteXautoindexXx"])
+def test_a_trigger_that_hides_behind_a_name_of_ours_or_of_sqlites(path: Path, name: str) -> None:
+    trigger = f"CREATE TRIGGER {name} AFTER INSERT ON events BEGIN DELETE FROM nodes; END"
+    with closing(sqlite3.connect(path)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
+    for place in (names.index("events") + 1, len(names)):
+        before = path.read_bytes()
+        forged(path, place, "trigger", name, trigger)
+        assert "holds a trigger" in refusal(path)
+        path.write_bytes(before)
 
 
 def test_a_value_that_is_too_large(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,3 +307,53 @@ def test_rows_of_which_nothing_can_be_made_are_a_sentence(
 
     monkeypatch.setattr("storage.opening.read_runs", fail)
     assert f"is damaged: its list of runs makes no sense ({error})." in refusal(path)
+
+
+def test_of_two_that_make_a_file_of_one_name_one_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one was not there yet when the first looked."""
+    path = tmp_path / "a.espalier"
+    with Session.create(path) as session:
+        monkeypatch.setattr(Path, "exists", lambda _path: False)
+        with pytest.raises(SessionError, match="exists already"):
+            Session.create(path)
+        save(session, log())
+
+
+def test_numbers_that_nothing_can_have_are_cut_to_what_can_be(path: Path) -> None:
+    execute(path, f"UPDATE nodes SET node = {2**63 - 1} WHERE node = (SELECT max(node) FROM nodes)")
+    with Session.open(path) as session:
+        assert session.info(1).nodes == 2**31
+
+
+def test_a_file_that_another_takes_the_place_of_while_it_is_opened(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the lock: the other one is not made ours."""
+    with installed_in(tmp_path / "theirs"), Session.create(tmp_path / "b.espalier") as theirs:
+        save(theirs, log())
+    other = (tmp_path / "b.espalier").read_bytes()
+
+    def seize(path: Path) -> FileLock | None:
+        path.write_bytes(other)
+        return acquire(path)
+
+    acquire = FileLock.acquire
+    monkeypatch.setattr("storage.lock.FileLock.acquire", seize)
+    with pytest.raises(SessionError, match="was replaced by another session"):
+        Session.open(path)
+    assert path.read_bytes() == other
+
+
+def test_what_a_killed_process_left_in_place_of_a_file_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    held, left, fresh = StandIn(), tmp_path / "espalier-stand-in-left", tmp_path / "espalier-stand-in-fresh"
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "session.espalier").write_text("what somebody wrote")
+    for folder in (held.path.parent, left):
+        os.utime(folder, (0, 0))
+    with closing(StandIn()):
+        assert sorted(tmp_path.iterdir()) == sorted(tmp_path.glob("espalier-stand-in-*"))
+        assert (held.path.parent.exists(), left.exists(), fresh.exists()) == (True, False, True)
+    held.close()
+    assert list(tmp_path.iterdir()) == [fresh]

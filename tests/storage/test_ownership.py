@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage import ownership
-from storage.errors import NotOursError
+from storage.errors import NotOursError, SessionError
 from storage.migrations import current_version
 from storage.opening import adopt
 from storage.ownership import data_folder, working_folder
@@ -50,6 +50,17 @@ def test_two_processes_that_make_the_key_at_once_have_the_same(tmp_path: Path) -
     command = [sys.executable, "-c", code]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) for _ in range(2)]
     assert len({child.communicate()[0] for child in both}) == 1
+
+
+def test_a_file_system_without_links_keeps_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(_source: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    key = ownership._key(tmp_path / "here")
+    ownership._key.cache_clear()
+    assert ownership._key(tmp_path / "here") == key
+    assert [file.name for file in (tmp_path / "here").iterdir()] == ["installation.key"]
 
 
 def test_where_no_key_can_be_kept_sessions_are_made_and_written(tmp_path: Path) -> None:
@@ -182,3 +193,22 @@ def test_a_look_seizes_nothing(tmp_path: Path) -> None:
         assert "opened for reading alone" in looking.why_read_only
         assert not session.read_only
         assert looking.records(1) == session.records(1) == list(log())
+
+
+def test_a_journal_that_names_another_file_does_not_have_it_deleted(foreign: Path, tmp_path: Path) -> None:
+    """SQLite deletes the file that a journal calls its super-journal, once it has undone the commit."""
+    victim = tmp_path / "thesis.txt"
+    victim.write_text("years of work")
+    journal = foreign.with_name(foreign.name + "-journal")
+    with closing(sqlite3.connect(foreign, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 5")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE nodes SET step = hex(zeroblob(3000))")
+        half, undo = foreign.read_bytes(), journal.read_bytes()
+    name = str(victim).encode()
+    tail = len(name).to_bytes(4, "big") + (sum(name) & 0xFFFFFFFF).to_bytes(4, "big") + undo[:8]
+    foreign.write_bytes(half)
+    journal.write_bytes(undo + (0x40000000 // 4096 + 1).to_bytes(4, "big") + name + tail)
+    with pytest.raises(SessionError, match="another file"):
+        Session.open(foreign)
+    assert victim.exists()

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from engine.commands import RunPlan
 from engine.events import (
     AnyEvent,
+    Asked,
+    AskEnded,
     Budget,
     Expanded,
     NewNode,
@@ -46,12 +48,15 @@ def events() -> list[AnyEvent]:
     child = NewNode(1, "He counts /the/pears.\n", 1.0, tokens=token_row("secret-token row"))
     return [
         RunStarted(PLAN.problem, PLAN.text, "Solve: secret-pears", "mcts", PLAN.settings, 7, Budget(), "Qwen/Qwen2.5",
-                   PLAN.verifiers, told={"format": "ToT", "file": "/home/anna/secret-folder/x.json", "q": "secret-q"}),
+                   PLAN.verifiers, told={"format": "ToT", "file": "/home/anna/secret-folder/x.json", "q": "secret-q"},
+                   weights={"prm:/home/anna/secret-models/prm": "0f"}),
         Expanded(1, 0, (child,)),
         Scored(1, (Score(1, 0.5, "prm", "prm:/home/anna/secret-models/prm"),)),
         RolledOut(1, 1, ("a\n",), "3", 1.0, "rule", turn="secret-turn"),
         TraceRead(1, "C:\\Users\\anna\\secret-docs\\t.txt", "tags", "lines", (),
                   told={"q": "secret-q", "password": "hunter2", "k": KEY}),
+        Asked(1, "probe", 1, "ask with secret-pears", {"hint": "secret-pears " * 9}),
+        AskEnded(1),
         Noted(1, "secret-note"),
         RunNamed("secret-name"),
         RunFinished("failed", f"gpu7.secret-lab.example does not answer: bad key {KEY}", 1, "3", True, "It is 3."),
@@ -69,7 +74,7 @@ def session(tmp_path: Path) -> Session:
         for run in (1, 2, 3):
             made.new_run(replace(PLAN, text="secret-private") if run == 2 else PLAN)
             made.append(records(run))
-        made.append([Record(2, 9, 9.0, PrivacySet(True))])
+        made.append([Record(2, 11, 11.0, PrivacySet(True))])
     return Session.look(tmp_path / "mine.espalier")
 
 
@@ -87,7 +92,7 @@ def test_nothing_that_is_left_out_is_in_any_byte(session: Session) -> None:
     assert b"anna" not in everything
     assert KEY.encode() not in everything
     assert [info.id for info in copy.runs()] == [1, 3]
-    assert [info.events for info in copy.runs()] == [8, 8]
+    assert [info.events for info in copy.runs()] == [10, 10]
     tree, as_it_was = fold(copy.records(1)), fold(session.records(1))
     assert [(node.parent, node.step, node.visits) for node in list(tree.nodes.values())[1:]] == [
         (node.parent, node.step, node.visits) for node in list(as_it_was.nodes.values())[1:]
@@ -95,7 +100,7 @@ def test_nothing_that_is_left_out_is_in_any_byte(session: Session) -> None:
     assert copy.info(1).plan.policy == "https://host-left-out/v1#Qwen/Qwen2.5&tokenizer=tok"
     assert copy.info(1).plan.verifiers == ("prm:prm", "rule")
     assert copy.info(1).answer == "3"
-    assert [record.seq for record in copy.records(1)] == list(range(1, 9))
+    assert [record.seq for record in copy.records(1)] == list(range(1, 11))
 
 
 def test_a_copy_is_nobodys_until_somebody_makes_it_theirs(session: Session) -> None:
@@ -139,11 +144,22 @@ def test_what_there_is_is_counted_before(session: Session) -> None:
     assert counted["private"] == 1
     assert counted["tokens"] == 3
     assert counted["notes"] == 6
-    assert counted["keys"] == 3
+    assert counted["keys"] == 9
     assert counted["prompts"] > 9
     assert counted["paths"] > 9
     with pytest.raises(Unwanted):
         what_would_be_left_out(session, lambda _done, _total: None, lambda: True)
+
+
+def test_a_path_and_a_key_in_a_note_are_counted_though_the_note_is(tmp_path: Path) -> None:
+    with Session.create(tmp_path / "a.espalier") as made:
+        made.new_run(replace(PLAN, text="", settings={}, policy="", verifiers=()))
+        start = RunStarted("words", "", "", "mcts", {}, 7, Budget(), "", ())
+        note = Noted(1, f"see /home/anna/secret-folder/x, {KEY}")
+        made.append([Record(1, 1, 1.0, start), Record(1, 2, 1.0, Expanded(1, 0, (NewNode(1, "a\n", 1.0),)))])
+        made.append([Record(1, 3, 1.0, note)])
+        counted = what_would_be_left_out(made, lambda _done, _total: None, lambda: False)
+    assert (counted["notes"], counted["paths"], counted["keys"]) == (1, 1, 1)
 
 
 def test_a_plan_with_a_key_is_never_kept(tmp_path: Path) -> None:

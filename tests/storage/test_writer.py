@@ -180,6 +180,40 @@ def test_flush_gives_up_after_its_time(session: Session) -> None:
     session.flush()
 
 
+def test_a_close_that_took_too_long_leaves_the_session_open(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it could not wait for ends well a moment later, and what comes then is taken, too."""
+    save(session, log(1, finished=False))
+    monkeypatch.setattr("storage.session.CLOSE_SECONDS", 0.05)
+    heard = Heard(session)
+    with closing(sqlite3.connect(session.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        session.append(log(2)[6:8])
+        with pytest.raises(SessionError, match="within"):
+            session.close()
+        other.execute("ROLLBACK")
+    heard.wait(saved=8)
+    session.append(log(2)[8:])
+    session.flush()
+    assert session.records(1) == list(log(2))
+
+
+def test_a_session_that_has_moved_can_be_saved_from_where_it_was_taken_away(session: Session, tmp_path: Path) -> None:
+    save(session, log(1, finished=False))
+    session.save_as(tmp_path / "b.espalier")
+    (tmp_path / "b.espalier").unlink()
+    session.append(log(2)[6:])
+    session.save_as(tmp_path / "c.espalier")
+    with Session.look(tmp_path / "c.espalier") as copy:
+        assert copy.records(1) == list(log(2))
+
+
+def test_a_run_cannot_have_a_number_that_no_file_takes(session: Session) -> None:
+    for run in (0, -1, 2**63):
+        with pytest.raises(SessionError, match="cannot have the number"):
+            session.add_run(run, PLAN, 1.0)
+    session.flush()
+
+
 def test_with_statement_raises_what_could_not_be_saved(tmp_path: Path) -> None:
     def fill(session: Session) -> None:
         with session:

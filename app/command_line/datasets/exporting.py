@@ -36,9 +36,8 @@ def export(arguments: Namespace) -> int:
 def _run(session: Session, arguments: Namespace) -> None:
     every = [info.id for info in session.runs()]
     runs = shareable_runs(session) if arguments.all else [arguments.run or max(every, default=0)]
-    if arguments.all and (left := len(every) - len(runs)):
-        words = "1 private run is" if left == 1 else f"{left:,} private runs are"
-        print(f"{words} left out; --run exports such a run.", file=sys.stderr)
+    if arguments.all:
+        _tell_private(len(every) - len(runs))
     if arguments.out is None:
         sys.stdout.flush()
         write_runs(session, runs, _format(arguments), sys.stdout.buffer)
@@ -46,6 +45,12 @@ def _run(session: Session, arguments: Namespace) -> None:
         return
     with ProgressLine("events") as progress:
         export_runs(session, runs, _format(arguments), arguments.out, progress)
+
+
+def _tell_private(count: int) -> None:
+    if count:
+        words = "1 private run is" if count == 1 else f"{count:,} private runs are"
+        print(f"{words} left out; --run exports such a run.", file=sys.stderr)
 
 
 def _format(arguments: Namespace) -> str:
@@ -72,5 +77,6 @@ def _tell(written: Written, where: str) -> None:
     """On stderr, so that records can go to stdout."""
     records = "1 record" if written.records == 1 else f"{written.records:,} records"
     print(f"{records} of {written.exporter.title}{where}.", file=sys.stderr)
+    _tell_private(written.private)
     for why, count in written.left_out.most_common():
         print(f"Left out: {traces(count)}, because {why}.", file=sys.stderr)

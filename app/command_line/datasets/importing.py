@@ -21,6 +21,7 @@ from app.command_line.run import INTERRUPTED, UsageError
 from app.plain_text import one_line
 from storage.importers import ForeignFileError, importer_of_file, unrecognised
 from storage.importers.importing import Report, import_file
+from storage.schema import read_version
 from storage.session import SUFFIX, Session
 
 STDIN = Path("-")
@@ -39,7 +40,8 @@ def _target(file: Path, session: Path | None) -> Path:
     """The session that a file is read into. Raises UsageError."""
     if session is None and _is_piped(file):
         raise UsageError("What comes through a pipe has no name: say with --session which session it is kept in.")
-    if file.suffix == SUFFIX:
+    if file.suffix == SUFFIX and not _is_piped(file):
+        read_version(file.absolute())
         raise UsageError(f"{file.name} is a session already: the other commands take it as it is.")
     target = session or (file.resolve() if file.is_dir() else file).with_suffix(SUFFIX)
     if target.suffix != SUFFIX:
@@ -74,7 +76,7 @@ def _into(target: Path, path: Path, arguments: Namespace) -> int:
         with Session.create(target) if is_new else Session.open(target) as session:
             session.need_writable()
             with ctrl_c() as stopping, ProgressLine("records") as progress:
-                import_file(session, path, report, progress, stopping)
+                import_file(session, path, report, lambda done, total: progress(done, total, report.share), stopping)
     finally:
         if is_new and not report.runs:
             target.unlink(missing_ok=True)  # a session without a run is of no use to anybody

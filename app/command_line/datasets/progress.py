@@ -19,11 +19,13 @@ class ProgressLine:
         self._next = 0.0
         self._width = 0
 
-    def __call__(self, done: int, total: int | None) -> None:
+    def __call__(self, done: int, total: int | None, share: float | None = None) -> None:
+        """`share`: how much of a file was read, where nobody can tell the total."""
         if not sys.stderr.isatty() or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + PAUSE
-        self._write(f"{done:,} {self._what}" if total is None else f"{done:,} of {total:,} {self._what}")
+        part = "" if share is None or total is not None else f", {share:.0%} of the file"
+        self._write(f"{done:,}{'' if total is None else f' of {total:,}'} {self._what}{part}")
 
     def __enter__(self) -> Self:
         return self

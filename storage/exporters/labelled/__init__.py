@@ -10,7 +10,7 @@ import msgspec
 
 from engine.search.labels import LabelSteps
 from engine.tree import TreeError, fold
-from storage.copying import replacing
+from storage.copying import exporting, replacing
 from storage.errors import SessionError, explain
 from storage.exporters.labelled.best_traces import SFT
 from storage.exporters.labelled.labels import LABELS, Labels, Rater
@@ -47,9 +47,13 @@ def write_labelled(
     runs: Sequence[int] | None = None,
     progress: Progress = lambda _done, _total: None,
 ) -> Written:
-    """Write a line for each record of these runs, of all if None. Raises SessionError, where a log is damaged too."""
-    infos = session.runs() if runs is None else [session.info(run) for run in runs]
-    written = Written(labelled_exporter(name), labels)
+    """Write a line for each record of these runs; if None, of all that nobody keeps private.
+
+    Raises SessionError, where a log is damaged too.
+    """
+    every = session.runs() if runs is None else [session.info(run) for run in runs]
+    infos = [info for info in every if runs is not None or not info.private]
+    written = Written(labelled_exporter(name), labels, private=len(every) - len(infos))
     rater = Rater(labels, _sampled(session) if labels == "monte-carlo" else None)
     for info in infos:
         run = _run(session, info, rater)
@@ -74,7 +78,7 @@ def export_labelled(
     """
     path = path.absolute()
     try:
-        with replacing(path) as temporary:
+        with exporting(path) as temporary:
             with temporary.open("wb") as out:
                 written = write_labelled(session, name, out, labels, runs, progress)
             if not written.records:
@@ -121,7 +125,11 @@ def _sampled(session: Session) -> MonteCarloLabels:
 
 
 def why_nothing(written: Written) -> str:
-    """Why nothing was written, as a sentence."""
+    """Why nothing was written, in a sentence or two."""
+    return f"{_why_nothing(written)}{' Private runs were not looked at.' if written.private else ''}"
+
+
+def _why_nothing(written: Written) -> str:
     if written.left_out:
         reasons = "; ".join(f"{traces(count)}, because {why}" for why, count in written.left_out.most_common(3))
         return f"No trace can be written as {written.exporter.title}: {reasons}."

@@ -90,7 +90,10 @@ def _finish(last: int | None, is_whole: bool) -> str:
 
 
 def _time(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat()
+    try:
+        return datetime.fromtimestamp(at, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):  # a file of others may say any number
+        return ""
 
 
 PRM800K = LabelledExporter(

@@ -18,7 +18,8 @@ from storage.importers.trees import Place
 
 EMPTY = "the model wrote nothing"
 _MOST_STEPS = 400
-"""Of one sample; the rest of a longer one is one step."""
+_MOST_CHARACTERS = 1_000_000
+"""Of one sample, that are cut into steps; the rest of a longer one belongs to the last step."""
 
 
 def read_samples(record: dict[str, Any], place: Place) -> Kept:
@@ -50,5 +51,6 @@ def _sample(draft: TreeDraft, text: str, cost: Cost) -> NodeId:
 
 
 def _steps(text: str) -> list[str]:
-    steps = [text[step.start : step.end] for step in cut(text)] or [text]
-    return steps[: _MOST_STEPS - 1] + (["".join(steps[_MOST_STEPS - 1 :])] if len(steps) >= _MOST_STEPS else [])
+    found = [(step.start, step.end) for step in cut(text, 0, _MOST_CHARACTERS)][:_MOST_STEPS] or [(0, 0)]
+    found[-1] = found[-1][0], len(text)
+    return [text[start:end] for start, end in found]

@@ -14,6 +14,7 @@ Data = Mapping[str, Any]
 Q, REWARD = "Q", "reward"
 VISITS = ("N", "n", "visits", "visit_count", "num_visits")
 """What loggers call the number of visits, in a node or on the edge above it."""
+_NO_CHANNELS = frozenset((Q, *VISITS))
 MOST_CHANNELS = 50
 LONGEST_KEY = 100
 MOST_NAMES = 5
@@ -79,10 +80,9 @@ def rated(snapshot: Snapshot, name: str) -> Rated:
     """What a snapshot says of a node in numbers."""
     edge = snapshot.above[name].data if name in snapshot.above else {}
     node = snapshot.nodes.get(name, {})
-    visits = next(
-        (found for key in VISITS for data in (edge, node) if (found := count(data.get(key))) is not None), None
-    )
-    given = ((key[:LONGEST_KEY], number(value)) for key, value in edge.items() if key not in (Q, *VISITS))
+    said = (count(data[key]) for key in VISITS for data in (edge, node) if key in data)
+    visits = next((found for found in said if found is not None), None)
+    given = ((key[:LONGEST_KEY], number(value)) for key, value in edge.items() if key not in _NO_CHANNELS)
     others = {key: value for key, value in given if value is not None}
     q = number(edge.get(Q))
     name_of_own = REWARD if REWARD in others else next(iter(others), "") if q is None else ""

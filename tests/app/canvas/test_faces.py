@@ -10,7 +10,7 @@ from msgspec import structs
 
 from app.canvas.faces import MISSING, Face, node_face, percent, rollout_face, short_number, writing_face
 from app.canvas.values import ValueRange
-from engine.events import Backpropagated, Expanded, NewNode, RunFinished, Score, Scored, Source
+from engine.events import Backpropagated, Expanded, NewNode, RunFinished, Score, Scored, ScoreSet, Source
 from tests.app.canvas.trees import Search
 
 
@@ -131,3 +131,11 @@ def test_the_score_is_by_whom_the_search_ranks(search: Search) -> None:
     assert face(search, 1).pill == "20%"
     score(search, 2, 0.7, "prm")
     assert face(search, 2).pill == "70%"
+
+
+def test_what_a_person_set_stands_before_what_a_model_says(search: Search) -> None:
+    score(search, 1, 0.1, "prm")
+    search.happen(ScoreSet(1, 1, 0.7))
+    assert face(search, 1).pill == "70%"
+    search.happen(ScoreSet(1, 1, None))
+    assert face(search, 1).pill == "10%"

@@ -58,6 +58,8 @@ def test_private_runs_stay_out_and_that_is_said(session: str, capsys: Capture) -
     assert err == "1 private run is left out; --run exports such a run.\n"
     assert {json.loads(line)["run"] for line in text.splitlines()} == {1}
     assert says(capsys, "export", session, "--to", "events", "--run", "2")[0] == 0
+    err = says(capsys, "export", session, "--as", "sft")[2]
+    assert err == "espalier: There is nothing to write: no run has an answer. Private runs were not looked at.\n"
 
 
 def test_the_session_is_not_written_over(session: str, capsys: Capture) -> None:

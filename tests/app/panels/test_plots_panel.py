@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.models.shown_run import ShownRun
 from app.panels.plots_panel import PlotsPanel
 from app.panels.run_curves import PLOTS
+from app.panels.run_plot import _room
 from app.theme import Theme
 from engine.events import IterationFinished
 from tests.helpers.rich_log import rich_log
@@ -127,3 +128,10 @@ def test_what_has_not_happened_is_said(panel: PlotsPanel, shown: ShownRun, qtbot
     qtbot.waitUntil(lambda: panel.content.isVisibleTo(panel))
     shown.show(None, ())
     qtbot.waitUntil(lambda: not panel.content.isVisibleTo(panel))
+
+
+def test_values_below_nothing_are_not_cut_off() -> None:
+    lows, highs = _room([np.array([-2.0, np.nan, 1.0]), np.array([np.nan])])
+    assert lows < -2.0 < 1.0 < highs
+    assert _room([np.array([3.0, 4.0])])[0] == 0.0
+    assert _room([]) == (0.0, pytest.approx(1.0, rel=0.1))

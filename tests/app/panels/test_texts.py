@@ -6,7 +6,7 @@ from math import nan
 
 import pytest
 
-from app.panels.texts import decimal
+from app.panels.texts import breakable, decimal
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,11 @@ from app.panels.texts import decimal
 )
 def test_decimals(value: float | None, words: str) -> None:
     assert decimal(value) == words
+
+
+def test_long_names_may_be_broken_and_short_ones_stay_whole() -> None:
+    name = "gpt-4_0.7_propose1_value3_greedy5_start900_end1000.json"
+    broken = breakable(f"read from {name}, well-known")
+    assert broken.replace("\u200b", "") == f"read from {name}, well-known"
+    assert "start900_\u200bend1000" in broken
+    assert broken.endswith("well-known")

@@ -144,6 +144,23 @@ def test_a_broken_index_is_made_anew(index: TextIndex, session: Session) -> None
     assert len(found(index, "bag")) == 1
 
 
+def test_an_index_with_broken_pages_is_made_anew_the_next_time(index: TextIndex, session: Session) -> None:
+    index.read_session(session)
+    whole = bytearray(index.path.read_bytes())
+    whole[4096:] = b"\x55" * (len(whole) - 4096)
+    index.path.write_bytes(whole)
+    with pytest.raises(SessionError, match="index of texts"):
+        index.read_session(session)
+    index.read_session(session)
+    assert len(found(index, "bag")) == 1
+
+
+def test_notes_about_nodes_that_cannot_be_are_passed_over(index: TextIndex, session: Session) -> None:
+    append(session, 1, Noted(2**70, "bag of tricks"), Noted(-1, "bag of bones"), Noted(1, "a bag"))
+    index.read_session(session)
+    assert found(index, "bag") == [("one", 1, 2, "step"), ("one", 1, 1, "note")]
+
+
 def test_an_index_that_cannot_be_kept_is_a_sentence(session: Session, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SessionError, match="index of texts"):

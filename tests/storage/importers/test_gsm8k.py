@@ -109,6 +109,12 @@ def test_solutions_that_are_none() -> None:
     ]
 
 
+def test_marks_without_end_are_not_checked() -> None:
+    (run,), odd = found_in(GSM8K, gsm8k("<<2+2=5>>" * 10_001 + "\n#### 10"))
+    assert odd == ["line 1: it has more than 10,000 calculator marks, which are not checked: 10,001"]
+    assert said(tree_of(run)) == [[], []]
+
+
 def test_a_model_that_wrote_nothing_does_not_cost_the_others() -> None:
     (run,), odd = found_in(GSM8K_SOLUTIONS, solutions(a=(" \r\n", False), b=("A: 10", True)))
     tree = tree_of(run)

@@ -10,12 +10,16 @@ import pytest
 
 from app.benchmarks.import_logs import inspect_archive, inspect_sample
 from app.benchmarks.import_trees import folder
+from engine.importing import Kept
 from engine.tree import fold
+from storage.exporters import export_run
 from storage.importers import ForeignFileError, importer_of, importing
 from storage.importers.importer import Odd
 from storage.importers.importing import Report, import_file
 from storage.session import Session
 from tests.helpers.data_sets import STEPS, completion, data_set, lines, prm800k, process_bench, step, trl
+from tests.helpers.rich_log import rich_log
+from tests.storage.samples import PLAN
 
 
 def test_a_file_is_added_to_what_a_session_holds(tmp_path: Path) -> None:
@@ -93,7 +97,7 @@ def test_damaged_files_end_in_runs_and_sentences(record: object, seed: int) -> N
     for one in importer.records(stream, "damaged") if importer is not None else ():
         if isinstance(one, Odd):
             assert one.what
-        else:
+        elif isinstance(one, Kept):
             assert fold(one.records(1, 0.0)).finished is not None
 
 
@@ -126,3 +130,52 @@ def test_a_folder_is_imported(tmp_path: Path) -> None:
     with Session.create(tmp_path / "a.espalier") as session:
         import_file(session, tmp_path, report)
         assert len(session.runs()) == report.runs > 0
+
+
+@pytest.fixture
+def one_run(tmp_path: Path) -> Path:
+    """A file with one run, of which an importer says nothing before its end."""
+    path = tmp_path / "run.graphml"
+    with Session.create(tmp_path / "made.espalier") as session:
+        run = session.new_run(PLAN)
+        session.append(rich_log(3))
+        export_run(session, run, "graphml", path)
+    return path
+
+
+def test_a_file_with_one_run_says_how_far_it_is(tmp_path: Path, one_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", -1.0)
+    report, shares, checked = Report("a"), [], []
+
+    def told(done: int, total: int | None) -> None:
+        assert (total, done) in ((None, 0), (None, 1))
+        shares.append(report.share)
+        checked.append(report.checked)
+
+    with Session.create(tmp_path / "a.espalier") as session:
+        import_file(session, one_run, report, told)
+    assert shares[-1] == 1.0
+    assert 0.0 in shares
+    assert 0.0 in checked
+    assert checked[0] is checked[-1] is None
+    assert (report.runs, report.complete) == (1, True)
+
+
+@pytest.mark.parametrize("share", [None, 0.0], ids=["while it is read", "while it is put together"])
+def test_a_file_with_one_run_can_be_given_up(tmp_path: Path, one_run: Path, share: float | None) -> None:
+    report = Report("a")
+    with Session.create(tmp_path / "a.espalier") as session:
+        import_file(session, one_run, report, is_unwanted=lambda: report.title != "" and report.checked == share)
+        assert session.runs() == []
+    assert (report.runs, report.complete, report.odd) == (0, False, [])
+
+
+def test_nobody_counts_the_lines_of_one_object(tmp_path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    path = tmp_path / "run.json"
+    with Session.create(tmp_path / "a.espalier") as session:
+        run = session.new_run(PLAN)
+        session.append(rich_log(3))
+        export_run(session, run, "json", path)
+        import_file(session, path, Report("run.json"), lambda *how_far: told.append(how_far))
+    assert set(told) == {(0, None), (1, None)}

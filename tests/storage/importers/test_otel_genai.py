@@ -10,6 +10,7 @@ import pytest
 from app.benchmarks.import_logs import otel_spans, otlp
 from app.benchmarks.import_parts import QUESTION, as_json, lines
 from engine.tree import Tree
+from storage.importers.otel_spans import parents_first, spans_of
 from tests.helpers.logs_of_others import known_as, outcome, read, told, trace
 from tests.helpers.shared_data import shared_data
 
@@ -114,3 +115,26 @@ def test_spans_that_name_each_other_come_to_an_end() -> None:
 def test_other_spans_are_none() -> None:
     span = otel_spans()[0] | {"attributes": {"http.method": "GET"}}
     assert known_as(lines(span)) == ""
+
+
+def _span(number: int, parent: int | None, at: int) -> dict[str, Any]:
+    said = [{"role": "assistant", "parts": [{"type": "text", "content": f"said {number}"}]}]
+    above = {} if parent is None else {"parentSpanId": f"{parent:016x}"}
+    return {"traceId": "1" * 32, "spanId": f"{number:016x}", "name": "chat", "startTimeUnixNano": str(at), **above,
+            "attributes": {"gen_ai.output.messages": said}}  # fmt: skip
+
+
+def test_parents_come_first_and_then_the_earlier_one() -> None:
+    """Whatever the clocks say, and where spans name each other or themselves."""
+    spans = [_span(1, None, 5), _span(2, 1, 2), _span(3, None, 4), _span(4, 2, 3), _span(5, 6, 9), _span(6, 5, 8),
+             _span(7, 7, 7)]  # fmt: skip
+    found = [span for value in spans for span in spans_of(value)]
+    ordered = [int(span.id, 16) for span in parents_first(sorted(found, key=lambda span: span.start))]
+    assert ordered == [3, 1, 2, 4, 7, 6, 5]
+
+
+def test_a_very_deep_trace_takes_no_longer_than_a_flat_one() -> None:
+    """In rounds of one level each it would take minutes."""
+    count = 30_000
+    spans = [span for number in range(count) for span in spans_of(_span(number, number - 1 if number else None, 0))]
+    assert [int(span.id, 16) for span in parents_first(spans[::-1])] == list(range(count))

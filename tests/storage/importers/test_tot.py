@@ -178,6 +178,15 @@ def test_a_log_without_values_says_nothing_of_them() -> None:
     assert [node.scores for node in tree_of(run).nodes.values()] == [(), (), ()]
 
 
+def test_a_long_sample_is_kept_whole_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.importers.tot.samples._MOST_CHARACTERS", 5_000)
+    for text in ("So it is. " * 2_000, "\n".join(f"line {number}" for number in range(3_000)), "x" * 9_000):
+        (run,), _ = found_in(TREE_OF_THOUGHTS, {"ys": [text], "accs": [True]})
+        tree = tree_of(run)
+        assert len(tree.nodes) <= 401
+        assert "".join(tree.steps(len(tree.nodes) - 1)).rstrip("\n") == text.rstrip("\n")
+
+
 def test_counts_of_clues_are_no_probabilities() -> None:
     (run,), _ = found_in(TREE_OF_THOUGHTS, [visit(["h1. agend"], (1, 4, 0)), visit(["h1. asset"], (0, 5, 0))])
     scale = tree_of(run).scale

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine import __version__
-from engine.events import AnyEvent, NodeId, Record, StepRated
+from engine.events import AnyEvent, NodeId, PrivacySet, Record, StepRated
 from engine.scores.labelling import label_plan
 from engine.tree import Tree, fold
 from storage.errors import SessionError
@@ -167,6 +167,17 @@ def test_the_file_and_the_page_beside_it(session: Session, tmp_path: Path) -> No
     page = (tmp_path / "out.jsonl.README.md").read_text(encoding="utf-8")
     for words in (f"Espalier {__version__}", "a.espalier", "toy (runs: 2)", "ProcessBench (runs: 2)", "2 of 4 runs"):
         assert words in page
+
+
+def test_private_runs_stay_out_but_for_those_that_are_named(session: Session, tmp_path: Path) -> None:
+    import_file(session, data_set(tmp_path, 3), Report("pb.jsonl"))
+    last = session.info(session.runs()[-1].id)
+    session.append([Record(last.id, last.events + 1, 1.0, PrivacySet(True))])
+    report = export_labelled(session, "processbench", tmp_path / "out.jsonl")
+    assert (report.records, report.private) == (2, 1)
+    assert "- Left out: private runs (1)." in (tmp_path / "out.jsonl.README.md").read_text(encoding="utf-8")
+    alone = export_labelled(session, "processbench", tmp_path / "out.jsonl", runs=[last.id])
+    assert (alone.records, alone.private) == (1, 0)
 
 
 def test_nothing_to_write_leaves_no_file(session: Session, tmp_path: Path) -> None:
