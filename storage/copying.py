@@ -11,8 +11,9 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, fresh: bool = False) -> Iterator[Path]:
     """A path beside `target` to make a file at; it takes the target's place when the block ends well, else it goes.
+    `fresh`: there must be no such file, also not by then, or FileExistsError is raised.
 
     A link stays one: what it leads to is replaced. Raises OSError, also where something stands that is no plain file: a
     device must never be replaced by one.
@@ -25,7 +26,10 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield temporary
         _sync(temporary)
-        temporary.replace(target)
+        if fresh:
+            name_fresh(temporary, target)
+        else:
+            temporary.replace(target)
         _sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
@@ -51,6 +55,19 @@ def copy_into(connection: sqlite3.Connection, copy: Path) -> None:
     finally:
         connection.execute(f"PRAGMA query_only = {query_only}")
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def name_fresh(file: Path, name: Path) -> None:
+    """Give a file a name that no file has; it may keep the old one, too. Raises FileExistsError, of two who want the
+    name at once for one of them, and OSError."""
+    try:
+        os.link(file, name)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: here two at once are not told apart
+        if name.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(name)) from None
+        file.replace(name)
 
 
 def _is_database(path: Path) -> bool:

@@ -87,31 +87,20 @@ class Opened:
 def create_file(path: Path) -> None:
     """Make a new, empty session file. Raises SessionError if something is there already or cannot be written."""
     try:
-        with _reserved(path), replacing(path) as temporary, closing(_empty(temporary)) as connection:
-            migrate(connection)
-            rows = {"id": uuid.uuid4().hex, "created_at": repr(time.time()), "app_version": __version__}
-            connection.executemany("INSERT INTO session (key, value) VALUES (?, ?)", rows.items())
-            keep_mark(connection)
+        with replacing(path, fresh=True) as temporary:
+            _make_file(temporary)
+    except FileExistsError:
+        raise SessionError(f"{path.name} exists already. Open it, or choose another name.") from None
     except (sqlite3.Error, OSError) as error:
         raise explain("created", path, error) from error
 
 
-@contextmanager
-def _reserved(path: Path) -> Iterator[None]:
-    """Take a name for a new file: of two programs that want it at once, one gets it. Raises SessionError or OSError."""
-    try:
-        path.open("xb").close()
-    except FileExistsError:
-        raise SessionError(f"{path.name} exists already. Open it, or choose another name.") from None
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _empty(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None)
+def _make_file(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection)
+        rows = {"id": uuid.uuid4().hex, "created_at": repr(time.time()), "app_version": __version__}
+        connection.executemany("INSERT INTO session (key, value) VALUES (?, ?)", rows.items())
+        keep_mark(connection)
 
 
 def adopt(path: Path) -> None:

@@ -17,6 +17,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from storage.copying import name_fresh
+
 KEY_BYTES = 32
 MARK = "mark"
 """Its key in table `session`."""
@@ -105,11 +107,7 @@ def _keep(key: bytes, file: Path) -> None:
             stream.write(key)
             stream.flush()
             os.fsync(stream.fileno())
-        try:
-            os.link(fresh, file)
-        except FileExistsError:
-            return
-        except OSError:  # a file system without links: of two that come at once, the later one stays
-            fresh.replace(file)
+        with suppress(FileExistsError):
+            name_fresh(fresh, file)
     finally:
         fresh.unlink(missing_ok=True)

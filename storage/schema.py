@@ -137,8 +137,8 @@ def _empty_file(version: int) -> sqlite3.Connection:
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Name, type and SQL of all but what SQLite itself adds. That is told by its SQL, not by its name: a forged file may
-    call anything by a name of SQLite's."""
+    """Name, type and SQL of all but what SQLite itself adds. That is told by its SQL, not by its name: a forged file
+    may call anything by a name of SQLite's."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
     added = {("index", None), *(("table", sql) for sql in _STATISTICS)}  # the index of a primary key has no SQL
     return [(str(name), str(kind), str(sql)) for kind, name, sql in rows if (kind, sql) not in added]

@@ -82,8 +82,9 @@ def _loom() -> dict[str, Any]:
                 "meta": {"source": source}, "mutable": True}  # fmt: skip
 
     below = [node("b", STEPS[0] + " ", node("c", STEPS[1])), node("d", "12+2 = 14.", source="mixed")]
-    return {"root": node("a", f"{QUESTION}\n", *below, source="prompt"), "chapters": {}, "canonical": ["c"],
-            "memories": {}, "summaries": {}, "model_responses": {}, "generation_settings": {"model": "tiny"}}  # fmt: skip
+    root = node("a", f"{QUESTION}\n", *below, source="prompt")
+    empty: dict[str, Any] = {name: {} for name in ("chapters", "memories", "summaries", "model_responses")}
+    return {"root": root, "canonical": ["c"], **empty, "generation_settings": {"model": "tiny"}}
 
 
 def _think_booster() -> dict[str, Any]:

@@ -20,9 +20,9 @@ WIDTH = 100
 """Children of a node: how deep they lie matters to no search for text."""
 QUERIES = 200
 WORDS = (
-    "apples bags total cost wait that is too large I should look for a product of two numbers instead each holds "
-    "boxes pens gives away left therefore answer check again because"
-).split()
+    *("apples", "bags", "total", "cost", "wait", "that", "is", "too", "large", "should", "look", "for", "product"),
+    *("numbers", "instead", "each", "holds", "boxes", "pens", "gives", "away", "left", "therefore", "answer", "check"),
+)
 PLAN = RunPlan("game24", "4 9 10 13", "mcts", {})
 
 

@@ -21,6 +21,7 @@ from app.models.shown_run import ShownRun
 from app.panels.texts import plain_label
 from app.parts import Parts
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 
 FRAME_MS = 33
 """Milliseconds between two readings of the run: faster, numbers cannot be read and only cost the engine time."""
@@ -114,6 +115,8 @@ class PanelWidget(QWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the content; an empty one shows the content."""
+        if sentence == tr(NO_RUN) and self.shown.is_awaited:
+            sentence = why_no_tree(self.shown)
         if sentence:
             self._empty.setText(sentence)
         self._layers.setCurrentWidget(self._empty if sentence else self.content)

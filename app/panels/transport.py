@@ -21,6 +21,8 @@ SCALES: dict[Scale, str] = {"events": mark("by event"), "time": mark("by time")}
 
 ROOMY_PX = 560
 """A narrower row has no room for the scale: where the cursor is matters more."""
+NARROW_PX = 330
+"""And one narrower than this has none for the speed, which keys change, too."""
 
 
 class Moves(Protocol):
@@ -104,6 +106,7 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scale.setVisible(event.size().width() >= ROOMY_PX)
+        self.speed.setVisible(event.size().width() >= NARROW_PX)
 
     def restyle(self) -> None:
         colours = self._theme.palette

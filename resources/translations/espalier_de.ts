@@ -316,18 +316,6 @@
             <translation>Besuche, unter denen Werte blass sind</translation>
         </message>
         <message>
-            <source>No run yet. Press Run to start a search.</source>
-            <translation>Noch kein Lauf. „Starten“ beginnt eine Suche.</translation>
-        </message>
-        <message>
-            <source>The run has not begun yet.</source>
-            <translation>Der Lauf hat noch nicht begonnen.</translation>
-        </message>
-        <message>
-            <source>Before the first event there is no tree. Move the timeline forward.</source>
-            <translation>Vor dem ersten Ereignis gibt es keinen Baum. Die Zeitleiste weiter nach rechts bewegen.</translation>
-        </message>
-        <message>
             <source>Search tree</source>
             <translation>Suchbaum</translation>
         </message>
@@ -6182,14 +6170,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Rollouts von hier aus, neueste zuerst</translation>
         </message>
         <message>
-            <source>No run yet. Press Ctrl+N to start one.</source>
-            <translation>Noch kein Lauf. Strg+N startet einen.</translation>
-        </message>
-        <message>
-            <source>Before the first event there is nothing to inspect. Move the timeline forward.</source>
-            <translation>Vor dem ersten Ereignis gibt es nichts zu sehen. Die Zeitleiste weiter nach rechts bewegen.</translation>
-        </message>
-        <message>
             <source>The last choice among several steps</source>
             <translation>Die letzte Wahl unter mehreren Schritten</translation>
         </message>
@@ -7086,6 +7066,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Ereignis {event} / {total} · Iteration {iteration}</translation>
         </message>
         <message>
+            <source>The run is being read…</source>
+            <translation>Der Lauf wird gelesen…</translation>
+        </message>
+        <message>
             <source>No run yet. Press Ctrl+N to start one; its events can be replayed here.</source>
             <translation>Noch kein Lauf. Strg+N startet einen; seine Ereignisse lassen sich hier noch einmal abspielen.</translation>
         </message>
@@ -7378,8 +7362,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>In einer Kopie arbeiten</translation>
         </message>
         <message>
-            <source>{sentence} Nothing is lost: the events are kept in memory and writing is tried again.</source>
-            <translation>{sentence} Nichts ist verloren: die Ereignisse bleiben im Speicher, und das Schreiben wird wieder versucht.</translation>
+            <source>{sentence} Nothing is lost.</source>
+            <translation>{sentence} Nichts ist verloren.</translation>
         </message>
         <message>
             <source>This is your own copy of {file}; the file itself stays as it is.</source>
@@ -8882,6 +8866,18 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>no node</source>
             <translation>kein Knoten</translation>
+        </message>
+        <message>
+            <source>No run yet. Press Ctrl+N to start one.</source>
+            <translation>Noch kein Lauf. Strg+N startet einen.</translation>
+        </message>
+        <message>
+            <source>The run has not begun yet.</source>
+            <translation>Der Lauf hat noch nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Before the first event there is no tree. Move the timeline forward.</source>
+            <translation>Vor dem ersten Ereignis gibt es keinen Baum. Die Zeitleiste weiter nach rechts bewegen.</translation>
         </message>
         <message>
             <source>run {run}, node {node}</source>

@@ -26,6 +26,7 @@ _TABLE_BYTES = 64_000_000
 _LARGEST_WINDOW = 1 << 27
 """Bytes that a zstd frame may ask for."""
 _NO_ZSTD = "it is packed with zstd, which this installation cannot unpack: `pip install zstandard` helps"
+_BOMB = "the archive unpacks to more than any log would: it is made to fill a memory"
 _LOCAL = struct.Struct("<26xHH")
 
 
@@ -56,6 +57,8 @@ class Archive:
     def read(self, name: str) -> bytes:
         """A member, at most LARGEST_RECORD bytes of it. Raises MemberError or OSError."""
         info = self.members[name]
+        if self._left < 0:  # nobody unpacks the rest to find out
+            raise MemberError(_BOMB)
         if info.flag_bits & 1:
             raise MemberError("it is encrypted")
         if info.header_offset < 0:  # as a damaged table of contents says
@@ -65,7 +68,7 @@ class Archive:
             raise MemberError(f"it is larger than {LARGEST_RECORD // 1_000_000} MB")
         self._left -= len(raw)
         if self._left < 0:
-            raise MemberError("the archive unpacks to more than any log would: it is made to fill a memory")
+            raise MemberError(_BOMB)
         return raw
 
     def _known(self, info: zipfile.ZipInfo) -> bytes:

@@ -23,7 +23,8 @@ from storage.importers.importer import Head, Odd, Working
 from storage.importers.xml_elements import Element, XmlError, elements
 
 _SIGN = WHOLE_RUN.encode()
-_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?(?:(?>\s*<!--.*?-->))*\s*"
+_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?(?>(?:(?>\s*<!(?:--.*?--|DOCTYPE[^\[>]*(?:\[.*?\]\s*)?)>))*)\s*"
+"""A declaration, comments, and a document type, which reading refuses in words; each matched in one way alone."""
 
 
 class _Graph:

@@ -16,7 +16,6 @@ from storage.importers import folder_importer_of, importer_of
 from storage.importers.importer import ForeignFileError, Odd, Working
 from storage.importers.json_values import count_lines
 from storage.importers.watched import UnwantedError, watched
-from storage.plain_text import one_line
 from storage.session import Session
 
 TOGETHER = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,13 +25,14 @@ from app.odd_rows import OddRow, OddRows
 from app.plain_text import one_line
 from app.plans import FIRST_PLAN
 from storage.importers import importing
-from storage.importers.importing import import_file
+from storage.importers.importing import Report, import_file
 from storage.session import Session
 from tests.app.conftest import WAIT, MakeWindow, wait_for_state
 from tests.app.test_drops import dropped, files
 from tests.app.test_window import session_file
 from tests.helpers.data_sets import data_set, lines, process_bench
 from tests.helpers.trace_files import r1_file
+from tests.helpers.tree_files import mctx
 
 DONE = "3 of 4 records of pb.jsonl (ProcessBench) are runs of a new session. Line 4: it is no JSON."
 
@@ -257,3 +259,24 @@ def test_the_list_is_bounded_and_shows_no_markup_and_nothing_invisible(qtbot: Qt
     assert item is not None
     assert item.text(1) == "<b>⟦202E⟧</b>"
     assert rows.as_text() == "line 1: <b>⟦202E⟧</b>: x\nAnd 7 sentences more of this kind."
+
+
+def test_a_file_with_one_run_says_its_share() -> None:
+    report = Report("a.graphml", title="GraphML", share=0.25)
+    assert file_imports._how_far(report, None) == "a.graphml: 25% of the file is read…"
+    report.checked = 0.5
+    assert file_imports._how_far(report, None) == "a.graphml: the file is read, and 50% of a run put together…"
+    report.records, report.checked = 3, None
+    assert file_imports._how_far(report, None) == "a.graphml: 3 records of GraphML are read…"
+
+
+def test_the_prm_desk_comes_for_rated_steps_alone(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    tree = tmp_path / "tree.json"
+    tree.write_text(json.dumps(mctx()))
+    with qtbot.assertNotEmitted(window.parts.imports.ratings_read):
+        window.parts.imports.open([tree])
+        wait_until_open(qtbot, window, "tree")
+    assert window.banner.texts[-1].startswith("tree.json (mctx) is a run of a new session.")
+    with qtbot.waitSignal(window.parts.imports.ratings_read, timeout=WAIT):
+        window.parts.imports.open([data_set(tmp_path)])
+    wait_until_open(qtbot, window, "pb")

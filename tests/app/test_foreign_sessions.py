@@ -140,3 +140,20 @@ def test_a_copy_for_others(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> No
     with Session.look(tmp_path / "copy.espalier") as copy:
         assert [info.id for info in copy.runs()] == [1]
     assert window.parts.sessions.path == path
+
+
+def test_words_about_a_session_end_with_it(
+    qtbot: QtBot, make: MakeWindow, foreign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make(foreign)
+    sessions = window.parts.sessions
+    press(window, "Work in a copy")
+    qtbot.waitUntil(lambda: said(window, "This is your own copy of theirs.espalier"), timeout=WAIT)
+    with monkeypatch.context() as patch:
+        patch.setattr(sessions, "_close_session", lambda: False)  # such as on a full disk
+        sessions.open(foreign)
+        assert sessions.writable
+        assert not said(window, "came from elsewhere"), "it was not opened"
+    sessions.open(foreign)
+    qtbot.waitUntil(lambda: not sessions.writable, timeout=WAIT)
+    assert not said(window, "This is your own copy")

@@ -67,8 +67,8 @@ def test_it_is_on_the_screen_when_it_has_been_read(
         assert shown.is_awaited
         assert said == [f"Run 1 is being read: {len(LOG)} events…"]
     assert shown.run == 1
-    assert not shown.is_awaited
     assert_same_tree(shown.tree, fold(LOG))
+    assert bool(shown.is_awaited) is False
     assert shown.history.cursor == shown.history.events == len(LOG)
     shown.seek(7)
     assert_same_tree(shown.tree, fold(LOG[:7]))

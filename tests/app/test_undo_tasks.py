@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.score import ScoreDialog
@@ -116,7 +117,8 @@ def test_a_run_is_named_in_place_and_kept_private(qtbot: QtBot, make: MakeWindow
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1, timeout=WAIT)
     window.actions_.trigger("runs.rename")
     editor = panel.view.indexWidget(panel.view.currentIndex()) or panel.view.focusWidget()
-    assert editor is not None
+    assert isinstance(editor, QLineEdit)
+    assert editor.placeholderText() == "Name of the run", "the row is covered by it"
     qtbot.keyClicks(editor, "the <b>first</b> try")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown.records[-1].event, RunNamed), timeout=WAIT)

@@ -309,14 +309,14 @@ def test_rows_of_which_nothing_can_be_made_are_a_sentence(
     assert f"is damaged: its list of runs makes no sense ({error})." in refusal(path)
 
 
-def test_of_two_that_make_a_file_of_one_name_one_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_that_make_a_file_of_one_name_one_gets_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one was not there yet when the first looked."""
-    path = tmp_path / "a.espalier"
-    with Session.create(path) as session:
-        monkeypatch.setattr(Path, "exists", lambda _path: False)
-        with pytest.raises(SessionError, match="exists already"):
-            Session.create(path)
-        save(session, log())
+    before = path.read_bytes()
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+    with pytest.raises(SessionError, match="exists already"):
+        Session.create(path)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_numbers_that_nothing_can_have_are_cut_to_what_can_be(path: Path) -> None:

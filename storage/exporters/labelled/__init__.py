@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 
+from engine.events import Record
 from engine.search.labels import LabelSteps
 from engine.tree import TreeError, fold
 from storage.copying import exporting, replacing
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 LABELLED: tuple[LabelledExporter, ...] = (PRM800K, MATH_SHEPHERD, PROCESS_BENCH, TRL, DPO, SFT)
 
 Progress = Callable[[int, int], None]
-"""Runs that were looked at, and how many there are."""
+"""Runs that were looked at, and how many there are. What it raises ends the export, and no file is left."""
+AT_ONCE = 5_000
+"""Events of one run between two words about how far it is."""
 
 
 def labelled_exporter(name: str) -> LabelledExporter:
@@ -56,7 +59,7 @@ def write_labelled(
     written = Written(labelled_exporter(name), labels, private=len(every) - len(infos))
     rater = Rater(labels, _sampled(session) if labels == "monte-carlo" else None)
     for info in infos:
-        run = _run(session, info, rater)
+        run = _run(session, info, rater, lambda: progress(written.runs, len(infos)))
         if run is not None:
             _write_run(run, out, written)
         written.runs += 1
@@ -90,13 +93,20 @@ def export_labelled(
     return written
 
 
-def _run(session: Session, info: RunInfo, rater: Rater) -> LabelledRun | None:
+def _run(session: Session, info: RunInfo, rater: Rater, look: Callable[[], None]) -> LabelledRun | None:
     """A run with its tree; None if it never began."""
     try:
-        tree = fold(session.records(info.id, tokens=False))
+        tree = fold(_watched(session.records(info.id, tokens=False), look))
     except TreeError as error:
         raise SessionError(f"The log of run {info.id} in {session.path.name} makes no sense: {error}.") from error
     return LabelledRun(info, tree, rater) if tree.started is not None else None
+
+
+def _watched(records: Iterable[Record], look: Callable[[], None]) -> Iterator[Record]:
+    for place, record in enumerate(records):
+        if place % AT_ONCE == 0:
+            look()
+        yield record
 
 
 def _write_run(run: LabelledRun, out: IO[bytes], written: Written) -> None:

@@ -44,7 +44,7 @@ def test_ctrl_c_keeps_what_was_read(capsys: Capture, tmp_path: Path, monkeypatch
     monkeypatch.setattr(importing, "TOGETHER", 2)
 
     class Interrupted(ProgressLine):
-        def __call__(self, done: int, total: int | None) -> None:
+        def __call__(self, done: int, total: int | None, share: float | None = None) -> None:
             if done:
                 signal.raise_signal(signal.SIGINT)
 

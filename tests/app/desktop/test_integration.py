@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -180,7 +181,7 @@ def test_the_menu_adds_and_removes_and_says_so(qtbot: QtBot, make: MakeWindow, s
     assert set(contents(share)) == set(PATHS)
     assert does("help.remove_from_menu").startswith("Espalier is out of the applications menu")
     assert everything(share) == set()
-    share.rmdir()
+    shutil.rmtree(share)  # what is the program's own, too
     share.write_text("a file stands where the folder should be")
     assert does("help.add_to_menu").startswith("Espalier cannot be added here")
 

@@ -29,12 +29,18 @@ class Tools:
         return self.why
 
 
+OWN = "espalier"
+"""The program's own folder there: its key, and sessions without a name."""
+
+
 def everything(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if OWN not in path.relative_to(folder).parts}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    found = {path.relative_to(folder): path.read_bytes() for path in files}
+    return {str(path): content for path, content in found.items() if OWN not in path.parts}
 
 
 def test_everything_is_put_where_it_belongs(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from app.panels.event_words import restored_words, voted_words
+from app.panels.event_words import restored_words, scored_words, voted_words
 from app.panels.phase_words import PhaseWords, phase_words
 from engine.events import (
     Expanded,
@@ -13,11 +13,14 @@ from engine.events import (
     Pruned,
     Record,
     Restored,
+    RunStarted,
+    Score,
     Scored,
     Selected,
     VirtualLossChanged,
     Voted,
 )
+from engine.parts import Scale
 from engine.tree import fold
 from tests.app.odd_log import EVENTS, cursor_after, odd_log
 
@@ -115,3 +118,12 @@ def test_a_vote_tells_tie_and_confidence() -> None:
 
 def test_a_selection_without_a_choice_says_where_it_went() -> None:
     assert told(Selected).words == "To “13 - 9 = 4 (left: 4 4 10)”."
+
+
+def test_values_on_another_scale_are_no_chances() -> None:
+    first = odd_log()[0]
+    assert isinstance(first.event, RunStarted)
+    tree = fold([replace(first, event=replace(first.event, scale=Scale(-1.0, 3.5, "return of a game")))])
+    asked, lines = scored_words(Scored(1, (Score(0, 3.25, "prm", "network"),)), tree)
+    assert asked == "PRM: what the steps are worth, from -1 to 3.5."
+    assert lines[0].startswith("3.25")

@@ -11,7 +11,7 @@ from app.panels.panel import Panel, PanelWidget
 from app.parts import Parts
 from tests.helpers.rich_log import rich_log
 
-TIMELESS = {"notes", "history", "runs", "log", "queue", "compare"}
+TIMELESS = {"notes", "history", "runs", "log", "queue", "compare", "find"}
 """These show what holds at every time, or have a time of their own."""
 RECORDS = rich_log(12)
 

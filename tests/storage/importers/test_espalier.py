@@ -98,6 +98,12 @@ def test_what_speaks_of_a_format_has_not_that_format() -> None:
         assert importer.name == name
 
 
+def test_a_graph_with_a_document_type_is_known_and_refused_in_words(bodies: dict[str, bytes]) -> None:
+    for kind in (b"<!DOCTYPE graphml>", b'<!DOCTYPE graphml [<!ENTITY a "b">]>'):
+        head, _, rest = bodies["graphml"].partition(b"?>")
+        assert "document type of its own" in why_not(head + b"?>" + kind + rest)
+
+
 def test_a_comment_may_stand_before_a_graph(bodies: dict[str, bytes]) -> None:
     for name in ("graphml", "gexf"):
         head, _, rest = bodies[name].partition(b"?>")
