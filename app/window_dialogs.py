@@ -95,7 +95,7 @@ class WindowDialogs:
         if session is None:
             return
         dialog = ShareDialog(session.path.name, self._window)
-        suggestion = session.path.with_name(tr("{name} shared").format(name=session.path.stem) + SUFFIX)
+        suggestion = self._folder() / (tr("{name} shared").format(name=session.path.stem) + SUFFIX)
         dialog.chosen.connect(
             lambda without: files.ask_share(self._window, suggestion, lambda path: copies.share(session, path, without))
         )
@@ -276,5 +276,6 @@ class WindowDialogs:
             self._imports.open([path])
 
     def _folder(self) -> Path:
+        """Where the session lies; home for one without a name, whose folder is nobody's to look into."""
         path = self._sessions.path
-        return path.parent if path is not None else Path.home()
+        return Path.home() if path is None or path.parent == self._sessions.folder else path.parent
