@@ -319,7 +319,7 @@ def test_an_empty_canvas_says_what_is_true_of_its_run(canvas: TreeCanvas, monkey
         said.append(text)
         return text
 
-    monkeypatch.setattr("app.canvas.view.tr", remember)
+    monkeypatch.setattr("app.words.nothing.tr", remember)
     canvas.shown.seek(0)
     for run in (1, 2, None):  # 2: its model is being loaded, or could not be
         if run != 1:
