@@ -55,6 +55,8 @@ EXCLUDED_MODULES: tuple[str, ...] = (
     "transformers.cli",
     "huggingface_hub.cli",
     "huggingface_hub.inference",
+    "zstandard._cffi",  # a second copy of the library, for Pythons without the first one
+    "zstandard.backend_cffi",
     "pyqtgraph.examples",
     "pyqtgraph.opengl",
     "pyqtgraph.jupyter",
@@ -121,7 +123,7 @@ _SOURCES = re.compile(r"torch/(?!(.*/)?_?config\.py$|functional\.py$|_jit_intern
 and of what torch.jit compiles. (transformers reads nearly all of its own.)"""
 
 _STRIPPED = re.compile(
-    r"libtorch_cpu|libtorch_python|libtorch\.so|libc10|libpython3|tokenizers\.|_safetensors|_regex|lib-dynload/"
+    r"libtorch_cpu|libtorch_python|libtorch\.so|libc10|libpython3|tokenizers\.|_safetensors|_regex|lib-dynload/|zstandard/"
 )
 """Libraries that lose their symbols. A list of names: Qt is stripped already, what lies in numpy.libs breaks."""
 
