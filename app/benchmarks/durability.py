@@ -30,9 +30,7 @@ def run(quick: bool, seed: int) -> dict[str, Any]:
     return {
         **asdict(losses),
         "mutated_sessions": sum(ways.values()),
-        **tally.kinds,
-        "slowest_s": round(tally.slowest, 3),
-        "growth_mb": tally.growth_mb,
+        **tally.figures(),
         "ways": dict(sorted(ways.items())),
     }
 

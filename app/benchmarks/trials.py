@@ -46,6 +46,10 @@ class Tally:
     offences: list[str] = field(default_factory=list)
     """What must not be, each with the name of its trial."""
 
+    def figures(self) -> dict[str, float]:
+        """What a benchmark says of them."""
+        return {**self.kinds, "slowest_s": round(self.slowest, 3), "growth_mb": self.growth_mb}
+
     def add(self, name: str, verdict: Verdict) -> None:
         self.kinds[_BAD.get(verdict.kind, verdict.kind)] += 1
         self.slowest = max(self.slowest, verdict.seconds)
