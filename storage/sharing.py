@@ -61,7 +61,9 @@ PARTS: tuple[Part, ...] = (
     Part("tokens", "Token rows", "Probabilities and alternatives of each token do not come along."),
     Part("notes", "Notes and names", "What you wrote about steps, and the names of runs, is emptied."),
 )
-KEYS = Part("keys", "Keys", "Whatever looks like a password or a key is always left out.")
+KEYS = Part(
+    "keys", "Keys", "Whatever looks like a password or a key is left out, but for the words of problems and models."
+)
 
 _NUMBERS_ONLY = (Selected, Backpropagated, Credited, PriorsNoised, VirtualLossChanged, IterationFinished)
 _WORDS_OF_THE_RUN: Mapping[str, frozenset[str]] = {

@@ -25,8 +25,9 @@ def add_share(commands: Any) -> None:
     """The words of `share`."""
     words = "write a copy of a session for others, without what you leave out"
     about = (
-        f"{words[0].upper()}{words[1:]}. Keys are always left out. What is left out is nowhere in the copy; its runs "
-        "fold as they did. Without --out nothing is written, and how much there is of each is said."
+        f"{words[0].upper()}{words[1:]}. Keys are left out, but for what stands in the words of problems and models. "
+        "What is left out is nowhere in the copy; its runs fold as they did. Without --out nothing is written, and how "
+        "much there is of each is said."
     )
     parser = commands.add_parser("share", help=words, description=about)
     parser.add_argument("file", type=Path, metavar="FILE", help="a session file")

@@ -25,7 +25,11 @@ PARTS: tuple[Words, ...] = (
     Words("tokens", mark("Token rows"), mark("Probabilities and alternatives of each token do not come along.")),
     Words("notes", mark("Notes and names"), mark("What was written about steps, and names of runs, is emptied.")),
 )
-KEYS = Words("keys", mark("Passwords and keys"), mark("What looks like a password or a key never comes along."))
+KEYS = Words(
+    "keys",
+    mark("Passwords and keys"),
+    mark("What looks like a password or a key stays here; the words of problems and models are left as they are."),
+)
 
 
 def left_out(left: Mapping[str, int], without: Collection[str]) -> str:
