@@ -22,10 +22,11 @@ from app.panels.compare_bar import CompareBar
 from app.panels.compare_other import OtherRun
 from app.panels.compare_sides import TwoSides
 from app.panels.compare_words import as_markdown
-from app.panels.panel import NO_RUN, PanelWidget, empty_state
+from app.panels.panel import PanelWidget, empty_state
 from app.parts import Parts
 from app.plain_text import one_line
 from app.reduced_motion import keeps_still
+from app.words.nothing import why_no_tree
 from engine.events import ROOT, NodeId
 
 BESIDE_PX = 760
@@ -91,7 +92,7 @@ class ComparePanel(PanelWidget):
     def refresh(self) -> None:
         if ROOT not in self.shown.tree.nodes:
             self.comparison = None
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         self.other.follow()
         left, right = self._left(), self._right()

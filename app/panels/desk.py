@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.commands import Action
 from app.desk.actions import desk_actions
 from app.language import tr
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.parts import Parts
+from app.words.nothing import why_no_tree
 from engine.events import ROOT
 
 if TYPE_CHECKING:  # what reads scores is imported when the dock is first seen: nobody waits for it at the start
@@ -51,7 +52,7 @@ class DeskPanel(PanelWidget):
 
     def refresh(self) -> None:
         if not self._parts.sessions.runs and not self.shown.tree.nodes:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         self.say("")
         self._made().read()
@@ -78,7 +79,7 @@ class DeskPanel(PanelWidget):
         self.scoring_wanted.emit(runs)
 
     def why_not_show(self) -> str:
-        return "" if self.shown.tree.nodes else tr(NO_RUN)
+        return "" if self.shown.tree.nodes else why_no_tree(self.shown)
 
     def ask_labels(self) -> None:
         """Come to the front with the trace of the selected step, and ask how many completions are to be drawn."""

@@ -16,9 +16,10 @@ from app.language import mark, tr
 from app.panels.formula_answers import FormulaAnswers
 from app.panels.formula_choice import ChoiceByTwo
 from app.panels.formula_form import FormulaForm
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.plain_text import visible
+from app.words.nothing import why_no_tree
 from engine.events import RunStarted, Selected
 from engine.search import NAMED
 from engine.search.choice_columns import recorded_search
@@ -111,7 +112,7 @@ class FormulaLabPanel(PanelWidget):
         """Take up the run on screen; False, and a sentence, if it cannot be asked about."""
         started = self.shown.records[0].event if self.shown.total else None
         if not isinstance(started, RunStarted):
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return False
         self._recorded = recorded_search(started)
         if self._recorded is None:

@@ -12,13 +12,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.language import mark, tr
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.panels.rows_table import Column, RowsModel, RowsTable
 from app.panels.texts import plain_label
 from app.parts import Parts
 from app.plain_text import as_tool_tip
 from app.run_edits import Edit
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 
 WHAT, EVENT, WHEN = range(3)
 COLUMNS = (
@@ -89,7 +90,7 @@ class HistoryPanel(PanelWidget):
             self.table.resizeColumnToContents(column)
         self._show_current()
         self.hint.setText(self._edits.why_not_walk() or tr(HINT))
-        self.say("" if self.shown.total else tr(NO_RUN))
+        self.say("" if self.shown.total else why_no_tree(self.shown))
 
     def restyle(self) -> None:
         self.model.announce()

@@ -16,7 +16,6 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from app.commands import Action
-from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.texts import plain_label
 from app.parts import Parts
@@ -36,8 +35,6 @@ LONGEST_REST_MS = 250
 
 _offsets = cycle(range(0, 20, 4))
 """Milliseconds that tell the frames of panels apart: all of them at once would be one long stop."""
-
-NO_RUN = mark("No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.")
 
 LEAST = QSize(300, 120)
 """What no panel asks more than."""
@@ -64,7 +61,7 @@ class PanelWidget(QWidget):
         self.shown = shown
         self.theme = theme
         self.content = QWidget()
-        self._empty = empty_state(tr(NO_RUN))
+        self._empty = empty_state(why_no_tree(shown))
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self.content)
@@ -115,8 +112,6 @@ class PanelWidget(QWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the content; an empty one shows the content."""
-        if sentence == tr(NO_RUN) and self.shown.is_awaited:
-            sentence = why_no_tree(self.shown)
         if sentence:
             self._empty.setText(sentence)
         self._layers.setCurrentWidget(self._empty if sentence else self.content)

@@ -16,7 +16,6 @@ from app.models.reading import Reader
 from app.models.run_series import RunSeries
 from app.models.shown_run import ShownRun
 from app.panels.curve_key import CurveKey, Entry
-from app.panels.panel import NO_RUN
 from app.panels.phase_log import PhaseLog
 from app.panels.plots import PlotPanel
 from app.panels.run_curves import PLOTS, Curve, PlotKind, cursor_at, distribution, place_of, value_at
@@ -24,6 +23,7 @@ from app.panels.run_plot import STYLES, Axes, RunPlot, ink
 from app.panels.seeker import Seeker
 from app.panels.texts import decimal
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from engine.events import Record
 
 BINS = 20
@@ -69,7 +69,7 @@ class PlotsPanel(PlotPanel):
         if self.plot is None:
             return
         if not self.shown.total:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
         elif self.kind is None:
             self._show_distribution(self.plot)
         else:

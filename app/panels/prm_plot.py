@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 from app.canvas.walks import principal_path
 from app.language import mark, tr
 from app.models.shown_run import ShownRun
-from app.panels.panel import NO_RUN
 from app.panels.plots import Plot, PlotPanel, whole_ticks
 from app.panels.texts import plain_label
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from app.words.verifier import SOURCE_WORDS
 from engine.events import NodeId, Source
 from engine.tree import Tree
@@ -109,7 +109,7 @@ class PrmPlotPanel(PlotPanel):
         tree = self.shown.tree
         source, found = curves(tree, self.shown.selected)
         if not found:
-            self.say(tr(NO_SCORES if tree.nodes else NO_RUN))
+            self.say(tr(NO_SCORES) if tree.nodes else why_no_tree(self.shown))
             return
         self.title.setText(_title(tree, source))
         if (drawn := (found, self.theme.dark, self._plot.widget.width())) != self._drawn:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout
 from app.language import mark, tr
 from app.models.hint_samples import HintSample, hint_samples
 from app.models.probe_results import Group, Trial, place_of, trials
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.panels.probes_bar import Possible, ProbesBar
 from app.panels.probes_list import Key, ProbeList, key_of
 from app.panels.probes_result import ProbeResultView
 from app.panels.probes_state import row_words, state_words, waits
 from app.panels.probes_words import Line, as_csv, as_markdown, lines_of
 from app.parts import Parts
+from app.words.nothing import why_no_tree
 from app.words.probe import search_title
 from engine.events import Admission
 from engine.search import PROBES
@@ -70,7 +71,7 @@ class ProbesPanel(PanelWidget):
         here = self._probing.place
         self._groups = trials(self._parts.sessions.runs, here)
         if not self._groups:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         self.list.show_groups(self._groups, here, lambda trial: row_words(trial, self._probing))
         if self._wanted is not None or self.list.key is None:

@@ -14,10 +14,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.commands import Action
-from app.language import tr
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.parts import Parts
 from app.thought.actions import thought_actions
+from app.words.nothing import why_no_tree
 from engine.events import ROOT
 
 if TYPE_CHECKING:  # what reads a trace is imported when the dock is first seen: nobody waits for it at the start
@@ -51,7 +51,7 @@ class ThoughtPanel(PanelWidget):
 
     def refresh(self) -> None:
         if ROOT not in self.shown.tree.nodes:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         self.say(self._made().read())
 
@@ -70,7 +70,7 @@ class ThoughtPanel(PanelWidget):
         self.mark_stale()
 
     def why_not_show(self) -> str:
-        return "" if ROOT in self.shown.tree.nodes else tr(NO_RUN)
+        return "" if ROOT in self.shown.tree.nodes else why_no_tree(self.shown)
 
     @property
     def open_bench(self) -> ThoughtBench | None:

@@ -16,12 +16,13 @@ from app.commands import Action
 from app.language import mark, tr
 from app.models.thought_group import Group, Sample, Thought, group_of, parting
 from app.output.markdown import escaped, table
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.panels.texts import ElidedLabel
 from app.panels.thoughts_table import COPIED, ThoughtsModel, ThoughtsTable, answers_words, parting_words
 from app.panels.thoughts_texts import ThoughtColumn
 from app.parts import Parts
 from app.plain_text import as_tool_tip, visible
+from app.words.nothing import why_no_tree
 from engine.tree import Tree, TreeError, fold
 
 FRAME_MS = 400
@@ -75,7 +76,7 @@ class ThoughtsPanel(PanelWidget):
     def refresh(self) -> None:
         tree = self.shown.tree
         if not tree.nodes:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         self.group = group_of(
             [(self.shown.run or 0, tree), *(self._other_runs(tree) if self.others.isChecked() else ())]

@@ -26,6 +26,7 @@ from app.panels.phase_log import NO_PHASE, PhaseLog
 from app.panels.seeker import FIRST, Seeker
 from app.panels.transport import SPEEDS, TransportBar
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from engine.breakpoints import Hit
 from engine.events import PHASES, NodeId
 from engine.frames import Status
@@ -160,7 +161,7 @@ class TimelinePanel(PanelWidget):
         if self.shown.is_awaited:
             self.say(tr("The run is being read…"))
         else:
-            self.say("" if total else tr("No run yet. Press Ctrl+N to start one; its events can be replayed here."))
+            self.say("" if total else why_no_tree(self.shown))
 
     def restyle(self) -> None:
         self.bar.restyle()

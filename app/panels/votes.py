@@ -18,13 +18,14 @@ from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.panels.facts import duplicate_words
 from app.panels.gauge import Gauge
-from app.panels.panel import NO_RUN, PanelWidget
+from app.panels.panel import PanelWidget
 from app.panels.texts import ElidedLabel, decimal
 from app.panels.votes_plot import VotesPlot
 from app.panels.votes_table import AnswersModel, AnswersTable, answer_rows
 from app.panels.votes_words import RULE_WORDS, Stopping, curve_of, rule_in, stopping_of, usable_rules, verdict_words
 from app.plain_text import as_tool_tip, visible
 from app.theme import Theme
+from app.words.nothing import why_no_tree
 from engine.events import NodeId, RolledOut
 from engine.problems import ProblemError
 from engine.search.coverage import is_right
@@ -93,7 +94,7 @@ class VotesPanel(PanelWidget):
                 self.say(tr(NONE_IN_RANGE))
                 return
         if not self._samples:
-            self.say(tr(NO_SAMPLES if tree.nodes else NO_RUN))
+            self.say(tr(NO_SAMPLES) if tree.nodes else why_no_tree(self.shown))
             return
         self._follow_the_run(tree)
         self._offer(usable_rules(self._samples))

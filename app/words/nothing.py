@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.language import tr
+from app.language import mark, tr
 from app.models.shown_run import ShownRun
+
+NO_RUN = mark("No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.")
 
 
 def why_no_tree(shown: ShownRun) -> str:
@@ -11,7 +13,7 @@ def why_no_tree(shown: ShownRun) -> str:
     if shown.is_awaited:
         return tr("The run is being read…")
     if shown.run is None:
-        return tr("No run yet. Press Ctrl+N to start one.")
+        return tr(NO_RUN)
     if not shown.total:
         return tr("The run has not begun yet.")
     return tr("Before the first event there is no tree. Move the timeline forward.")

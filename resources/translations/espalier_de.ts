@@ -6298,10 +6298,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Gliederung des Baums</translation>
         </message>
         <message>
-            <source>No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.</source>
-            <translation>Noch kein Lauf. Strg+N startet einen, Strg+O öffnet eine Sitzung.</translation>
-        </message>
-        <message>
             <source>selection</source>
             <translation>Selektion</translation>
         </message>
@@ -7068,10 +7064,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>The run is being read…</source>
             <translation>Der Lauf wird gelesen…</translation>
-        </message>
-        <message>
-            <source>No run yet. Press Ctrl+N to start one; its events can be replayed here.</source>
-            <translation>Noch kein Lauf. Strg+N startet einen; seine Ereignisse lassen sich hier noch einmal abspielen.</translation>
         </message>
         <message>
             <source>range: events {first}–{last}</source>
@@ -8868,8 +8860,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>kein Knoten</translation>
         </message>
         <message>
-            <source>No run yet. Press Ctrl+N to start one.</source>
-            <translation>Noch kein Lauf. Strg+N startet einen.</translation>
+            <source>No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session.</source>
+            <translation>Noch kein Lauf. Strg+N startet einen, Strg+O öffnet eine Sitzung.</translation>
         </message>
         <message>
             <source>The run has not begun yet.</source>
@@ -8972,8 +8964,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Passwörter, Schlüssel</translation>
         </message>
         <message>
-            <source>What looks like a password or a key never comes along.</source>
-            <translation>Was nach Passwort oder Schlüssel aussieht, kommt nie mit.</translation>
+            <source>What looks like a password or a key stays here; the words of problems and models are left as they are.</source>
+            <translation>Was wie ein Passwort oder Schlüssel aussieht, bleibt hier; die Worte von Aufgaben und Modellen bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>Nothing was left out.</source>

@@ -107,4 +107,4 @@ def test_one_that_is_not_wanted_any_more_is_not_waited_for(
     reader.show(session, 1)
     assert why_no_tree(shown) == "The run is being read…"
     reader.cancel()
-    assert why_no_tree(shown) == "No run yet. Press Ctrl+N to start one."
+    assert why_no_tree(shown) == "No run yet. Press Ctrl+N to start one, or Ctrl+O to open a session."

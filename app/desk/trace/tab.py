@@ -18,10 +18,10 @@ from app.desk.trace.table import SCORE, StepsModel, StepsTable
 from app.desk.trace.words import agreement_words, unscored_words
 from app.desk.words import totals_words, trace_words
 from app.language import mark, tr
-from app.panels.panel import NO_RUN
 from app.panels.texts import ElidedLabel, plain_label
 from app.parts import Parts
 from app.plain_text import as_tool_tip
+from app.words.nothing import why_no_tree
 from engine.events import ROOT, NodeId
 from engine.scores.traces import ScoredTrace
 
@@ -64,7 +64,7 @@ class TraceTab(DeskTab):
 
     def refresh(self) -> None:
         if not self.shown.tree.nodes:
-            self.say(tr(NO_RUN))
+            self.say(why_no_tree(self.shown))
             return
         trace = self._current()
         if trace is None:

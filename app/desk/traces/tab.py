@@ -11,8 +11,8 @@ from app.desk.tab import DeskTab
 from app.desk.traces.pictures import TracePictures
 from app.desk.traces.ranking import TraceRanking
 from app.language import mark, tr
-from app.panels.panel import NO_RUN
 from app.parts import Parts
+from app.words.nothing import NO_RUN
 
 TALL = 0.9
 """Height to width from which the ranking stands below the pictures."""
