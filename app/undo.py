@@ -8,6 +8,7 @@ and afterwards each of them is an edit like the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
@@ -120,5 +121,5 @@ class UndoHistory(QObject):
 def _edits(records: Sequence[Record]) -> list[Record]:
     """Those that are worth a closer look: of a million events of a search nearly none is."""
     kinds = map(type, map(attrgetter("event"), records))
-    places = [place for place, kind in enumerate(kinds) if kind in KINDS]
-    return [records[place] for place in places if getattr(records[place].event, "generator", "person") == "person"]
+    found = compress(records, map(KINDS.__contains__, kinds))
+    return [record for record in found if getattr(record.event, "generator", "person") == "person"]

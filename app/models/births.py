@@ -10,10 +10,12 @@ from operator import attrgetter
 import numpy as np
 
 from app.models.columns import Array, Table
+from app.models.kinds import numbers
 from engine.events import Expanded, NewNode, NodeId
 from engine.nodes import TreeError
 
 GENERATORS = ("sample", "propose", "person", "given")
+_GENERATOR = {generator: number for number, generator in enumerate(GENERATORS)}
 
 
 class Births(Table):
@@ -67,51 +69,58 @@ class Births(Table):
         if not known.all():
             raise TreeError(f"{kind} names node {nodes[~known][0]}, which does not exist")
 
-    def grow(self, times: Sequence[int], events: Sequence[Expanded], seconds: Sequence[float]) -> None:
+    def grow(self, times: Array, events: Sequence[Expanded], seconds: Array) -> None:
         """Children that were born in these events, `seconds` after the run began. Raises TreeError if they cannot be
         the next ones."""
-        counts = np.array([len(event.children) for event in events])
-        children = list(chain.from_iterable(map(attrgetter("children"), events)))
+        litters = list(map(attrgetter("children"), events))
+        counts = np.fromiter(map(len, litters), np.int64, len(litters))
+        children: list[NewNode] = list(chain.from_iterable(litters))
         first = len(self._depths)
-        twins = np.array([_twin(number, new) for number, new in enumerate(children, first)], np.int32)
-        parents = np.fromiter(map(attrgetter("parent"), events), np.int64, len(events))
+        twins = _twins(children, first)
+        parents = numbers(events, "parent")
         unborn = (parents < 0) | (parents >= first + np.cumsum(counts) - counts)
         if unborn.any():
             raise TreeError(f"Expanded names node {parents[unborn][0]}, which does not exist")
         for parent, count in zip(parents.tolist(), counts.tolist(), strict=True):
             self._depths.extend((self._depths[parent] + 1,) * count)
-        samples = np.array([new.samples for new in children], np.int64)
+        samples, terminal = numbers(children, "samples"), numbers(children, "terminal", np.bool_)
         again = np.where(twins >= 0, samples, np.maximum(0, samples - 1))
-        broken = np.array([bool(new.broken) for new in children], np.bool_)
-        terminal = np.array([new.terminal for new in children], np.bool_)
-        when = np.repeat(np.array(times, np.int32), counts)
+        broken = np.fromiter(map(bool, map(attrgetter("broken"), children)), np.bool_, len(children))
+        logprobs = map(attrgetter("logprob"), children)
+        generators = map(_GENERATOR.__getitem__, map(attrgetter("generator"), events))
+        when = np.repeat(times, counts)
         self.put(
             np.repeat(parents, counts),
             np.array(self._depths[first:]),
             when,
-            np.array([new.prior for new in children]),
-            np.array([np.nan if new.logprob is None else new.logprob for new in children]),
-            np.repeat(np.array(seconds), counts),
-            np.repeat(np.array([GENERATORS.index(event.generator) for event in events]), counts),
+            numbers(children, "prior", np.float64),
+            np.array([np.nan if logprob is None else logprob for logprob in logprobs]),
+            np.repeat(seconds, counts),
+            np.repeat(np.fromiter(generators, np.uint8, len(events)), counts),
             terminal,
-            np.array([new.hidden for new in children], np.bool_),
+            numbers(children, "hidden", np.bool_),
             broken,
             samples,
             twins,
             self._duplicates + np.cumsum(again),
         )
-        self._times.extend(when.tolist())
+        self._times.frombytes(when.astype(np.int64).tobytes())
         self._duplicates += int(again.sum())
         self.broken.update((first + np.flatnonzero(broken)).tolist())
         self.answers.extend((first + np.flatnonzero(terminal & ~broken)).tolist())
 
 
-def _twin(number: NodeId, new: NewNode) -> NodeId:
-    """The node's twin, -1 for none. Raises TreeError if it cannot be that, or the node not have this number."""
-    if new.node != number:
-        raise TreeError(f"Expanded gives node number {new.node} where {number} is next")
-    if new.twin is None:
-        return -1
-    if not 0 <= new.twin < number:
-        raise TreeError(f"Expanded calls node {new.twin} the twin of node {number}, and a twin is a node before it")
-    return new.twin
+def _twins(children: Sequence[NewNode], first: NodeId) -> Array:
+    """The twin of each of these nodes, -1 for none; shape (children,). Raises TreeError if one cannot be that, or the
+    nodes are not those from number `first` on."""
+    given, twins = numbers(children, "node"), list(map(attrgetter("twin"), children))
+    right = np.arange(first, first + len(children))
+    if (given != right).any():
+        place = np.flatnonzero(given != right)[0]
+        raise TreeError(f"Expanded gives node number {given[place]} where {right[place]} is next")
+    found = np.array([-1 if twin is None else twin for twin in twins], np.int64)
+    wrong = (found >= right) | ((found < 0) & np.array([twin is not None for twin in twins], np.bool_))
+    if wrong.any():
+        twin, number = found[wrong][0], right[wrong][0]
+        raise TreeError(f"Expanded calls node {twin} the twin of node {number}, and a twin is a node before it")
+    return found

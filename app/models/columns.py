@@ -61,7 +61,7 @@ class Table:
 
     def put(self, *values: Array) -> None:
         """Take many rows at once, an array for each column; those that were added before are settled first."""
-        self.settle()
+        Table.settle(self)
         for column, array in zip(self._columns.values(), values, strict=True):
             column.extend(array)
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from app.models.births import Births
 from app.models.columns import Array, Timetable
-from app.models.cost_sums import CostSums
+from app.models.cost_sums import CostSums, columns_of
+from app.models.kinds import Kind, Part, numbers
 from app.models.known_nodes import KnownNodes
 from app.models.log_parts import Facts, Moments, Recounts, Walks
 from app.models.step_marks import StepMarks
 from engine.events import (
     ROOT,
-    AnyEvent,
     Backpropagated,
     Cost,
     Credited,
@@ -47,12 +47,8 @@ from engine.nodes import TreeError
 from engine.overruling import parts_undone
 from engine.parts import UNIT
 
-PART = 8192
+MOST = 8192
 """Events that are read between two fillings of the arrays: rows that wait are slow to hold in great numbers."""
-
-OTHER = -1
-_CODES: dict[type[Event], int] = {Expanded: 0, Selected: 1, Backpropagated: 2, IterationFinished: 3, Scored: 4}
-"""Events of which there are many: those of a part of the log are read at once, kind by kind."""
 
 
 class LogColumns:
@@ -85,10 +81,6 @@ class LogColumns:
         self._began = 0.0
         self._known = KnownNodes(self.nodes)
         self._marks = StepMarks()
-        self._costs: list[tuple[int, Cost]] = []
-        self._judged: list[tuple[int, Cost]] = []
-        self._ats: list[float] = []
-        """Of the expansions in this part: seconds after the run began."""
         self._readers: dict[type[Event], Callable[[int, Any], None]] = {
             RunStarted: self._on_started,
             RunResumed: lambda time, _event: self.resumptions.append(time),
@@ -104,23 +96,22 @@ class LogColumns:
             Voted: lambda time, _event: self.votes.append(time),
             RunFinished: self._on_end,
         }
-        self._at_once: dict[type[Event], Callable[[list[int], list[Any]], None]] = {
+        self._at_once: dict[type[Event], Callable[[Part, Kind], None]] = {
             Expanded: self._on_expansions,
             Selected: self._on_selections,
             Backpropagated: self._on_credits,
-            IterationFinished: lambda times, _events: self.ends.extend(times),
+            IterationFinished: lambda part, ends: _note(part.times(ends), self.ends),
             Scored: self._on_scores,
         }
+        """Events of which there are many: those of a part of the log are read at once, kind by kind."""
 
     def extend(self, records: Sequence[Record]) -> None:
         """Events that follow those known. Raises TreeError where they make no sense; then nothing more can be read."""
         if not self.events and records:
             self._begin(records[0])
-        for first in range(0, len(records), PART):
-            part = records[first : first + PART]
-            self._ats = [record.at - self._began for record in part if type(record.event) is Expanded]
+        for first in range(0, len(records), MOST):
             try:
-                self._read(part)
+                self._read(Part(records[first : first + MOST], self.events + 1))
             except TreeError:
                 raise
             except (ValueError, OverflowError) as error:
@@ -131,21 +122,18 @@ class LogColumns:
         births = self.nodes["birth"]
         return int(births.searchsorted(births.dtype.type(cursor), side="right"))
 
-    def _read(self, records: Sequence[Record]) -> None:
+    def _read(self, part: Part) -> None:
         """Kinds of events of which there are many are read at once, the others then one by one."""
-        first, events = self.events + 1, [record.event for record in records]
-        kinds = np.array([_CODES.get(type(event), OTHER) for event in events], np.int8)
+        others = dict(part.kinds)
         for kind, read in self._at_once.items():
-            places = np.flatnonzero(kinds == _CODES[kind])
-            if kind is Scored and not self._are_one_models(events, places):
-                kinds[places] = OTHER  # whose word counts is seen one by one
-            elif len(places):
-                read((places + first).tolist(), [events[place] for place in places.tolist()])
-        for place in np.flatnonzero(kinds == OTHER).tolist():
-            self._read_one(first + place, events[place])
+            # Whose word counts is else seen one by one.
+            if kind in part.kinds and (kind is not Scored or self._are_one_models(part)):
+                read(part, others.pop(kind))
+        for place in sorted(chain.from_iterable(found.places.tolist() for found in others.values())):
+            self._read_one(part.first + place, part.events[place])
         self._settle()
-        self.moments.follow(events)
-        self.events += len(records)
+        self.moments.follow(part)
+        self.events += len(part.events)
 
     def _read_one(self, time: int, event: Event) -> None:
         try:
@@ -156,13 +144,10 @@ class LogColumns:
             raise TreeError(f"{type(event).__name__} holds lists that should be of one length") from error
 
     def _settle(self) -> None:
-        self.recounts.settle()
         for table in (self.counts, self.flights, self.marks, self.prms, self.cuts, self.noises, self.facts):
             table.settle()
-        for rows, sums in ((self._costs, self.costs), (self._judged, self.judging)):
-            rows.sort(key=itemgetter(0))
-            sums.extend(np.array([time for time, _ in rows], np.int32), [cost for _, cost in rows])
-            rows.clear()
+        for sums in (self.recounts, self.costs, self.judging):
+            sums.settle()
 
     def _begin(self, record: Record) -> None:
         if not isinstance(record.event, RunStarted):
@@ -177,25 +162,25 @@ class LogColumns:
         self._known.check(event, time)
         self.finishes.append(time)
 
-    def _on_selections(self, times: list[int], events: list[Selected]) -> None:
-        self.selections.extend(times)
-        when, nodes = self.walks.extend(times, events)
+    def _on_selections(self, part: Part, found: Kind) -> None:
+        times = part.times(found)
+        _note(times, self.selections)
+        when, nodes = self.walks.extend(times, found.events)
         self.nodes.need_all(nodes, when, "Selected")
 
-    def _on_credits(self, times: list[int], events: list[Backpropagated]) -> None:
-        when = np.array(times, np.int32)
-        leaves = np.fromiter(map(attrgetter("leaf"), events), np.int64, len(events))
+    def _on_credits(self, part: Part, found: Kind) -> None:
+        when, leaves = part.times(found), found.numbers("leaf")
         self.nodes.need_all(leaves, when, "Backpropagated")
-        self.credits.put(when, leaves, np.fromiter(map(attrgetter("value"), events), np.float64, len(events)))
-        golden = [time for time, event in zip(times, events, strict=True) if event.source == "gold"]
-        if golden:
-            self._on_gold(golden[0])
+        self.credits.put(when, leaves, found.numbers("value", np.float64))
+        sources = list(map(attrgetter("source"), found.events))
+        if "gold" in sources:
+            self._on_gold(int(when[sources.index("gold")]))
 
-    def _on_expansions(self, times: list[int], events: list[Expanded]) -> None:
-        self.nodes.grow(times, events, self._ats)
-        for time, event in zip(times, events, strict=True):
-            self.facts.note(time, event.parent, 0)
-            self._costs.append((time, event.cost))
+    def _on_expansions(self, part: Part, found: Kind) -> None:
+        when, parents = part.times(found), found.numbers("parent")
+        self.nodes.grow(when, found.events, part.ats(found) - self._began)
+        self.facts.note_all(when, parents, np.zeros(len(parents), np.int64))
+        self.costs.note_all(when, columns_of(list(map(attrgetter("cost"), found.events))))
 
     def _on_fact(self, time: int, node: int, place: int, kind: str) -> None:
         self.nodes.need(node, time, kind)
@@ -209,35 +194,33 @@ class LogColumns:
         self.nodes.need(event.leaf, time, "VirtualLossChanged")
         self.flights.add((time, event.leaf, event.change))
 
-    def _on_scores(self, times: list[int], events: list[Scored]) -> None:
+    def _on_scores(self, part: Part, found: Kind) -> None:
         """Those of which `_are_one_models` holds."""
-        scores = list(chain.from_iterable(map(attrgetter("scores"), events)))
-        nodes = np.fromiter(map(attrgetter("node"), scores), np.int64, len(scores))
-        costs = list(zip(times, map(attrgetter("cost"), events), strict=True))
-        self._costs += costs
-        self._judged += costs
-        counts = np.array([len(event.scores) for event in events])
-        when = np.repeat(np.array(times, np.int32), counts)
+        said = list(map(attrgetter("scores"), found.events))
+        scores = list(chain.from_iterable(said))
+        counts, nodes = np.fromiter(map(len, said), np.int64, len(said)), numbers(scores, "node")
+        costs = columns_of(list(map(attrgetter("cost"), found.events)))
+        self.costs.note_all(part.times(found), costs)
+        self.judging.note_all(part.times(found), costs)
+        when = np.repeat(part.times(found), counts)
         self.nodes.need_all(nodes, when, "Scored")
-        values = np.fromiter(map(attrgetter("value"), scores), np.float64, len(scores))
+        values = numbers(scores, "value", np.float64)
         self.facts.note_all(when, nodes, np.arange(len(nodes)) - np.repeat(np.cumsum(counts) - counts, counts))
         self.prms.put(when, nodes, values)
-        if scores:
-            marked, who = zip(*self._marks.mark_all(nodes.tolist(), values.tolist(), "prm"), strict=True)
-            self.marks.put(when, nodes, np.array(marked), np.array(who))
+        marked, who = self._marks.mark_all(nodes.tolist(), values.tolist(), "prm")
+        self.marks.put(when, nodes, np.array(marked), np.array(who))
 
-    def _are_one_models(self, events: list[AnyEvent], places: Array) -> bool:
-        """Whether the scores at these places are a PRM's alone, as in most searches: none is of a step that is no
-        proper one, and no person set one in between."""
-        scores = [score for place in places.tolist() for score in getattr(events[place], "scores", ())]
-        broken = self.nodes.broken
-        if any(score.source != "prm" for score in scores) or any(score.node in broken for score in scores if broken):
+    def _are_one_models(self, part: Part) -> bool:
+        """Whether the scores are a PRM's alone, as in most searches: none is of a step that is no proper one, and no
+        person set one in between."""
+        scores = list(chain.from_iterable(map(attrgetter("scores"), part.kinds[Scored].events)))
+        if ScoreSet in part.kinds or not set(map(attrgetter("source"), scores)) <= {"prm"}:
             return False
-        return ScoreSet not in set(map(type, events))
+        return self.nodes.broken.isdisjoint(map(attrgetter("node"), scores))
 
     def _on_scored(self, time: int, event: Scored) -> None:
-        self._costs.append((time, event.cost))
-        self._judged.append((time, event.cost))
+        self.costs.note(time, event.cost)
+        self.judging.note(time, event.cost)
         for place, score in enumerate(event.scores):
             node, source = score.node, score.source
             self._on_fact(time, node, place, "Scored")
@@ -256,9 +239,9 @@ class LogColumns:
     def _on_rolled_out(self, time: int, event: RolledOut) -> None:
         self._on_fact(time, event.node, 0, "RolledOut")
         self._known.play(event)
-        self._costs.append((time, event.cost))
+        self.costs.note(time, event.cost)
         if event.cost.scored:  # the rest is the policy's
-            self._judged.append((time, Cost(scored=event.cost.scored)))
+            self.judging.note(time, Cost(scored=event.cost.scored))
         if event.source == "gold":
             self._on_gold(time)
 
@@ -296,3 +279,8 @@ class LogColumns:
         for node in event.nodes:
             self.nodes.need(node, time, "TaskUndone")
         self.recounts.note(time, event)
+
+
+def _note(times: Array, known: array[int]) -> None:
+    """At the end of what is known."""
+    known.frombytes(times.astype(np.int64).tobytes())

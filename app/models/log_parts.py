@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter
 
 import numpy as np
 
 from app.models.columns import Array, Table, Timetable
+from app.models.kinds import Part
 from engine.events import PHASES, Event, Expanded, NodeId, Pruned, Selected, TaskUndone, VirtualLossChanged, phase_of
 
 NO_PHASE = KEPT = -1
 """KEPT: an event that leaves phase or iteration as it is."""
 WINDOW = 4096
 """Rows that are looked through at first for an earlier one of the same node."""
-DIFFERS = -2
 _DIFFERING = (VirtualLossChanged, Expanded, Pruned)
 """Kinds of events of which not all belong to the same phase."""
 
@@ -27,16 +27,23 @@ class Moments(Table):
         super().__init__(phase=np.int8, iteration=np.int32)
         self._phase, self._iteration = NO_PHASE, 0
 
-    def follow(self, events: Sequence[Event]) -> None:
+    def follow(self, part: Part) -> None:
         """Raises OverflowError for an iteration with a number that is too large."""
-        examples = {type(event): event for event in events}
-        codes = {kind: DIFFERS if kind in _DIFFERING else _phase(event) for kind, event in examples.items()}
-        phases = np.array([codes[type(event)] for event in events], np.int8)
-        for place in np.flatnonzero(phases == DIFFERS).tolist():
-            phases[place] = _phase(events[place])
-        iterations = np.array([getattr(event, "iteration", KEPT) for event in events], np.int32)
+        phases = np.empty(len(part.events), np.int8)
+        iterations = np.full(len(part.events), KEPT, np.int32)
+        for kind, found in part.kinds.items():
+            phases[found.places] = _phases(kind, found.events)
+            if "iteration" in kind.__struct_fields__:
+                iterations[found.places] = found.numbers("iteration", np.int32)
         self._phase, self._iteration = _fill(phases, self._phase), _fill(iterations, self._iteration)
         self.put(phases, iterations)
+
+
+def _phases(kind: type[Event], events: Sequence[Event]) -> int | list[int]:
+    """Of events of one kind: that of all, or each one's."""
+    if kind is Expanded and "person" not in set(map(attrgetter("generator"), events)):
+        return _phase(events[0])
+    return [_phase(event) for event in events] if kind in _DIFFERING else _phase(events[0])
 
 
 def _phase(event: Event) -> int:
@@ -58,11 +65,12 @@ class Walks(Timetable):
     def __init__(self) -> None:
         super().__init__(node=np.int32)
 
-    def extend(self, times: Sequence[int], events: Sequence[Selected]) -> tuple[Array, Array]:
+    def extend(self, times: Array, events: Sequence[Selected]) -> tuple[Array, Array]:
         """All nodes that were passed, and when; shape (passed,)."""
-        lengths = np.array([len(event.path) for event in events])
-        nodes = np.fromiter(chain.from_iterable(map(attrgetter("path"), events)), np.int64, int(lengths.sum()))
-        when = np.repeat(np.array(times, np.int32), lengths)
+        paths = list(map(attrgetter("path"), events))
+        lengths = np.fromiter(map(len, paths), np.int64, len(paths))
+        nodes = np.fromiter(chain.from_iterable(paths), np.int64, int(lengths.sum()))
+        when = np.repeat(times, lengths)
         goes_on = np.ones(len(nodes), np.bool_)
         goes_on[np.cumsum(lengths)[lengths > 0] - 1] = False
         self.put(when[goes_on], nodes[goes_on])
@@ -88,6 +96,7 @@ class Facts(Timetable):
     def __init__(self) -> None:
         super().__init__(node=np.int32, place=np.int32, previous=np.int32)
         self._last = np.empty(0, np.int32)
+        self._fresh: list[tuple[Array, Array, Array]] = []
 
     def note(self, time: int, node: NodeId, place: int) -> None:
         """To be settled with others, in any order of time among them, after all that were settled before."""
@@ -95,11 +104,14 @@ class Facts(Timetable):
 
     def note_all(self, times: Array, nodes: Array, places: Array) -> None:
         """The same of many; shapes (m,)."""
-        self._rows.extend(zip(times.tolist(), nodes.tolist(), places.tolist(), repeat(-1)))
+        self._fresh.append((times, nodes, places))
 
     def settle(self) -> None:
         known = self.rows
         super().settle()
+        for times, nodes, places in self._fresh:
+            self.put(times, nodes, places, np.full(len(times), -1))
+        self._fresh.clear()
         order = np.argsort(self["time"][known:], kind="stable")
         for name in ("time", "node", "place"):
             self[name][known:] = self[name][known:][order]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from math import nan
 from typing import get_args
 
@@ -28,9 +29,12 @@ class StepMarks:
         """Rank of whose word counts, and the value."""
         self._by_hand: dict[NodeId, float] = {}
         self._refused: set[NodeId] = set()
+        self._highest = _NEVER
+        """Rank of the highest source so far."""
 
     def mark(self, node: NodeId, value: float, source: Source) -> tuple[float, int]:
         """What the step is worth after this score, and who says it."""
+        self._highest = min(self._highest, _RANK[source])
         if source == "rule":
             (self._refused.add if value == 0.0 else self._refused.discard)(node)
         said = self._said.get(node)
@@ -42,20 +46,18 @@ class StepMarks:
             return self._by_hand[node], _NUMBER["person"]
         return said[1], _NUMBER[PRECEDENCE[said[0]]]
 
-    def mark_all(self, nodes: Sequence[NodeId], values: Sequence[float], source: Source) -> list[tuple[float, int]]:
-        """The same for many scores of one source, which is no rule, in order of time."""
-        if self._refused or self._by_hand:
-            return [self.mark(node, value, source) for node, value in zip(nodes, values, strict=True)]
-        said, rank, number = self._said, _RANK[source], _NUMBER[source]
-        found = []
-        for node, value in zip(nodes, values, strict=True):
-            before = said.get(node)
-            if before is None or rank <= before[0]:
-                said[node] = rank, value
-                found.append((value, number))
-            else:
-                found.append((before[1], _NUMBER[PRECEDENCE[before[0]]]))
-        return found
+    def mark_all(
+        self, nodes: Sequence[NodeId], values: Sequence[float], source: Source
+    ) -> tuple[Sequence[float], Sequence[int]]:
+        """The same for many scores of one source, which is no rule, in order of time: what each step is worth, and who
+        says it."""
+        rank, number = _RANK[source], _NUMBER[source]
+        if self._refused or self._by_hand or rank > self._highest:
+            found = [self.mark(node, value, source) for node, value in zip(nodes, values, strict=True)]
+            return [value for value, _ in found], [who for _, who in found]
+        self._highest = rank  # nobody else has the last word
+        self._said.update(zip(nodes, zip(repeat(rank), values), strict=False))
+        return values, [number] * len(nodes)
 
     def set_by_hand(self, node: NodeId, value: float | None) -> tuple[float, int]:
         """The same after a person set a score, or took it away; nan and NOBODY where nobody says anything."""
