@@ -54,6 +54,11 @@ SETTLED_MS = 1500
 looks through it again and again would hold up the window for 40 ms each time."""
 
 
+TURN_SECONDS = 0.001
+"""The window gives up its turn whenever Qt works. While a thread reads or writes a long log without a rest it then
+waits so long for its next one; at Python's own 5 ms, several times in a frame, hardly a frame is painted."""
+
+
 def make_application(argv: Sequence[str]) -> Application:
     """The QApplication with our name on it. Made before anything that asks Qt for fonts or folders."""
     QCoreApplication.setApplicationName("espalier")
@@ -92,6 +97,7 @@ def open_window(window: MainWindow, path: Path | None) -> None:
 
     def begin() -> None:
         gc.enable()  # see app.__main__
+        sys.setswitchinterval(TURN_SECONDS)
         window.parts.runs.warm_up()
         first = _begin(window, path)
         if first or (path is None and window.parts.settings.welcome_at_start):

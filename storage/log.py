@@ -21,13 +21,14 @@ from storage.schema import LARGEST_VALUE
 
 NODE_COLUMNS = tuple(name for name in NewNode.__struct_fields__ if name != "tokens")
 _node_values = attrgetter(*NODE_COLUMNS)
+_at = attrgetter("at")
 ROWS_AT_ONCE = 256
 """Rows of one INSERT: SQLite lets other threads run while it works, so a statement for each row would have this
 thread and the window's take turns thousands of times a second."""
 MANY = 4_000
 """Records of one commit from which on speed counts more than the size of the file."""
-ROOM = 1_000
-"""Bytes that a row of SQLite may have beside its texts."""
+LARGEST_TEXT = LARGEST_VALUE - 1_000
+"""Bytes: a row of SQLite has room for a little more than its texts."""
 
 
 class LogError(ValueError):
@@ -55,7 +56,12 @@ def rows_of(records: Sequence[Record]) -> list[Rows]:
         texts = write_rows([(record.at, record.event) for record in records])
     except (msgspec.MsgspecError, UnicodeEncodeError):
         return [_alone(record) for record in records]
-    return [_checked(record, text) for record, text in zip(records, texts, strict=True)]
+    if not all(map(math.isfinite, map(_at, records))) or max(map(len, texts), default=0) > LARGEST_TEXT:
+        return [_checked(record, text) for record, text in zip(records, texts, strict=True)]
+    return [
+        _checked(record, text) if type(record.event) is Expanded or b"null" in text else Rows(record, text, (), ())
+        for record, text in zip(records, texts, strict=True)
+    ]  # most events are without surprises, and there may be a hundred thousand a second
 
 
 def _alone(record: Record) -> Rows:
@@ -71,7 +77,7 @@ def _checked(record: Record, text: bytes) -> Rows:
     event = record.event
     if not math.isfinite(record.at):
         raise LogError("it has no proper time", record)
-    if len(text) > LARGEST_VALUE - ROOM:
+    if len(text) > LARGEST_TEXT:
         raise LogError("it is larger than 50 MB", record)
     try:
         if b"null" in text and text.count(b"null") != _nothings(record):
@@ -108,7 +114,7 @@ def _plain(record: Record, children: tuple[NewNode, ...]) -> bool:
     a text or a number that SQLite would not take."""
     for child in children:
         size = len((child.step + child.broken + child.edit).encode())
-        if max(size, len(child.tokens)) > LARGEST_VALUE - ROOM:
+        if max(size, len(child.tokens)) > LARGEST_TEXT:
             raise LogError("it is larger than 50 MB", record)
         if not (_fits(child.samples) and _fits(child.twin or 0)):
             raise LogError("it holds a number that does not fit in 64 bits", record)

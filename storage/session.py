@@ -18,7 +18,7 @@ from typing import Self
 
 from engine.commands import RunPlan
 from engine.events import Event, Expanded, NodeId, Record
-from storage.copying import copy_into, replacing
+from storage.copying import copy_into, is_same_file, replacing
 from storage.errors import DamagedLogError, NotOursError, SessionError, explain
 from storage.following import follow
 from storage.log import LogError, rows_of
@@ -180,17 +180,16 @@ class Session:
 
         Raises SessionError if one does not fit its log or cannot be stored, or in a read-only session.
         """
-        writer = self._writable()
-        with self._guard:
-            batch = tuple(records)
-            try:
+        writer, batch = self._writable(), tuple(records)
+        try:
+            rows = rows_of(batch)  # most of the work, for which nobody else need wait
+            with self._guard:
                 runs = follow(self._runs, batch)
-                rows = rows_of(batch)
-            except LogError as error:
-                where = f"Event {error.seq} of run {error.run} cannot be kept in {self.path.name}"
-                raise SessionError(f"{where}: {error}.") from error
-            writer.put(rows, {run: run_row(info) for run, info in runs.items()})
-            self._runs.update(runs)
+                writer.put(rows, {run: run_row(info) for run, info in runs.items()})
+                self._runs.update(runs)
+        except LogError as error:
+            where = f"Event {error.seq} of run {error.run} cannot be kept in {self.path.name}"
+            raise SessionError(f"{where}: {error}.") from error
 
     def _unsaved(self, run: int) -> list[Record]:
         writer = self._writer  # another thread may close the session
@@ -212,7 +211,7 @@ class Session:
         Raises SessionError, and goes on with the old file, if the copy cannot be made.
         """
         target = path.absolute()
-        if target.resolve() == self.path.resolve():
+        if is_same_file(target, self.path):
             return self.flush()
         lock, why = try_to_seize(target)
         if lock is None:

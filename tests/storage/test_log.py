@@ -291,7 +291,7 @@ def test_large_events_do_not_share_a_block(tmp_path: Path) -> None:
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.log, "LARGEST_VALUE", storage.log.ROOM + 500)
+    monkeypatch.setattr(storage.log, "LARGEST_TEXT", 500)
     children = (NewNode(1, "x" * 600, 1.0),)
     with Session.create(tmp_path / "a.espalier") as session:
         session.new_run(PLAN)
