@@ -108,6 +108,7 @@ DROPPED_FILES: tuple[str, ...] = (
     "*.dist-info/RECORD",
     "yaml/_yaml*",  # the same in C; nothing here reads large YAML
     "pyqtgraph/icons/peegee/*",
+    "resources/manual/*",  # pages for the repository
     "resources/screenshots/*",
     "resources/translations/*.ts",
 )

@@ -1,4 +1,4 @@
-"""Takes the six screenshots of the README with the real program, the real engine and the bundled models.
+"""Takes the six screenshots of README and manual with the real program, the real engine and the bundled models.
 
     .venv/bin/python packaging/screenshots.py [FOLDER]
 

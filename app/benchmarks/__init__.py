@@ -1,6 +1,6 @@
 """Benchmarks by name, those of the window and those of the engine. Adding one is one new file and one line.
 
-A benchmark measures, it judges nothing. What each one prints: see the table of figures in the README.
+A benchmark measures, it judges nothing. What each one prints: see resources/manual/figures.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables of strategies and budgets as Markdown, for a terminal and for the README. Knows the figures' names only."""
+"""Tables of strategies and budgets as Markdown, for a terminal and for the manual. Knows the figures' names only."""
 
 from __future__ import annotations
 
