@@ -16,16 +16,19 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from pytestqt.qtbot import QtBot
 
 settings.register_profile("espalier", deadline=None)  # a shared machine has slow moments
 settings.load_profile("espalier")
 
 T = TypeVar("T")
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 10.0
 """How long what a test started may take to end after it."""
 MOST_WORKERS = 4
 """Each needs some two gigabytes in the end: torch, and the models that tests have read."""
+PATIENCE_MS = 60_000
+"""How long a test waits, unless it says so, for what should take a moment: a shared machine has slow moments."""
 _HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _STREAMS = {"capsys", "capfd", "capsysbinary", "capfdbinary"}
 
@@ -35,6 +38,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The whole suite runs on every core; tests that somebody names run in this process."""
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     return 0 if named else min(MOST_WORKERS, os.cpu_count() or 1)
+
+
+def pytest_configure() -> None:
+    """The 5 seconds of pytest-qt are over before a busy machine has painted a window."""
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        assert wait.__kwdefaults__, "they are keywords"
+        wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 def pytest_collection_finish() -> None:

@@ -19,7 +19,7 @@ from app.main_window import MainWindow
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-WAIT = 20_000
+WAIT = 60_000
 """Milliseconds that a test waits for what should take a moment."""
 
 MakeWindow = Callable[..., MainWindow]

@@ -17,7 +17,7 @@ from engine.labelled import LabelledTrace, read_labelled
 
 TRACE = LabelledTrace("p", "Make 24", ("a\n", "b"), (1, 0), True)
 NEWS = {"step": 10, "steps": 20, "seconds": 1.5, "losses": {"labels": 0.5, "held out": 0.25}}
-WAIT = 20_000
+WAIT = 60_000
 Play = Callable[[str], TrainingJob]
 
 

@@ -101,21 +101,21 @@ def on_screen(canvas: TreeCanvas) -> QImage:
 
 
 def test_it_comes_to_rest(canvas: TreeCanvas, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
 
 
 def test_events_of_one_moment_are_one_frame(
     canvas: TreeCanvas, search: Search, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     canvas.animations = False
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     QApplication.processEvents()
     paints, seen = Paints(canvas, monkeypatch), len(search.records)
     search.run(40)
     for place in range(seen, len(search.records)):
         canvas.shown.append(search.records[place : place + 1])
     assert canvas.busy
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     QApplication.processEvents()
     assert 1 <= paints.count <= 4  # one for the events, the rest for the view that follows
 
@@ -224,7 +224,7 @@ def test_cards_do_not_move_away_from_under_a_pressed_button(canvas: TreeCanvas, 
     qtbot.wait(60)
     assert canvas.stage.scene is scene
     QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, pos=QPoint(450, 300))
-    qtbot.waitUntil(lambda: canvas.stage.scene is not scene, timeout=3000)
+    qtbot.waitUntil(lambda: canvas.stage.scene is not scene)
 
 
 # Keys.
@@ -358,11 +358,11 @@ def test_looking_elsewhere_ends_following_until_the_button_is_pressed(
     told: list[bool] = []
     canvas.following_changed.connect(told.append)
     look_away(canvas)
-    qtbot.waitUntil(lambda: told == [False], timeout=3000)
+    qtbot.waitUntil(lambda: told == [False])
     assert canvas.follow_button.isVisible()
     assert (canvas.follow_button.text(), canvas.follow_button.isChecked()) == ("Follow", False)
     QTest.mouseClick(canvas.follow_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: told == [False, True], timeout=3000)
+    qtbot.waitUntil(lambda: told == [False, True])
     assert (canvas.follow_button.text(), canvas.follow_button.isChecked()) == ("Following", True)
     assert canvas.following
     assert canvas.shown.selected is None
@@ -371,7 +371,7 @@ def test_looking_elsewhere_ends_following_until_the_button_is_pressed(
 def test_the_button_goes_back_to_the_run_from_another_time(canvas: TreeCanvas, qtbot: QtBot) -> None:
     canvas.shown.seek(20)
     canvas.follow(False)
-    qtbot.waitUntil(lambda: canvas.follow_button.text() == "Follow", timeout=3000)
+    qtbot.waitUntil(lambda: canvas.follow_button.text() == "Follow")
     QTest.mouseClick(canvas.follow_button, Qt.MouseButton.LeftButton)
     assert canvas.shown.live
     assert canvas.following
@@ -383,7 +383,7 @@ def test_the_latest_work_stays_in_view(canvas: TreeCanvas, search: Search, qtbot
     seen = len(search.records)
     search.run(3)
     canvas.shown.append(search.records[seen:])
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     leaf = canvas.shown.tree.selected.leaf if canvas.shown.tree.selected else 0
     assert canvas.rect().contains(card_middle(canvas, leaf))
 
@@ -418,11 +418,11 @@ def test_what_the_user_does_is_painted(canvas: TreeCanvas, qtbot: QtBot) -> None
         lambda: canvas.shown.seek(20),
         lambda: canvas.shown.show(2, Search(seed=8).run(4).records),
     ):
-        qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+        qtbot.waitUntil(lambda: not canvas.busy)
         QApplication.processEvents()
         before = on_screen(canvas)
         act()
-        qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+        qtbot.waitUntil(lambda: not canvas.busy)
         QApplication.processEvents()
         assert on_screen(canvas) != before
 
@@ -433,7 +433,7 @@ def test_an_ended_search_shows_its_answer_to_who_followed_it(qtbot: QtBot, canva
     seen = len(search.records)
     search.finish(True)
     canvas.shown.append(search.records[seen:])
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     assert search.tree.finished is not None
     assert search.tree.finished.chosen is not None
     assert canvas.rect().contains(card_middle(canvas, search.tree.finished.chosen))
@@ -531,6 +531,6 @@ def test_an_opened_run_is_seen_from_its_beginning(qtbot: QtBot, canvas: TreeCanv
     canvas.settle()
     canvas.focus.stage.touch(None)
     canvas.settle()
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     assert not canvas.rect().contains(card_middle(canvas, answer.chosen))
     assert canvas.rect().contains(card_middle(canvas, 0))

@@ -130,7 +130,7 @@ def test_it_follows_the_run_and_ends_with_its_node(canvas: TreeCanvas) -> None:
 
 def test_cards_stay_while_the_pointer_moves_over_them(canvas: TreeCanvas, qtbot: QtBot) -> None:
     canvas.animations = False
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     QTest.mouseMove(canvas, middle(canvas, 0))
     QTest.mouseMove(canvas, middle(canvas, 0) + QPoint(2, 0))
     assert canvas.hover.aiming
@@ -138,7 +138,7 @@ def test_cards_stay_while_the_pointer_moves_over_them(canvas: TreeCanvas, qtbot:
     canvas.shown.seek(canvas.shown.total - 8)
     canvas._tick()
     assert canvas.stage.scene is scene
-    qtbot.waitUntil(lambda: canvas.stage.scene is not scene, timeout=3000)
+    qtbot.waitUntil(lambda: canvas.stage.scene is not scene)
 
 
 def test_text_of_a_model_is_cut_and_made_visible() -> None:

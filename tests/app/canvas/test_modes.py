@@ -244,7 +244,7 @@ def test_the_small_map_shows_itself_when_something_is_out_of_sight_and_moves_the
     make: Callable[[str], TreeCanvas], qtbot: QtBot
 ) -> None:
     canvas = make("icicle")
-    qtbot.waitUntil(lambda: not canvas.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.busy)
     assert not canvas.minimap.isVisible()
     canvas.reset_zoom()
     assert canvas.minimap.isVisible()
@@ -257,7 +257,7 @@ def test_the_small_map_shows_itself_when_something_is_out_of_sight_and_moves_the
         assert camera.seen().center().y() == pytest.approx(row, abs=0.01)
     assert canvas.shown.selected is None
     canvas.toggle_minimap()
-    qtbot.waitUntil(lambda: not canvas.minimap.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: not canvas.minimap.isVisible())
 
 
 def test_the_small_map_is_that_of_the_run_on_screen(make: Callable[[str], TreeCanvas]) -> None:
@@ -277,7 +277,7 @@ def test_the_small_map_is_that_of_the_run_on_screen(make: Callable[[str], TreeCa
 def test_the_small_map_of_cards_goes_to_the_nearest_card(make: Callable[[str], TreeCanvas], qtbot: QtBot) -> None:
     canvas = make("focus")
     canvas.reset_zoom()
-    qtbot.waitUntil(canvas.minimap.isVisible, timeout=3000)
+    qtbot.waitUntil(canvas.minimap.isVisible)
     before = canvas.stage.camera.viewport.x
     QTest.mouseClick(canvas.minimap, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
     assert canvas.stage.camera.viewport.x != before
@@ -340,7 +340,7 @@ def test_a_fault_while_painting_is_a_tile_and_the_window_lives(
     for _ in range(3):
         image = canvas.grab().toImage()
         QApplication.processEvents()
-    qtbot.waitUntil(lambda: bool(faults), timeout=3000)
+    qtbot.waitUntil(lambda: bool(faults))
     assert image.pixelColor(8, 300) == DARK.bad
     assert [str(fault) for fault in faults] == ["no such <colour>"]
 

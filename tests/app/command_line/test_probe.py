@@ -148,7 +148,7 @@ def test_ctrl_c_keeps_what_was_drawn_and_asks_no_more(session: Path) -> None:
     assert process.stderr is not None
     assert "running" in next(line for line in process.stderr if "running" in line)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == INTERRUPTED
     assert "Traceback" not in err
     assert "Kept      a.espalier, run 2" in out

@@ -18,7 +18,7 @@ from engine.traces.spans import Span, Trace
 from engine.traces.splitter import split
 from engine.traces.tags import bundled
 
-WAIT = 20_000
+WAIT = 60_000
 QWEN = next(recipe for recipe in bundled() if "qwen" in recipe.name.lower())
 THOUGHT = (
     "Tom has 12 boxes with 7 pens each, so 12 * 7 = 84 pens. Wait, let me check. 84 - 20 = 64.\nIt is 9 * 9 = 81.\n"
