@@ -16,6 +16,7 @@ from app.words.verifier import SOURCE_WORDS, short_name
 from engine.events import Budget, Cost, NodeId, RolledOut, RunStarted, Scale, Score, Source, TraceRead
 from engine.parts import UNIT
 from engine.problems import PROBLEMS
+from engine.run_traces import is_imported
 from engine.search import told_settings
 from engine.tree import Node, Tree
 
@@ -115,12 +116,19 @@ def run_plan(tree: Tree) -> tuple[Fact, ...]:
         *(Fact(tr("Read from"), one_line(f"{read.name}: {read.how}"), wide=True) for read in tree.read.values()),
         *(Fact(tr("Its record"), _told(read), wide=True) for read in tree.read.values() if read.told),
         *_origin(started),
+        *(() if is_imported(tree) else _orders(started)),
+        Fact(tr("Policy"), one_line(started.policy), wide=True),
+        Fact(tr("Verifiers"), _verifiers(started), wide=True),
+    )
+
+
+def _orders(started: RunStarted) -> tuple[Fact, ...]:
+    """By what it searched: of a tree that came from a file nobody knows."""
+    return (
         Fact(tr("Settings"), settings_words(told_settings(started.search, started.settings)), wide=True),
         Fact(tr("Budget"), budget_words(started.budget), wide=True),
         Fact(tr("Seed"), f"{started.seed}"),
         Fact(tr("Engine"), one_line(started.engine) or MISSING),
-        Fact(tr("Policy"), one_line(started.policy), wide=True),
-        Fact(tr("Verifiers"), _verifiers(started), wide=True),
     )
 
 
@@ -145,7 +153,7 @@ def run_outcome(tree: Tree) -> tuple[Fact, ...]:
     if tree.started is None:
         return ()
     gold = Fact(tr("Gold answer"), tr(GOLD_WARNING if tree.gold else GOLD_UNUSED), wide=True, gold=tree.gold)
-    used = Fact(tr("Used"), cost_words(tree.cost), wide=True)
+    used = Fact(tr("Used"), cost_words(tree.cost, not is_imported(tree)) or MISSING, wide=True)
     sampled = born(tree, "samples").sum() > 1  # the root is one; nothing was sampled of what came from a file
     again = (Fact(tr("Duplicates"), duplicate_words(tree), wide=True),) if sampled else ()
     return (*_ending(tree), gold, used, *again)
@@ -176,11 +184,15 @@ def budget_words(budget: Budget) -> str:
     return ", ".join(words.format(limit=limit) for words, limit in limits if limit is not None) or tr("no limit")
 
 
-def cost_words(cost: Cost) -> str:
-    """What the run has used so far."""
-    return tr(
-        "{calls:,} model calls, {generated:,} tokens generated, {scored:,} tokens scored, {seconds:,.1f} s"
-    ).format(calls=cost.calls, generated=cost.generated, scored=cost.scored, seconds=cost.seconds)
+def cost_words(cost: Cost, known: bool = True) -> str:
+    """What the run has used so far; what is 0 because nobody counted it, not `known`, is left out."""
+    counts = (
+        (tr("{count:,} model calls"), cost.calls),
+        (tr("{count:,} tokens generated"), cost.generated),
+        (tr("{count:,} tokens scored"), cost.scored),
+        (tr("{count:,.1f} s"), cost.seconds),
+    )
+    return ", ".join(words.format(count=count) for words, count in counts if count or known)
 
 
 def rollouts_text(rollouts: tuple[RolledOut, ...]) -> str:

@@ -27,6 +27,7 @@ from app.theme import Theme
 from engine.events import NodeId, Reason
 from engine.frames import Status
 from engine.process import Process
+from engine.run_traces import is_imported
 from engine.tree import Tree
 
 REFRESH_MS = 100
@@ -212,7 +213,8 @@ class RunStatusBar(QStatusBar):
             yield Fact(words, tr("what they have used, apart from the policy's tokens"), 5)
         if status is not None:
             yield from self._engine_facts(status)
-        yield Fact(tr("seed {seed}").format(seed=tree.started.seed), tr("the same seed gives the same run"), 4)
+        if not is_imported(tree):
+            yield Fact(tr("seed {seed}").format(seed=tree.started.seed), tr("the same seed gives the same run"), 4)
 
     def _engine_facts(self, status: Status) -> Iterable[Fact]:
         speed = f"{status.tokens_per_second:,.0f}"

@@ -9,9 +9,9 @@ from app.canvas.channels import VALUE, shade
 from app.canvas.faces import node_face
 from app.canvas.values import ValueRange
 from app.models.history import History
-from app.panels.facts import node_facts, run_plan
+from app.panels.facts import cost_words, node_facts, run_outcome, run_plan
 from app.panels.prm_plot import curve
-from engine.events import ROOT, Record, Scale
+from engine.events import ROOT, Cost, Record, Scale
 from engine.importing_tree import Step, TreeDraft
 from engine.scores.traces import score_of, scorers_in
 from engine.tree import Tree, fold
@@ -85,3 +85,13 @@ def test_such_numbers_are_no_scorers_word() -> None:
 @pytest.mark.parametrize("scale", [Scale(), Scale(-2.0, -1.0, "nats"), Scale(3.0, 3.0, "one value")])
 def test_a_share_is_in_the_unit_interval(scale: Scale) -> None:
     assert all(0.0 <= scale.share(value) <= 1.0 for value in (-1e9, -1.5, 0.0, 0.3, 3.0, 1e9))
+
+
+def test_nothing_is_said_of_what_nobody_knows() -> None:
+    """A tree from a file was searched somewhere else, by settings and a seed that the file may not name."""
+    _, tree = read()
+    said = {fact.label: fact.value for fact in (*run_plan(tree), *run_outcome(tree))}
+    assert not {"Settings", "Budget", "Seed", "Engine"} & said.keys()
+    assert said["Used"] == "–"
+    assert cost_words(Cost(generated=9_161), known=False) == "9,161 tokens generated"
+    assert cost_words(Cost(generated=9_161)) == "0 model calls, 9,161 tokens generated, 0 tokens scored, 0.0 s"
