@@ -14,7 +14,7 @@ from tests.helpers.invariants import check_tree
 
 pytestmark = [
     pytest.mark.skipif(not (POLICY.is_dir() and PRM.is_dir()), reason="the bundled models are not there"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
 ]
 
 
@@ -22,7 +22,7 @@ def test_deepen_and_reroll() -> None:
     wish = RunPlan("game24", "4 9 10 13", "mcts", {"simulations": 8, "width": 4}, 1)
     with EnginePipe("engine") as engine:
         run = engine.send(StartRun(1, wish, paused=True))
-        engine.until(paused, 120)
+        engine.until(paused, 300)
         engine.reply(engine.send(StepIteration(1)))
         engine.until(paused)
         deeper = engine.reply(engine.send(Ask(1, "deepen", 1, {"simulations": 3})))

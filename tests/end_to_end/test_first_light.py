@@ -21,10 +21,10 @@ from storage.session import Session
 
 pytestmark = [
     pytest.mark.skipif(not (POLICY.is_dir() and PRM.is_dir()), reason="the bundled models are not there"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
 ]
 
-WAIT = 120_000
+WAIT = 300_000
 SIMULATIONS = 12
 
 

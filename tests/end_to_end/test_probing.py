@@ -17,10 +17,10 @@ from tests.helpers.probed_session import with_thought
 
 pytestmark = [
     pytest.mark.skipif(not THINKER.is_dir(), reason="the bundled thinker is not there"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
 ]
 
-WAIT = 120_000
+WAIT = 300_000
 
 
 def test_from_the_form_to_what_was_found_and_a_cancel(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from tests.helpers.thinking_log import STORY, chain_session
 
 pytestmark = [
     pytest.mark.skipif(not THINKER.is_dir(), reason="the bundled thinker is not there"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
 ]
 
-WAIT = 120_000
+WAIT = 300_000
 
 
 def test_a_thought_is_followed_while_it_is_written(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
