@@ -22,8 +22,8 @@ from storage.session import Session
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "MCTS finds 24 from 4 9 10 13.espalier"
 WAIT = 300.0
-"""Seconds. A start takes 5 of them on a machine that has nothing else to do, and 90 among six busy processes: the engine
-gives way to everybody else."""
+"""Seconds. A start takes 5 of them on a machine that has nothing else to do, and 90 among six busy processes: the
+engine gives way to everybody else."""
 
 pytestmark = [
     pytest.mark.xvfb,

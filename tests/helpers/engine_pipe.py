@@ -69,7 +69,7 @@ class EnginePipe:
         self.process.stdin.flush()
         return self._next
 
-    def until(self, wanted: Callable[[AnyFrame], bool], seconds: float = 60.0) -> AnyFrame:
+    def until(self, wanted: Callable[[AnyFrame], bool], seconds: float = 240.0) -> AnyFrame:
         """Take frames until one is wanted."""
         end = time.monotonic() + seconds
         while True:
@@ -78,7 +78,7 @@ class EnginePipe:
             if wanted(frame):
                 return frame
 
-    def reply(self, request: int, seconds: float = 60.0) -> Reply:
+    def reply(self, request: int, seconds: float = 240.0) -> Reply:
         """Wait for the final reply to a request."""
         found = self.until(lambda frame: isinstance(frame, Reply) and frame.id == request and frame.final, seconds)
         assert isinstance(found, Reply)
