@@ -7,6 +7,7 @@ from typing import IO
 from storage.exporters.exporter import Exporter, Wanted
 from storage.exporters.graph_rows import label
 from storage.exporters.run_document import ExportedNode, ExportedRun, run_document
+from storage.exporters.xml_values import sayable
 
 _BEST, _OUT = "#c45f00", "#98a2ae"
 """Of the trace that the run chose, and of what is out of the search: the colours of the program's light theme."""
@@ -45,8 +46,8 @@ def _look(node: ExportedNode, best: set[int]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """For a quoted string: a backslash would begin a code, such as \\N, the node's name."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    """For a quoted string: a backslash would begin a code, such as \\N, the node's name. A drawing as SVG is XML."""
+    return sayable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 DOT = Exporter("dot", "DOT (Graphviz)", ".dot", "The tree as a drawing for Graphviz: dot -Tsvg run.dot.", _write)

@@ -35,7 +35,7 @@ class Trajectories:
                 if text(event.get("type")) in _SCORING or text(event.get("name")) in _SCORING:
                     self._scoring.add(span)
         self._branches = {
-            text(event.get("span_id")): text(event.get("from_anchor"))
+            text(event.get("span_id")): text(event.get("from_anchor")) or text(event.get("from_message"))
             for event in reversed(events)
             if event.get("event") == "branch" and event.get("span_id")
         }
@@ -43,6 +43,10 @@ class Trajectories:
     @property
     def has_branches(self) -> bool:
         return bool(self._branches)
+
+    def unscored(self) -> Iterator[dict[str, Any]]:
+        """All events but those of scorers."""
+        return (event for event in self._events if self._home(text(event.get("span_id"))) is not None)
 
     def all(self) -> Iterator[Trajectory]:
         """The main one first, then branches in the order of their beginnings."""

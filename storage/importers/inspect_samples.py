@@ -18,10 +18,13 @@ from engine.traces.servers.values import count, table, tables, text
 from engine.traces.spans import Trace
 from storage.importers.importer import LARGEST_RECORD
 from storage.importers.inspect_branches import Trajectories
+from storage.importers.inspect_calls import Call, call_of, way_of
 from storage.importers.records import RecordError
 from storage.importers.trees import number
 
 MOST_SCORES = 50
+MOST_ASIDE = 1_000
+"""Calls of the model beside the conversation that are shown."""
 _ATTACHMENT = re.compile(r"attachment://([0-9A-Za-z]{8,64})")
 _RIGHT = {"C": True, "I": False, "N": False}
 """Correct, incorrect, no answer: the letters of Inspect that decide. P, partly, does not."""
@@ -57,7 +60,10 @@ class InspectSample:
         first = next((place for place, one in enumerate(messages) if one.get("role") == "assistant"), len(messages))
         talk = Talk()
         trajectories = Trajectories(tables(self._sample.get("events")))
-        end = self._branched(talk, trajectories) if trajectories.has_branches else _chain(talk, messages[first:])
+        if trajectories.has_branches:
+            end = self._branched(talk, trajectories)
+        else:
+            end = self._conversation(talk, messages, first, trajectories)
         scores = _scores(self._sample)
         for name, score in scores:
             _judge(talk, end, name, score)
@@ -120,30 +126,66 @@ class InspectSample:
             anchors.setdefault(text(event.get("anchor_id")), at)
         elif kind == "score" and event.get("intermediate") is True:
             _judge(talk, at, "intermediate score", table(event.get("score")))
-        found = self._said(event)
-        return at if found is None else talk.say(at, *found)
-
-    def _said(self, event: dict[str, Any]) -> tuple[Trace, Cost] | None:
-        """What the model or a tool said in an event."""
-        if event.get("event") == "tool":
+        elif kind == "tool":
             result = self._attachments.resolved(event.get("result"))
             said = text(result) or _word(result)
-            return (outside(said), Cost()) if said else None
-        if event.get("event") != "model":
-            return None
-        output = table(self._attachments.resolved(event.get("output")))
-        choices = tables(output.get("choices"))
-        return (_reply(table(choices[0].get("message"))), _cost(table(output.get("usage")))) if choices else None
+            return talk.say(at, outside(said)) if said else at
+        elif (call := call_of(event)) is not None:
+            end = self._answered(talk, at, call)
+            anchors.setdefault(call.id, end)  # older branches name a message
+            return end
+        return at
 
+    def _conversation(
+        self, talk: Talk, messages: list[dict[str, Any]], first: int, trajectories: Trajectories
+    ) -> int | None:
+        """Message behind message from `first` on, and beside them what they lack; the last one of an assistant."""
+        calls = [call for event in trajectories.unscored() if (call := call_of(event)) is not None]
+        by_id = {call.id: call for call in reversed(calls) if call.id}
+        at = end = None
+        places: dict[str, int | None] = {text(message.get("id")): None for message in messages[:first]}
+        for message in messages[first:]:
+            if message.get("role") == "assistant":
+                call = by_id.get(text(message.get("id")))
+                at, before = talk.say(at, _reply(message), call.cost if call else Cost()), at
+                self._beside(talk, before, call)
+                end = at
+            else:
+                at = talk.say(at, outside(_from_outside(message)))
+            places[text(message.get("id"))] = at
+        self._aside(talk, calls, places)
+        return end
 
-def _chain(talk: Talk, messages: list[dict[str, Any]]) -> int | None:
-    """Message behind message; the number of the last one that an assistant wrote."""
-    at = end = None
-    for message in messages:
-        is_reply = message.get("role") == "assistant"
-        at = talk.say(at, _reply(message) if is_reply else outside(_from_outside(message)))
-        end = at if is_reply else end
-    return end
+    def _aside(self, talk: Talk, calls: list[Call], places: dict[str, int | None]) -> None:
+        """Calls whose answers are no messages of the sample, e.g. of forks, behind what their inputs repeat."""
+        places.pop("", None)
+        pool = tables(table(self._sample.get("events_data")).get("messages"))
+        shown = 0
+        for call in calls:
+            way = way_of(call, pool, places) if call.id and call.id not in places else None
+            if way is None:
+                continue
+            if (shown := shown + 1) > MOST_ASIDE:
+                self.odd.append(f"of its calls beside the conversation the first {MOST_ASIDE:,} are shown")
+                return
+            at = places[way.known]
+            for message in self._attachments.resolved(list(way.new)):
+                is_reply = message.get("role") == "assistant"
+                at = talk.say(at, _reply(message) if is_reply else outside(_from_outside(message)))
+                places[text(message.get("id"))] = at
+            places[call.id] = self._answered(talk, at, call)
+            places.pop("", None)
+
+    def _answered(self, talk: Talk, at: int | None, call: Call) -> int:
+        """The answer to a call, and its other choices beside it."""
+        end = talk.say(at, _reply(self._attachments.resolved(call.choices[0])), call.cost)
+        self._beside(talk, at, call)
+        return end
+
+    def _beside(self, talk: Talk, at: int | None, call: Call | None) -> None:
+        """The choices of a call that were not gone on with."""
+        for other in call.choices[1:] if call else ():
+            talk.say(at, _reply(self._attachments.resolved(other)))
 
 
 def _reply(message: dict[str, Any]) -> Trace:
@@ -163,11 +205,6 @@ def _from_outside(message: dict[str, Any]) -> str:
     who = text(message.get("role")) or "unknown"
     name = text(message.get("function"))
     return f"[{who} {name}] {said}" if name else f"[{who}] {said}"
-
-
-def _cost(usage: dict[str, Any]) -> Cost:
-    cached = count(usage.get("input_tokens_cache_read")) or 0
-    return Cost(1, count(usage.get("output_tokens")) or 0, count(usage.get("input_tokens")) or 0, cached)
 
 
 def _scores(sample: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -1,6 +1,6 @@
-"""JSON values of a file one by one, in bounded memory: lines of JSON, one list, or one object. Knows no format.
+"""JSON values of a file one by one, in bounded memory: lines of JSON, a list, or objects over lines. Knows no format.
 
-A line that is no JSON costs that line; in a list nobody can tell where the next value begins, so reading ends there.
+A line that is no JSON costs that line; elsewhere nobody can tell where the next value begins, so reading ends there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def values_of(stream: IO[bytes], deepest: int = DEEPEST) -> Iterator[Numbered | 
     NaN and infinite numbers come out as None. Raises OSError.
     """
     first, lead = _first_line(stream)
-    read = _values if _is_list(first) else _object if _goes_on(first) else _lines
+    read = _values if _is_list(first) else _objects if _goes_on(first) else _lines
     found = read(first, stream, lead, deepest)
     for count, one in enumerate(found):
         if count >= MOST_RECORDS:
@@ -74,16 +74,32 @@ def _goes_on(first: bytes) -> bool:
     return lead.startswith(b"{") and lead.endswith((b"{", b"[", b","))
 
 
-def _object(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
-    """One object that is written over several lines; lines of JSON of which the first is cut off look like it."""
+def _objects(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
+    """Objects that are written over several lines, one behind the other; mostly there is one."""
+    at, number = stream.tell(), before + 1
+    text, decoder = JsonText(first, stream), json.JSONDecoder(parse_constant=nothing)
+    while not isinstance(value := text.value(decoder), str):
+        yield shallow(number, value[0], deepest)
+        number += 1
+        text.skip(_BLANK)
+        if not text.ahead:
+            return
+    if number > before + 1:
+        yield Odd(number, value)
+    else:
+        stream.seek(at)
+        yield from _broken(first, stream, before, deepest)
+
+
+def _broken(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
+    """No such object: it is damaged, or these are lines of JSON of which the first is cut off, and looks like one."""
     at = stream.tell()
     raw = first + stream.read(LARGEST_RECORD + 1 - len(first))
-    one = Odd(before + 1, _TOO_LARGE) if len(raw) > LARGEST_RECORD else value_in(before + 1, raw, deepest)
-    if isinstance(one, Odd) and raw[len(first) :].lstrip().startswith(b"{") and not first.rstrip().endswith(b"["):
+    if raw[len(first) :].lstrip().startswith(b"{") and not first.rstrip().endswith(b"["):
         stream.seek(at)
         yield from _lines(first, stream, before, deepest)
     else:
-        yield one
+        yield Odd(before + 1, _TOO_LARGE) if len(raw) > LARGEST_RECORD else value_in(before + 1, raw, deepest)
 
 
 def _lines(first: bytes, stream: IO[bytes], before: int, deepest: int) -> Iterator[Numbered | Odd]:
@@ -201,6 +217,8 @@ class JsonText:
             else:
                 if end == len(self._buffer) and isinstance(value, int | float) and self._more(size):
                     continue  # more digits may follow
+                if end - self._at > LARGEST_RECORD:
+                    return _TOO_LARGE
                 self._at = end
                 return (value,)
 

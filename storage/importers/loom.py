@@ -18,7 +18,8 @@ from storage.importers.trees import Place, TreeImporter
 TITLE = "loom"
 BOOKMARK = "bookmark"
 """A tag with a meaning of ours."""
-_SIGNS = ("chapters", "generation_settings", "canonical", "model_responses", "memories", "summaries")
+_SIGNS = ("chapters", "generation_settings", "canonical", "model_responses", "memories", "summaries", "frame",
+          "selected_node_id")  # fmt: skip
 """What such a file has beside its root: other trees have a root, too."""
 LONGEST_NOTE = 1_000
 

@@ -2,7 +2,8 @@
 
 The file does not say in which order its nodes came, so the tree stands there at once. What its evaluator says of an
 answer is its own word: one of them looked for the right answer as a part of the text, and called `20` right for `0`.
-Where the file has the right answer, ours compares them by value.
+Where the file has the right answer, ours compares them by value. Files of 0.1 and 0.2 have their settings in `config`,
+no terminal states, and values that are sums: each of their nodes says which action was taken.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Stored:
     """A mean, as a rule."""
     terminal: bool
     answer: str
+    action: str
+    """Of an older file: what the model was told to do."""
 
 
 class End(NamedTuple):
@@ -54,7 +57,14 @@ class End(NamedTuple):
 def _sure(record: Any) -> float:
     root = record.get("root") if isinstance(record, dict) else None
     fits = isinstance(root, dict) and "state" in root and "visits" in root and isinstance(root.get("children"), list)
-    return 1.0 if fits and "terminal_states" in record else 0.7 if fits and "question" in record else 0.0
+    if fits and ("terminal_states" in record or _is_old(record)):
+        return 1.0
+    return 0.7 if fits and "question" in record else 0.0
+
+
+def _is_old(record: dict[str, Any]) -> bool:
+    """Whether 0.1 or 0.2 wrote it: their roots were told to do nothing."""
+    return "terminal_states" not in record and "action_taken" in object_in(record, "root")
 
 
 def _read(record: Any, place: Place) -> Kept:
@@ -64,19 +74,27 @@ def _read(record: Any, place: Place) -> Kept:
     ends = _ends(record)
     gold = next((words for key in GOLD if (words := words_in(record, key))), "")
     told = {"format": TITLE, "file": place.source, "prompt": nodes[ROOT].state}
-    told |= told_by(record, "simulations_run", "exploration_constant", "max_children_per_node", "max_rollout_depth")
-    asked = record.get("question")
-    question = asked if isinstance(asked, str) and asked.strip() else nodes[ROOT].state
-    is_sum = _has_sums(nodes, ends)
+    for settings in (record, _table(record, "config")):
+        told |= told_by(settings, "simulations_run", "exploration_constant", "max_children_per_node",
+                        "max_rollout_depth", "discount_factor")  # fmt: skip
+    asked = (table.get("question") for table in (record, _table(record, "metadata")))
+    question = next((words for words in asked if isinstance(words, str) and words.strip()), nodes[ROOT].state)
+    is_sum = _is_old(record) or _has_sums(nodes, ends)
     draft = TreeDraft(place.name, question, answer=gold, scale=_scale(nodes, ends, is_sum), told=told)
     if place.is_first:
         place.odd.append("the order of the nodes is not in the file: a tree stands there at once")
     if is_sum:
-        place.odd.append("its values are sums, not means, since they go beyond the largest score")
+        why = "they go beyond the largest score" if ends else "the version that wrote it kept sums"
+        place.odd.append(f"its values are sums, not means, since {why}")
     _grow(draft, nodes, place.odd)
     best = _score(draft, nodes, ends, place.odd)
     draft.credit([(at, node.visits, node.value * (1 if is_sum else node.visits)) for at, node in _visited(nodes)])
     return _finish(draft, nodes, best, gold)
+
+
+def _table(record: dict[str, Any], key: str) -> dict[str, Any]:
+    found = record.get(key)
+    return found if isinstance(found, dict) else {}
 
 
 def _flat(root: dict[str, Any]) -> list[Stored]:
@@ -95,9 +113,8 @@ def _flat(root: dict[str, Any]) -> list[Stored]:
 
 def _stored(entry: dict[str, Any], parent: NodeId) -> Stored:
     visits, value = count(entry.get("visits")) or 0, number(entry.get("value")) or 0.0
-    return Stored(
-        parent, text_in(entry, "state"), visits, value, entry.get("is_terminal") is True, words_in(entry, "answer")
-    )
+    terminal, answer = entry.get("is_terminal") is True, words_in(entry, "answer")
+    return Stored(parent, text_in(entry, "state"), visits, value, terminal, answer, words_in(entry, "action_taken"))
 
 
 def _ends(record: dict[str, Any]) -> list[End]:
@@ -133,6 +150,9 @@ def _grow(draft: TreeDraft, nodes: Sequence[Stored], odd: list[str]) -> None:
         before = nodes[parent].state
         other += sum(not child.state.startswith(before) for child in children)
         draft.expand(parent, [_step(child, before) for child in children])
+    for at, node in enumerate(nodes):
+        if node.action and node.action not in _step(node, nodes[node.parent].state).text:
+            draft.note(at, f"action: {node.action}")
     if other:
         odd.append(f"nodes whose text does not begin with their parent's, so that all of it is the step: {other:,}")
 

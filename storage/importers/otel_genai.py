@@ -19,14 +19,14 @@ from engine.traces.servers.values import arguments, count, tables, text
 from engine.traces.spans import Trace
 from storage.importers.importer import Head, Odd
 from storage.importers.json_values import values_of
-from storage.importers.otel_spans import EVALUATION, Span, parents_first, spans_of, structured
+from storage.importers.otel_messages import structured
+from storage.importers.otel_spans import EVALUATION, Span, parents_first, spans_of, with_records
 from storage.importers.trees import number
 
 TITLE = "OpenTelemetry GenAI"
 CONVENTIONS = "semconv 0.66b2, status Development"
 _SIGN = "gen_ai."
-_OUTPUT = "gen_ai.output.messages"
-_INPUT = "gen_ai.input.messages"
+_THOUGHTS = ("reasoning", "reasoning_content", "thinking")
 _TOLD = ("gen_ai.provider.name", "gen_ai.system", "gen_ai.operation.name", "gen_ai.request.temperature",
          "gen_ai.request.top_p", "gen_ai.request.top_k", "gen_ai.request.max_tokens", "gen_ai.request.seed",
          "gen_ai.response.id", "gen_ai.conversation.id", "gen_ai.agent.name")  # fmt: skip
@@ -80,48 +80,65 @@ class _TraceOfSpans:
 
     def __init__(self, spans: list[Span]) -> None:
         self.talk = Talk()
-        self._spans = sorted((span for span in spans if not span.is_record), key=lambda span: span.start)
-        self._records = [span for span in spans if span.is_record]
+        self._spans = sorted(with_records(spans), key=lambda span: span.start)
         self._ends: dict[str, int | None] = {}  # of a span: the message that stands for it
         self._said: dict[str, int] = {}  # by what it says: the message
+        self._calls: dict[str, int] = {}  # by the id of a call of a tool: the message it is in
+        self._results: dict[str, int] = {}  # the same: the message that is its answer
+        self._latest: dict[int, int] = {}  # of a message with calls: the last answer behind it
         self._last: int | None = None
 
     def kept(self, source: str) -> Kept:
         """The run. Raises DraftError."""
         for span in parents_first(self._spans):
             self._take(span)
-        for span in (*self._spans, *self._records):
+        for span in self._spans:
             self._rate(span)
         return self.talk.kept(self._origin(source), self._told(), self._last)
 
     def _take(self, span: Span) -> None:
+        """What a span adds: an answer with its other choices beside it, or that of a tool."""
         before = self._before(span)
-        for message in _messages(span, _OUTPUT, "gen_ai.completion")[:1]:
-            before = self.talk.say(before, _reply(message), _cost(span.said))
-            self._said[_words(message)] = before
-            self._last = before
+        end = before
+        for place, message in enumerate(span.messages.answered):
+            said = self.talk.say(before, _reply(message), Cost() if place else _cost(span.said))
+            words = _words(message)
+            self._calls |= dict.fromkeys(_call_ids(message), said)
+            if not place:
+                self._last = end = said
+            if words and (not place or words not in self._said):
+                self._said[words] = said
         if (result := span.said.get("gen_ai.tool.call.result")) is not None:
-            name = text(span.said.get("gen_ai.tool.name"))
-            said = f"{name} {arguments(span.said.get('gen_ai.tool.call.arguments'))}".strip()
-            before = self.talk.say(before, outside(f"{said}\n{arguments(result) or str(result)}".strip()))
-        self._ends[span.id] = before
+            end = self._tool(span, result, before)
+        self._ends[span.id] = end
+
+    def _tool(self, span: Span, result: Any, before: int | None) -> int:
+        """The answer of a tool that has a span of its own, behind the message that called it where one is known."""
+        name, call = text(span.said.get("gen_ai.tool.name")), text(span.said.get("gen_ai.tool.call.id"))
+        answer, at = arguments(result) or str(result), self._calls.get(call)
+        if at is None:
+            asked = f"{name} {arguments(span.said.get('gen_ai.tool.call.arguments'))}".strip()
+            return self.talk.say(before, outside(f"{asked}\n{answer}".strip()))
+        said = self.talk.say(self._latest.get(at, at), outside(f"[tool {name}] {answer}"))
+        self._results[call] = self._latest[at] = said
+        return said
 
     def _before(self, span: Span) -> int | None:
         """The message that it goes on from: the last one that its input repeats, else that of its parent."""
-        given = _messages(span, _INPUT, "gen_ai.prompt")
+        given = span.messages.asked
         for place in reversed(range(len(given))):
             at = self._said.get(_words(given[place])) if given[place].get("role") == "assistant" else None
             if at is not None:
                 for message in given[place + 1 :]:
-                    at = self.talk.say(at, outside(_from_outside(message)))
+                    known = [self._results[call] for call in _answered_ids(message) if call in self._results]
+                    at = max(at, *known) if known else self.talk.say(at, outside(_from_outside(message)))
                 return at
         return self._ends.get(span.parent)
 
     def _rate(self, span: Span) -> None:
         """Evaluations of what the span said, each on its own scale."""
         at = self._ends.get(span.id)
-        own = [(span.name, span.said)] if span.is_record else span.events
-        for name, said in own:
+        for name, said in span.events:
             if at is None or not name.startswith(EVALUATION):
                 continue
             value, by = said.get(f"{EVALUATION}.score.value"), text(said.get(f"{EVALUATION}.name")) or "evaluation"
@@ -130,33 +147,53 @@ class _TraceOfSpans:
                 self.talk.judge(Judgement(at, by, found, ": ".join(filter(None, (label, why)))))
 
     def _origin(self, source: str) -> Origin:
-        asked = (message for span in self._spans for message in _messages(span, _INPUT, "gen_ai.prompt"))
+        asked = (message for span in self._spans for message in span.messages.asked)
         question = next((_words(message) for message in asked if message.get("role") == "user"), "")
         models = [
             text(span.said.get("gen_ai.response.model") or span.said.get("gen_ai.request.model"))
             for span in self._spans
         ]
-        trace = (self._spans or self._records)[0].trace
+        trace = self._spans[0].trace
         name = f"{source[: LONGEST_NAME - 60]}, trace {trace[:40]}"
         return Origin(name, question, model=next(filter(None, models), ""))
 
     def _told(self) -> dict[str, str]:
         words = {"format": TITLE, "conventions": CONVENTIONS}
+        if system := next(filter(None, map(_system, self._spans)), ""):
+            words["system"] = system
         for span in self._spans:
             for name in _TOLD:
                 if isinstance(found := span.said.get(name), str | int | float) and name not in words:
                     words[name] = str(found)
-        for span in (*self._spans, *self._records):
-            for name, said in ((span.name, span.said), *span.events):
+        for span in self._spans:
+            for name, said in span.events:
                 parts = (text(said.get(f"{EVALUATION}.{part}")) for part in ("score.label", "explanation"))
                 if name.startswith(EVALUATION) and (label := ": ".join(filter(None, parts))):
                     words[f"score {text(said.get(f'{EVALUATION}.name')) or 'evaluation'}"] = label
         return words
 
 
-def _messages(span: Span, *names: str) -> list[dict[str, Any]]:
-    """The messages in the first of these attributes that has some."""
-    return next((found for name in names if (found := tables(structured(span.said.get(name))))), [])
+def _system(span: Span) -> str:
+    """What the model was told to be."""
+    given = {"parts": tables(structured(span.said.get("gen_ai.system_instructions")))}
+    asked = (message for message in span.messages.asked if message.get("role") == "system")
+    return _words(given) or next(map(_words, asked), "")
+
+
+def _parts(message: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [part for part in tables(message.get("parts")) if part.get("type") == kind]
+
+
+def _call_ids(message: dict[str, Any]) -> list[str]:
+    """The ids of the calls of tools in a message."""
+    calls = [*_parts(message, "tool_call"), *tables(message.get("tool_calls"))]
+    return [found for call in calls if (found := text(call.get("id")))]
+
+
+def _answered_ids(message: dict[str, Any]) -> list[str]:
+    """The ids of the calls that a message answers."""
+    ids = [part.get("id") for part in _parts(message, "tool_call_response")]
+    return [found for given in (*ids, message.get("tool_call_id")) if (found := text(given))]
 
 
 def _reply(message: dict[str, Any]) -> Trace:
@@ -169,14 +206,17 @@ def _reply(message: dict[str, Any]) -> Trace:
         for part in tables(content)
     ]
     reason = text(message.get("finish_reason"))
-    body = {"role": "assistant", "content": content if isinstance(content, str) else parts}
+    calls = [{"function": call.get("function") or call} for call in tables(message.get("tool_calls"))]
+    thought = {name: message[name] for name in _THOUGHTS if message.get(name)}
+    body = {"role": "assistant", "content": content if isinstance(content, str) else parts, **thought}
+    body |= {"tool_calls": calls} if calls else {}
     return read({"choices": [{"message": body, "finish_reason": reason}]})[0].trace
 
 
 def _words(message: dict[str, Any]) -> str:
     """What a message says, by which it is known again: its texts and the names of its calls, without thoughts."""
-    if isinstance(content := message.get("content"), str) and "parts" not in message:
-        return content
+    if "parts" not in message and not tables(message.get("content")):
+        return text(message.get("content")) or "\n".join(_call_ids(message))
     parts = tables(message.get("parts", message.get("content")))
     shown = [part for part in parts if part.get("type") != "reasoning"]
     return "\n".join(
@@ -196,7 +236,10 @@ def _from_outside(message: dict[str, Any]) -> str:
 
 
 def _cost(said: dict[str, Any]) -> Cost:
-    given, written = said.get("gen_ai.usage.input_tokens"), said.get("gen_ai.usage.output_tokens")
+    given, written = (
+        next((said[key] for name in names if (key := f"gen_ai.usage.{name}") in said), 0)
+        for names in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))
+    )
     return Cost(1, _tokens(written), _tokens(given))
 
 

@@ -5,22 +5,24 @@ Semantic conventions of generative AI, status Development (semconv 0.66b2): newe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from engine.traces.servers.values import table, tables, text
+from storage.importers.otel_messages import MESSAGE_EVENTS, SILENCE, Dialogue, dialogue
 
 EVALUATION = "gen_ai.evaluation"
 """Begins the names of events that rate what was said."""
-_DETAILS = "gen_ai.client.inference.operation.details"
-"""The event that may carry a span's messages in its place."""
+_CARRIERS = ("gen_ai.client.inference.operation.details", "gen_ai.content.prompt", "gen_ai.content.completion")
+"""Events that may carry a span's messages, or all that is said of it, in its place."""
+_TIMES = ("startTimeUnixNano", "start_time_unix_nano", "start_time", "timeUnixNano", "timestamp", "observed_timestamp")
 _SCALARS = ("stringValue", "intValue", "doubleValue", "boolValue", "bytesValue")
 
 
 class Span(NamedTuple):
-    """One span, or an event that was told apart from its span and names it."""
+    """One span, or an event that was recorded in a log apart from its span, and names it."""
 
     trace: str
     id: str
@@ -34,6 +36,8 @@ class Span(NamedTuple):
     """(name, attributes)."""
     is_record: bool = False
     """Whether it is an event of a log, not a span."""
+    messages: Dialogue = SILENCE
+    """What was asked and answered, once all that is said of it is together."""
 
 
 def spans_of(value: Any) -> Iterator[Span]:
@@ -47,6 +51,28 @@ def spans_of(value: Any) -> Iterator[Span]:
             yield from filter(None, map(_span, tables(scope.get("logRecords"))))
     if not {"resourceSpans", "resourceLogs"} & value.keys() and (span := _span(value)):
         yield span
+
+
+def with_records(found: Sequence[Span]) -> list[Span]:
+    """Spans with what the events of a log say of them, and their messages. Events whose span is not there are one
+    together."""
+    spans = [span for span in found if not span.is_record]
+    places = {span.id: place for place, span in reversed(list(enumerate(spans)))}
+    told: dict[int, list[Span]] = {}
+    for record in (span for span in found if span.is_record):
+        place = places.setdefault(record.id, len(spans))
+        if place == len(spans):
+            spans.append(record._replace(said={}, events=(), is_record=False))
+        told.setdefault(place, []).append(record)
+    return [_whole(span, told.get(place, ())) for place, span in enumerate(spans)]
+
+
+def _whole(span: Span, records: Sequence[Span]) -> Span:
+    said = dict(span.said)
+    for record in records:
+        said |= record.said if record.name in _CARRIERS else {}
+    events = (*span.events, *((record.name, record.said) for record in records))
+    return span._replace(said=said, events=events, messages=dialogue(said, events))
 
 
 def parents_first(spans: Sequence[Span]) -> Iterator[Span]:
@@ -78,9 +104,13 @@ def _span(value: dict[str, Any]) -> Span | None:
         (_first(one, "name", "eventName"), attributes(one.get("attributes"))) for one in tables(value.get("events"))
     )
     for name, more in events:
-        said |= more if name == _DETAILS else {}
+        said |= more if name in _CARRIERS else {}
     name = _first(value, "name", "eventName", "event_name") or text(said.get("event.name"))
-    is_record = name.startswith((EVALUATION, _DETAILS)) and not _first(value, "endTimeUnixNano", "end_time")
+    has_ended = bool(_first(value, "endTimeUnixNano", "end_time"))
+    is_record = not has_ended and (name.startswith(EVALUATION) or name in (*_CARRIERS, *MESSAGE_EVENTS))
+    if is_record:
+        body = _typed(table(value.get("body")))
+        said |= body if isinstance(body, dict) else {}
     return Span(
         trace,
         _first(value, "spanId", "span_id") or _first(context, "span_id", "spanId"),
@@ -114,25 +144,24 @@ def _typed(value: dict[str, Any]) -> Any:
     return next((value[name] for name in _SCALARS if name in value), value)
 
 
-def structured(value: Any) -> Any:
-    """An attribute that may be an object or the JSON of one; None where it is neither."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _first(value: dict[str, Any], *keys: str) -> str:
     return next((found for key in keys if isinstance(found := value.get(key), str) and found), "")
 
 
 def _time(value: dict[str, Any]) -> float:
-    found = next(
-        (value[key] for key in ("startTimeUnixNano", "start_time_unix_nano", "timeUnixNano") if key in value), 0
-    )
+    """Nanoseconds; 0 where nothing says them."""
+    found = next((value[key] for key in _TIMES if value.get(key)), 0)
     try:
         return float(found) if isinstance(found, str | int | float) else 0.0
-    except (ValueError, OverflowError):
+    except OverflowError:
+        return 0.0
+    except ValueError:
+        return _date(str(found))
+
+
+def _date(words: str) -> float:
+    """Of a date as the SDKs write it for people to read."""
+    try:
+        return datetime.fromisoformat(words).timestamp() * 1e9
+    except (ValueError, OverflowError, OSError):
         return 0.0

@@ -36,6 +36,8 @@ class Event(NamedTuple):
     """Of the decision."""
     note: str
     """What else it says, in words."""
+    better_low: tuple[str, ...]
+    """Signals of which less is better."""
 
 
 def event_of(raw: Any, place: int, odd: list[str]) -> Event:
@@ -49,7 +51,8 @@ def event_of(raw: Any, place: int, odd: list[str]) -> Event:
         odd.append(f"event {place} has {len(given) - len(candidates):,} candidates without a text: they are left out")
     decision = found if isinstance(found := raw.get("decision"), dict) else {}
     step = count(raw.get("step"))
-    return Event(place if step is None else step, candidates, words(decision.get("reason")), _note(raw, decision))
+    note, low = _note(raw, decision), _better_low(raw.get("signals"))
+    return Event(place if step is None else step, candidates, words(decision.get("reason")), note, low)
 
 
 def _candidate(one: Mapping[str, Any]) -> Candidate:
@@ -64,6 +67,11 @@ def _candidate(one: Mapping[str, Any]) -> Candidate:
         words(one.get("beam_uid")),
         words(one.get("parent_beam_uid")),
     )
+
+
+def _better_low(signals: Any) -> tuple[str, ...]:
+    found = [one for one in signals if isinstance(one, dict)] if isinstance(signals, list) else []
+    return tuple(words(one.get("name"))[:LONGEST_NAME] for one in found if one.get("direction") == "lower_better")
 
 
 def _note(raw: Mapping[str, Any], decision: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.events import ROOT, Cost, NodeId, Restored, Source
 from engine.importing_tree import LINE_END, Step, TreeDraft
@@ -16,6 +17,14 @@ MOST_LINES = 500
 """Of a trace without candidates that become steps."""
 
 
+class _Key(NamedTuple):
+    """What makes a candidate one of its own."""
+
+    parent: NodeId
+    text: str
+    beam: str
+
+
 class Growth:
     """Writes a draft, event by event; the events of one step are one iteration."""
 
@@ -25,8 +34,8 @@ class Growth:
         self._base = self._last = ROOT
         """What this step goes on from, and what was selected last."""
         self._beams: dict[str, NodeId] = {}
-        self._same: dict[tuple[NodeId, str], NodeId] = {}
-        """Nodes by parent and text: what a later event of a step says again is no new one."""
+        self._same: dict[_Key, NodeId] = {}
+        """What a later event of a step says again is no new node; paths that begin alike are apart by their beams."""
         self._above: dict[NodeId, tuple[NodeId, str]] = {}
         """The parent and the text of a node."""
         self._known: tuple[NodeId, list[str]] = ROOT, []
@@ -66,7 +75,7 @@ class Growth:
         rest = wanted[at:].strip()
         if not rest:
             return node
-        own = [node for (_, step), node in self._same.items() if step == wanted]
+        own = [node for key, node in self._same.items() if key.text == wanted]
         if own:
             return self._last if self._last in own else own[-1]
         self._draft.end_iteration()
@@ -78,12 +87,12 @@ class Growth:
     def _deepest(self, wanted: str) -> tuple[NodeId, int]:
         """The node down to which the most of a text is written, and how many characters that are."""
         below: dict[NodeId, list[tuple[str, NodeId]]] = {}
-        for (parent, step), node in self._same.items():
-            below.setdefault(parent, []).append((step, node))
+        for key, node in self._same.items():
+            below.setdefault(key.parent, []).append((key.text, node))
         best, open_ends = (ROOT, 0), [(ROOT, 0)]
         while open_ends:
             node, at = open_ends.pop()
-            best = (node, at) if at > best[1] else best
+            best = (node, at) if at > best[1] or (at == best[1] and node == self._last) else best
             open_ends += [
                 (child, _after(wanted, at + len(step)))
                 for step, child in below.get(node, ())
@@ -94,21 +103,19 @@ class Growth:
     def _born(self, candidates: Sequence[Candidate]) -> list[NodeId]:
         """Their nodes; those below one parent are born together."""
         places = [self._place(candidate) for candidate in candidates]
-        fresh: dict[NodeId, dict[str, None]] = {}
+        fresh: dict[NodeId, dict[_Key, None]] = {}
         for key in places:
             if key not in self._same:
-                fresh.setdefault(key[0], {})[key[1]] = None
-        for parent, texts in fresh.items():
+                fresh.setdefault(key.parent, {})[key] = None
+        for parent, keys in fresh.items():
             self._restore(parent)
-            born = self._draft.expand(
-                parent, [Step(text, broken="" if text else _EMPTY) for text in texts], self._spent()
-            )
-            for text, node in zip(texts, born, strict=True):
-                self._same[parent, text] = node
-                self._above[node] = parent, text
+            steps = [Step(key.text, broken="" if key.text else _EMPTY) for key in keys]
+            for key, node in zip(keys, self._draft.expand(parent, steps, self._spent()), strict=True):
+                self._same[key] = node
+                self._above[node] = parent, key.text
         return [self._same[key] for key in places]
 
-    def _place(self, candidate: Candidate) -> tuple[NodeId, str]:
+    def _place(self, candidate: Candidate) -> _Key:
         """Its parent, and the part of its text that is new there: some logs repeat what was written before."""
         parent = self._beams.get(candidate.parent)
         if parent is None:
@@ -117,11 +124,12 @@ class Growth:
         text, at = candidate.text.strip(), 0
         for step in self._path(parent):
             if not text.startswith(step, at):
-                return parent, text
+                return _Key(parent, text, candidate.beam)
             at = _after(text, at + len(step))
+        key = _Key(parent, text[at:], candidate.beam)
         if at == len(text) and parent != ROOT:
-            self._same.setdefault((parent, ""), parent)  # it is its parent, once more
-        return parent, text[at:]
+            self._same.setdefault(key, parent)  # it is its parent, once more
+        return key
 
     def _path(self, node: NodeId) -> list[str]:
         """The steps down to a node. Candidates of one event have few parents: the last one is kept."""

@@ -62,7 +62,7 @@ def run_of(setting: Setting, odd: list[str]) -> tuple[Kept, bool]:
     text = _trajectory(final)
     chosen = growth.end(text)
     said = last_answer(text) if text else None
-    answer = None if said is None else said.text
+    answer = (first_words(final, "answer") or None) if said is None else said.text
     same = same_answer(said, whole_answer(gold)) if said is not None and gold else None
     verdict = "" if same is None else f"the answer is {answer}" + ("" if same else f", not {gold}")
     why = first_words(final, "selection_reason")
@@ -71,8 +71,11 @@ def run_of(setting: Setting, odd: list[str]) -> tuple[Kept, bool]:
 
 def _scale(events: list[Event]) -> Scale:
     signals = [signal for event in events for candidate in event.candidates for signal in candidate.signals]
-    names = ", ".join([*dict.fromkeys(name for name, _ in signals)][:MOST_NAMES])
-    return scale_of([value for _, value in signals], f"{names}, as the log has them")
+    low = {name for event in events for name in event.better_low}
+    names = [
+        f"{name} (lower is better)" if name in low else name for name in dict.fromkeys(name for name, _ in signals)
+    ]
+    return scale_of([value for _, value in signals], f"{', '.join(names[:MOST_NAMES])}, as the log has them")
 
 
 def _cost(run: Mapping[str, Any]) -> Cost:
@@ -86,7 +89,7 @@ def _told(setting: Setting, run: Mapping[str, Any], final: Mapping[str, Any]) ->
     """What else is said of the run, by the names of the file."""
     strategy = setting.strategy
     found = told(setting.example, "id", "title", "description") | told(run, "budget_unit", "used_budget", "provider")
-    found |= told(final, "confidence", "score_label", "selection_reason")
+    found |= told(final, "confidence", "score_label", "selection_reason", "answer", "is_correct")
     found |= told(strategy, "strategy_id", "scorer_id", "name", "family", "summary", "comparison_rank")
     return found | {"format": TITLE, "file": setting.source, "budget": setting.budget}
 

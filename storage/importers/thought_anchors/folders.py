@@ -14,8 +14,8 @@ from storage.importers.importer import LARGEST_RECORD, Odd
 from storage.importers.json_values import values_of
 from storage.importers.records import RecordError
 
-BASE, CHUNKS = "base_solution.json", "chunks_labeled.json"
-"""A folder that has both is a problem's."""
+BASE, CUT, CHUNKS = "base_solution.json", "chunks.json", "chunks_labeled.json"
+"""A problem's folder has the last one, and one of the others: older ones say only in CUT what was thought."""
 MOST_LEVELS = 3
 """Folders between the one that is opened and a problem's."""
 MOST_ENTRIES = 50_000
@@ -91,7 +91,7 @@ def _problems(folder: Path, levels: int, left: list[int]) -> Iterator[Path]:
                     below.append(entry.name)
     except OSError:  # no right to look into it
         return
-    if {BASE, CHUNKS} <= names:
+    if CHUNKS in names and names & {BASE, CUT}:
         yield folder
     elif levels:
         for name in sorted(below, key=_natural):

@@ -31,12 +31,13 @@ from engine.traces.splitter import split
 from engine.traces.steps import cut_ranges
 from storage.importers.records import RecordError, words_in
 from storage.importers.thought_anchors.chunks import ACCURACY, Chunk, chunks_of
-from storage.importers.thought_anchors.folders import BASE, Problem
+from storage.importers.thought_anchors.folders import BASE, CUT, Problem
 from storage.importers.thought_anchors.places import places_in
 from storage.importers.trees import first_words, number, scale_of
 
 TITLE = "thought anchors"
 RESAMPLED = "chunks_resampled.json"
+OPENED = "<think>"
 MOST_RESAMPLED = 100
 """Of one sentence."""
 MOST_ROLLOUTS = 30_000
@@ -59,7 +60,7 @@ def run_of(problem: Problem) -> Kept:
     """The run. Raises RecordError."""
     base = problem.record(BASE)
     asked = problem.record("problem.json") or problem.record("scenario.json")
-    text, prompt = _solution(base)
+    text, prompt = _solution(base) if problem.has(BASE) else _cut_solution(problem.record(CUT))
     chunks = chunks_of(problem)
     trace, placed = _with_steps(split(text, prompt=prompt), chunks, problem.odd)
     question, answer = first_words(asked, *_QUESTIONS) or prompt, first_words(asked, *_ANSWERS)
@@ -109,6 +110,19 @@ def _solution(base: Mapping[str, Any]) -> tuple[str, str]:
     if not text.strip():
         raise RecordError(f"{BASE} has no solution")
     return without_halves(text), without_halves(prompt)
+
+
+def _cut_solution(cut: Mapping[str, Any]) -> tuple[str, str]:
+    """The same of an older folder: prompt, thought and answer are one text, and the thought stands there once more."""
+    given = (cut.get(key) for key in ("source_text", "solution_text"))
+    whole, thought = (text if isinstance(text, str) else "" for text in given)
+    prompt, opened, text = whole.partition(OPENED)
+    if not opened:
+        prompt, text = "", thought or whole
+    if not text.strip():
+        raise RecordError(f"it has no {BASE}, and {CUT} has no solution")
+    begins = len(text) - len(text.lstrip("\n"))
+    return without_halves(text[begins:]), without_halves(prompt + opened + text[:begins])
 
 
 def _with_steps(trace: Trace, chunks: Sequence[Chunk], odd: list[str]) -> tuple[Trace, list[_Placed]]:

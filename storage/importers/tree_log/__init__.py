@@ -1,7 +1,8 @@
 """llm-reasoners' TreeLog (Hao et al. 2024, arXiv 2404.05221): a whole tree for each iteration, told as what changed.
 
 Numbers of nodes are stable in a log, numbers of edges are not. Q and reward stand on the edge above a node, and keep
-their scale. How often a node was visited is seldom said; then it is counted on the paths that are marked as selected.
+their scale. How often a node was visited is seldom said; then it is counted on the paths that are marked as selected,
+where these are the walks of the search: where new nodes hang elsewhere, nobody knows it, and Q is a score.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from storage.importers.trees import Place, TreeImporter
 TITLE = "llm-reasoners TreeLog"
 LOGS = "logs"
 COUNTED = "counted on the selected paths: the log does not say them"
+UNSAID = "the log does not say them: it marks the best edge of each node, not where the search walked"
 _SIGNS = (b'"logs"', b'"nodes"', b'"selected_edge"')
 """At the beginning of a file that is too large to be read in one piece."""
 
@@ -86,7 +88,7 @@ def _run(logs: Iterable[Any], place: Place) -> Kept:
     history = History(snapshots, place.odd)
     told = {"format": TITLE, "file": place.source, "snapshots": str(len(snapshots))}
     if not history.has_visits:
-        told["visits"] = COUNTED
+        told["visits"] = COUNTED if history.is_walked else UNSAID
     draft = TreeDraft(place.name, history.question, scale=history.scale, told=told)
     growth = Growth(draft, history)
     for snapshot in snapshots:

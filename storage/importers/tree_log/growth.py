@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.events import ROOT, NodeId, Restored
@@ -49,7 +48,7 @@ class Growth:
 
     def follow(self, snapshot: Snapshot) -> None:
         """The iteration that a snapshot shows the end of."""
-        paths = list(self._paths(snapshot))
+        paths = list(self._history.paths(snapshot)) if self._history.is_walked else []
         for path in paths:
             self._select([self._ids[name] for name in path if name in self._ids])
         self._born(snapshot)
@@ -60,20 +59,8 @@ class Growth:
         self._vanish(snapshot)
         self._draft.end_iteration()
 
-    def _paths(self, snapshot: Snapshot) -> Iterator[list[str]]:
-        """From each root along what was selected, while it goes down the tree as we have it."""
-        for root in snapshot.chosen:
-            if root in self._history.above:
-                continue
-            path = [root]
-            while (below := snapshot.chosen.get(path[-1])) is not None and self._above(below) == path[-1]:
-                path.append(below)
-            if len(path) > 1:
-                yield path
-
     def _above(self, name: str) -> str:
-        edge = self._history.above.get(name)
-        return "" if edge is None else edge.source
+        return self._history.parent(name)
 
     def _select(self, nodes: list[NodeId]) -> None:
         """The part of a path that was there before this iteration."""
@@ -128,9 +115,11 @@ class Growth:
             self._draft.score(values, "self-evaluation", key, channels={node: said.others for node, said in own})
 
     def _said_by(self, name: str, one: Rated) -> Said | None:
-        if one.own is not None:
-            return Said(*one.own, one.others)
-        return Said(Q, one.q, one.others) if one.q is not None and not self._visits.get(name) else None
+        q = None if self._visits.get(name) else one.q
+        if one.own is None:
+            return Said(Q, q, one.others) if q is not None else None
+        also = () if q is None or q == one.own[1] else ((Q, q),)
+        return Said(*one.own, (*one.others, *also))
 
     def _remark(self, snapshot: Snapshot) -> None:
         """What is said of a node later, and differs from what its step says."""

@@ -110,6 +110,9 @@ class History:
         self.roots = [name for name in self.data if name not in self.above]
         if len(self.roots) > 1:
             odd.append(f"it has {len(self.roots):,} roots: they stand side by side below one of ours")
+        self.is_walked = self._is_walked(snapshots)
+        """Whether the marked paths are walks of the search. Older logs, and those of other searches than MCTS, mark
+        the best edge of every node instead."""
         every = [rated(snapshot, name) for snapshot in snapshots for name in snapshot.nodes]
         self.has_visits = any(one.visits is not None for one in every)
         self.scale = _scale(every)
@@ -118,6 +121,33 @@ class History:
     def question(self) -> str:
         """What the only root says."""
         return words_of(self.data[self.roots[0]], {}) if len(self.roots) == 1 else ""
+
+    def parent(self, name: str) -> str:
+        """The node above one; empty for a root."""
+        edge = self.above.get(name)
+        return "" if edge is None else edge.source
+
+    def paths(self, snapshot: Snapshot) -> Iterator[list[str]]:
+        """From each root along what was selected, while it goes down the tree as we have it."""
+        for root in snapshot.chosen:
+            if root in self.above:
+                continue
+            path = [root]
+            while (below := snapshot.chosen.get(path[-1])) is not None and self.parent(below) == path[-1]:
+                path.append(below)
+            if len(path) > 1:
+                yield path
+
+    def _is_walked(self, snapshots: Sequence[Snapshot]) -> bool:
+        """A search grows where it walks: every new node hangs on the marked path of its snapshot."""
+        met: set[str] = set(self.roots)
+        for snapshot in snapshots:
+            on_path = {name for path in self.paths(snapshot) for name in path}
+            fresh = snapshot.nodes.keys() - met
+            met |= fresh
+            if any(self.parent(name) not in on_path for name in fresh):
+                return False
+        return True
 
     def words(self, name: str) -> str:
         """What a node says that the node above it does not say already."""

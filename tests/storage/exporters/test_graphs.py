@@ -118,7 +118,60 @@ def test_columns_are_the_fields_of_a_node() -> None:
     }
 
 
+NAME_TOKEN = re.compile(r"[\w.:-]+")
+AS_SCHEMA: dict[str, str] = {
+    "string": "", "boolean": "true|false", "long": r"-?\d+", "double": r"-?\d+(\.\d+)?(e[+-]\d+)?|NaN|-?INF",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("run", [1, 2])
+def test_graphml_keeps_the_rules_of_its_schema(session: Session, run: int) -> None:
+    """Those of graphml.xsd 1.0 and 1.1: keys first, ids are name tokens and unique, what is named is there, once."""
+    root = ElementTree.fromstring(body(session, "graphml", run))
+    name = "{http://graphml.graphdrawing.org/xmlns}"
+    assert [one.tag for one in root] == [f"{name}key"] * (len(root) - 1) + [f"{name}graph"]
+    keys = {key.attrib["id"]: key.attrib["attr.type"] for key in root.iter(f"{name}key")}
+    nodes, edges = list(root.iter(f"{name}node")), list(root.iter(f"{name}edge"))
+    ids = [node.attrib["id"] for node in nodes]
+    for found in (list(keys), ids, [edge.attrib["id"] for edge in edges], [root[-1].attrib["id"]]):
+        assert len(set(found)) == len(found)
+        assert all(map(NAME_TOKEN.fullmatch, found))
+    assert {edge.attrib[end] for edge in edges for end in ("source", "target")} <= set(ids)
+    for node in nodes:
+        said = [data.attrib["key"] for data in node]
+        assert len(set(said)) == len(said)
+        for data in node:
+            kind = AS_SCHEMA[keys[data.attrib["key"]]]
+            assert not kind or re.fullmatch(kind, data.text or ""), data.text
+
+
+@pytest.mark.parametrize("run", [1, 2])
+def test_gexf_keeps_the_rules_of_its_schema(session: Session, run: int) -> None:
+    """Those of gexf.rng 1.3: meta and graph, in it attributes, nodes and edges in this order, and no other names."""
+    root = ElementTree.fromstring(body(session, "gexf", run))
+    name = "{http://gexf.net/1.3}"
+    assert root.attrib["version"] == "1.3"
+    assert [one.tag.removeprefix(name) for one in (*root, *root[1])] == [
+        "meta",
+        "graph",
+        "attributes",
+        "nodes",
+        "edges",
+    ]
+    kinds = {one.attrib["id"]: one.attrib["type"] for one in root.iter(f"{name}attribute")}
+    ids = [node.attrib["id"] for node in root.iter(f"{name}node")]
+    assert len(set(ids)) == len(ids)
+    for value in root.iter(f"{name}attvalue"):
+        kind = AS_SCHEMA[kinds[value.attrib["for"]]]
+        assert value.attrib.keys() == {"for", "value"}
+        assert not kind or re.fullmatch(kind, value.attrib["value"])
+    for edge in root.iter(f"{name}edge"):
+        assert edge.attrib.keys() == {"id", "source", "target"}
+        assert {edge.attrib["source"], edge.attrib["target"]} <= set(ids)
+
+
 def test_dot_quotes_what_a_model_wrote(session: Session) -> None:
+    assert "\ufffe" not in body(session, "dot", 2).decode()  # Graphviz writes it into an SVG, which then is no XML
     lines = body(session, "dot", 2).decode().splitlines()
     assert (lines[0], lines[-1]) == ("digraph espalier {", "}")
     string = r'"(?:[^"\\\n]|\\.)*"'

@@ -114,6 +114,69 @@ def test_a_branch_without_its_anchor_is_said() -> None:
     assert odd == ["sample 1: a branch begins at an anchor that is not there: it is put at the beginning"]
 
 
+def test_branches_of_older_logs_name_a_message() -> None:
+    sample = branched_sample()
+    sample["events"] = [event for event in sample["events"] if event["event"] != "anchor"]
+    sample["events"][1]["output"]["choices"][0]["message"]["id"] = "m1"
+    for event in sample["events"]:
+        if event["event"] == "branch":
+            event["from_message"] = event.pop("from_anchor").replace("a1", "m1")
+    (tree,), odd = read(inspect_archive(sample))
+    assert (odd, tree.nodes[4].parent) == ([], 1)
+
+
+def said(name: str, text: str, role: str = "assistant") -> dict[str, Any]:
+    return {"id": name, "role": role, "content": text}
+
+
+def called(span: str, given: dict[str, Any], *answers: dict[str, Any]) -> dict[str, Any]:
+    usage = {"input_tokens": 20, "output_tokens": 5}
+    return {"event": "model", "span_id": span, **given,
+            "output": {"choices": [{"message": answer} for answer in answers], "usage": usage}}  # fmt: skip
+
+
+def forked(pooled: bool) -> dict[str, Any]:
+    """Two ways to go on from a first answer, of which the second is the conversation; a critic and a scorer."""
+    asked, first = said("q", QUESTION, "user"), said("m1", "It is 12.")
+    briefly, slowly = said("u1", "Be brief.", "user"), said("u2", "Go slowly.", "user")
+    pool = [asked, first, briefly, slowly, said("c", "Is it right?", "user")]
+    given: Any = (lambda *refs: {"input": [], "input_refs": [list(ref) for ref in refs]}) if pooled else (
+        lambda *refs: {"input": [message for low, high in refs for message in pool[low:high]]}
+    )  # fmt: skip
+    aside = said("m1b", "attachment://0123456789abcdef0123456789abcdef")
+    events = [
+        called("a", given((0, 1)), first, aside), called("b", given((0, 3)), said("m2", "10.")),
+        called("c", given((0, 2), (3, 4)), said("m3", "12-2 = 10.")), called("d", given((4, 5)), said("m4", "Yes.")),
+        {"event": "span_begin", "id": "scorers", "parent_id": None, "type": "scorers", "name": "scorers"},
+        called("scorers", given((0, 2)), said("m5", "GRADE: C")),
+    ]  # fmt: skip
+    messages = [asked, first, slowly, said("m3", "12-2 = 10.")]
+    return inspect_sample(messages=messages, events=events, events_data={"messages": pool, "calls": []},
+                          attachments={"0123456789abcdef0123456789abcdef": "It is 7."})  # fmt: skip
+
+
+@pytest.mark.parametrize("pooled", [True, False])
+def test_what_was_forked_off_a_conversation_stands_beside_it(pooled: bool) -> None:
+    """`fork` leaves one way in the messages; the others are calls whose input repeats what they go on from."""
+    (tree,), odd = read(inspect_archive(forked(pooled)))
+    assert odd == []
+    assert [(node.parent, node.step) for node in tree.nodes.values()][1:] == [
+        (0, "It is 12.\n"), (0, "It is 7.\n"), (1, "[user] Go slowly.\n"), (3, "12-2 = 10.\n"),
+        (1, "[user] Be brief.\n"), (5, "10.\n"),
+    ]  # fmt: skip
+    assert tree.finished is not None
+    assert tree.finished.chosen == 4
+    assert (tree.cost.calls, tree.cost.prompt, tree.cost.generated) == (3, 60, 15)
+
+
+def test_calls_beside_the_conversation_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspect_samples, "MOST_ASIDE", 1)
+    sample = forked(True)
+    sample["events"].append(called("e", {"input": [said("m1", "It is 12.")]}, said("m6", "9.")))
+    (tree,), odd = read(inspect_archive(sample))
+    assert (len(tree.nodes), odd) == (7, ["sample 1: of its calls beside the conversation the first 1 are shown"])
+
+
 def test_epochs_are_runs_of_their_own() -> None:
     trees, _ = read(inspect_archive(inspect_sample(), inspect_sample(epoch=2), inspect_sample(2)))
     names = [next(iter(tree.read.values())).name for tree in trees]

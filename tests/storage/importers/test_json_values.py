@@ -81,6 +81,8 @@ def test_an_object_over_several_lines_is_one_value(monkeypatch: pytest.MonkeyPat
     assert found(b'{"a": 1,\n{"b": 2}\n{"c": 3}') == ["line 1: it is no JSON", (2, {"b": 2}), (3, {"c": 3})]
     assert found(SPREAD[:-4]) == ["line 2: it is no JSON"]
     assert found(b'{"logs": [\n{"a": 1},\n{"b"') == ["line 1: it is no JSON"]
+    assert found(SPREAD + b"\n" + SPREAD) == [(2, {"a": 1, "b": [{}]}), (3, {"a": 1, "b": [{}]})]
+    assert found(SPREAD + SPREAD[:-4])[1] == "line 3: it is no JSON, or the file is cut off: what follows is left out"
     assert count_lines(io.BytesIO(SPREAD)) is None
     monkeypatch.setattr(module, "LARGEST_RECORD", 20)
     assert found(SPREAD) == ["line 2: it is larger than 64 MB"]

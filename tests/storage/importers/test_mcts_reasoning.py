@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.importers.importer import Head
 from storage.importers.mcts_reasoning import EVALUATOR, MCTS_REASONING
 from tests.helpers.data_sets import tree_of
 from tests.helpers.invariants import check_tree
@@ -30,6 +31,26 @@ def test_steps_counts_and_scores(sums: bool) -> None:
     assert tree.finished is not None
     assert (tree.finished.chosen, tree.finished.answer, tree.finished.correct) == (3, "20", None)
     check_tree(tree, run.records(1, 0.0))
+
+
+def test_files_of_older_versions_keep_sums_and_actions() -> None:
+    leaf = {"state": "What is 3*4?\n\n12.", "visits": 2, "value": 1.5, "action_taken": "Multiply", "children": []}
+    told = {"state": "What is 3*4?\n\nCheck:\nYes.", "visits": 1, "value": 0.5, "action_taken": "Check", "children": []}
+    root = {"state": "What is 3*4?", "visits": 3, "value": 2.0, "action_taken": None, "children": [leaf, told]}
+    record = {"root": root, "config": {"exploration_constant": 1.414, "discount_factor": 0.95},
+              "metadata": {"question": "How many?"}, "stats": {"total_nodes": 3}}  # fmt: skip
+    assert MCTS_REASONING.recognises(Head(b"", record)) == 1.0
+    (run,), odd = found_in(MCTS_REASONING, record)
+    tree = tree_of(run)
+    assert tree.started is not None
+    assert (tree.started.prompt, tree.started.told["discount_factor"]) == ("How many?", "0.95")
+    assert [(node.visits, node.value) for node in tree.nodes.values()] == [
+        (3, pytest.approx(2 / 3)),
+        (2, 0.75),
+        (1, 0.5),
+    ]
+    assert tree.notes == {1: "action: Multiply"}  # the other one stands in its step
+    assert odd[1] == "line 1: its values are sums, not means, since the version that wrote it kept sums"
 
 
 def test_a_part_of_the_answer_is_not_the_answer() -> None:

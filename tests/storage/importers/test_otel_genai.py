@@ -98,6 +98,109 @@ def test_evaluations_that_come_as_records_of_a_log() -> None:
     assert tree.nodes[4].scores[0].value == 4.5
 
 
+def test_the_console_exporter_writes_its_spans_over_lines_and_when_they_end() -> None:
+    """Children before their parents, and dates in place of nanoseconds."""
+    spans = [of_sdk(span) | {"start_time": f"2026-01-01T00:00:0{9 - place}.5Z", "parent_id": "0x" + "9" * 16}
+             for place, span in enumerate(reversed(otel_spans()))]  # fmt: skip
+    agent = of_sdk(otel_spans()[0] | {"spanId": "9" * 16, "name": "agent", "attributes": {}})
+    (tree,), odd = read(b"\n".join(as_json(span, indent=4) for span in (*spans, agent)))
+    assert odd == []
+    assert steps(tree)[4] == (3, "10 are left.\n")
+    assert [span.start for span in spans_of(spans[0])] == [1767225609.5e9]
+
+
+CALL = {"type": "tool_call", "id": "c1", "name": "calc", "arguments": {"e": "3*4"}}
+
+
+def turn(number: int, **said: Any) -> dict[str, Any]:
+    return {"traceId": "1" * 32, "spanId": f"{number:016x}", "name": "chat", "startTimeUnixNano": str(number),
+            "endTimeUnixNano": "99", "attributes": {f"gen_ai.{name.replace('__', '.')}": one
+                                                    for name, one in said.items()}}  # fmt: skip
+
+
+def test_tools_with_spans_of_their_own_stand_behind_their_calls() -> None:
+    other = CALL | {"id": "c2"}
+    calls = {"role": "assistant", "parts": [CALL, other]}
+    results = [{"role": "tool", "parts": [{"type": "tool_call_response", "id": name, "response": "12"}]}
+               for name in ("c1", "c2")]  # fmt: skip
+    end = {"role": "assistant", "parts": [{"type": "text", "content": "It is 12."}]}
+    (tree,), _ = read(lines(
+        turn(1, output__messages=[calls]),
+        turn(2, tool__name="calc", tool__call__id="c1", tool__call__result="12"),
+        turn(3, tool__name="calc", tool__call__id="c2", tool__call__result="13"),
+        turn(4, input__messages=[calls, *results], output__messages=[end]),
+    ))  # fmt: skip
+    assert [(parent, step) for parent, step in steps(tree).values()][-3:] == [
+        (1, "[tool calc] 12\n"), (2, "[tool calc] 13\n"), (3, "It is 12.\n"),
+    ]  # fmt: skip
+
+
+def test_further_choices_stand_beside_the_first() -> None:
+    said = [{"role": "assistant", "parts": [{"type": "text", "content": f"It is {word}."}]} for word in ("10", "ten")]
+    system = [{"type": "text", "content": "Be short."}]
+    (tree,), _ = read(lines(turn(1, output__messages=said, system_instructions=system)))
+    assert steps(tree) == {1: (0, "It is 10.\n"), 2: (0, "It is ten.\n")}
+    assert (outcome(tree)[0], told(tree)["system"]) == ("10", "Be short.")
+
+
+def test_what_is_said_twice_is_the_later_one_and_spans_need_no_ids() -> None:
+    fine = {"role": "assistant", "parts": [{"type": "text", "content": "Fine."}]}
+    asked = {"role": "user", "parts": [{"type": "text", "content": "And now?"}]}
+    spans = [turn(1, output__messages=[fine]), turn(2, input__messages=[fine, asked], output__messages=[fine]),
+             turn(3, input__messages=[fine, asked, fine, asked], output__messages=[fine])]  # fmt: skip
+    for values in (spans, [span | {"spanId": ""} for span in spans]):
+        (tree,), _ = read(lines(*values))
+        assert [parent for parent, _ in steps(tree).values()] == [0, 1, 2, 3, 4]
+
+
+def test_fields_of_messages_that_are_attributes_each() -> None:
+    """As OpenLLMetry writes them."""
+    first = {"gen_ai.prompt.0.role": "user", "gen_ai.prompt.0.content": '[{"type": "text", "text": "3*4?"}]',
+             "gen_ai.completion.0.role": "assistant", "gen_ai.completion.0.finish_reason": "tool_calls",
+             "gen_ai.completion.0.reasoning": "A tool knows.",
+             "gen_ai.completion.0.tool_calls.0.id": "c1", "gen_ai.completion.0.tool_calls.0.name": "calc",
+             "gen_ai.completion.0.tool_calls.0.arguments": '{"e": "3*4"}',
+             "gen_ai.usage.prompt_tokens": 11, "gen_ai.usage.completion_tokens": 7}  # fmt: skip
+    again = {"gen_ai.prompt.1.role": "assistant", "gen_ai.prompt.1.tool_calls.0.id": "c1",
+             "gen_ai.prompt.2.role": "tool", "gen_ai.prompt.2.content": "12", "gen_ai.prompt.2.tool_call_id": "c1",
+             "gen_ai.completion.0.role": "assistant", "gen_ai.completion.0.content": "It is 12."}  # fmt: skip
+    (tree,), _ = read(lines(turn(1) | {"attributes": first}, turn(2) | {"attributes": first | again}))
+    assert tree.started is not None
+    assert (tree.started.prompt, tree.cost.prompt, tree.cost.generated) == ("3*4?", 22, 14)
+    assert steps(tree)[1] == (0, "A tool knows.")
+    assert steps(tree)[2] == (1, 'calc {"e": "3*4"}\n')
+    assert steps(tree)[3] == (2, "[tool] 12\n")
+    assert trace(tree).of("hidden").startswith("A tool knows.")
+
+
+def of_log(number: int, name: str, body: Any, **attributes: Any) -> dict[str, Any]:
+    """As the Python SDK's console exporter writes a record of a log."""
+    return {"body": body, "attributes": attributes, "timestamp": None, "observed_timestamp": "2026-01-01T00:00:00Z",
+            "trace_id": f"0x{'1' * 32}", "span_id": f"0x{number:016x}", "event_name": name}  # fmt: skip
+
+
+def test_messages_that_are_events_of_a_log() -> None:
+    span = of_sdk({"traceId": "1" * 32, "spanId": f"{1:016x}", "name": "chat", "attributes": {"gen_ai.system": "toy"}})
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "It is 12."}}
+    records = [of_log(1, "gen_ai.system.message", {"content": "Be short."}),
+               of_log(1, "gen_ai.user.message", {"content": "3*4?"}), of_log(1, "gen_ai.choice", choice)]  # fmt: skip
+    (tree,), odd = read(lines(*records, span))
+    assert odd == []
+    assert tree.started is not None
+    assert (tree.started.prompt, steps(tree)) == ("3*4?", {1: (0, "It is 12.\n")})
+    assert (told(tree)["system"], told(tree)["gen_ai.system"]) == ("Be short.", "toy")
+
+
+def test_all_of_a_span_in_one_event_of_a_log() -> None:
+    said = [{"role": "assistant", "parts": [{"type": "text", "content": "It is 12."}], "finish_reason": "stop"}]
+    usage = {"gen_ai.output.messages": said, "gen_ai.usage.output_tokens": 7}
+    record = of_log(1, "gen_ai.client.inference.operation.details", None, **usage)
+    span = of_sdk({"traceId": "1" * 32, "spanId": f"{1:016x}", "name": "chat", "attributes": {}})
+    for values in ((record, span), (record,)):
+        (tree,), _ = read(lines(*values))
+        assert (steps(tree), tree.cost.generated) == ({1: (0, "It is 12.\n")}, 7)
+
+
 def test_what_is_not_recorded_is_said() -> None:
     spans = [span | {"attributes": {"gen_ai.operation.name": "chat"}} for span in otel_spans()]
     trees, (odd,) = read(lines(*spans))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.run_traces import trace_of
+from storage.importers.importer import Head
 from storage.importers.landscape import LANDSCAPE
 from storage.importers.loom import LOOM
 from tests.helpers.data_sets import kept_of, tree_of
@@ -24,6 +25,19 @@ def test_a_text_that_goes_on_in_two_ways() -> None:
     assert tree.bookmarks == {4}
     assert tree.started is not None
     assert (tree.started.policy, tree.started.told["temperature"], tree.root.step) == ("toy", "0.9", "Once upon")
+
+
+def test_pieces_without_text_and_roots_without_a_name() -> None:
+    """As the first versions wrote them: `open` is a number, the root has no id, and joints hold no text."""
+    leaf = {"id": "3", "text": "Look.", "children": [], "tags": ["demo"], "parent_id": "2", "open": 0, "visited": True}
+    root = {"mutable": False, "visited": True, "text": "", "children": [{"text": "", "children": [leaf]}]}
+    record = {"root": root, "tags": {"demo": {"scope": "node"}}, "selected_node_id": "3", "frame": {}}
+    assert LOOM.recognises(Head(b"", record)) == 0.9
+    (run,), odd = found_in(LOOM, record)
+    tree = tree_of(run)
+    check_tree(tree, run.records(1, 0.0))
+    assert [(node.parent, node.step) for node in tree.nodes.values()][1:] == [(0, ""), (1, "Look.")]
+    assert (odd, tree.notes) == ([], {2: "tags: demo"})
 
 
 def test_a_text_of_many_pieces() -> None:

@@ -82,6 +82,36 @@ def test_a_later_event_of_a_step_says_it_again() -> None:
     assert tree_of(run).nodes[1].pruned == "pruned: more votes"
 
 
+def test_paths_that_begin_alike_are_apart() -> None:
+    """Self-consistency and best-of-N write a beam for every step of every path."""
+    first = [candidate("3*4=12", place == 1, f"path_{place}_step_0", consensus=place / 4) for place in range(3)]
+    then = [candidate(f"12-2={8 + place}", place == 1, f"path_{place}_step_1", f"path_{place}_step_0")
+            for place in range(3)]  # fmt: skip
+    text = "3*4=12\n12-2=9"
+    run, odd = only(strategy(event(1, *first), event(2, *then), trajectory=text))
+    assert odd == []
+    assert shape(run) == [(0, "3*4=12\n")] * 3 + [(1, "12-2=8\n"), (2, "12-2=9\n"), (3, "12-2=10\n")]
+    tree = tree_of(run)
+    assert [score.value for node in tree.nodes.values() for score in node.scores] == [0.0, 0.25, 0.5]
+    assert tree.finished is not None
+    assert tree.finished.chosen == 5
+    alike = [candidate("3*4=12", place == 1, f"path_{place}_step_0") for place in range(3)]
+    tree = tree_of(only(strategy(event(1, *alike), trajectory="3*4=12"))[0])
+    assert tree.finished is not None
+    assert tree.finished.chosen == 2  # the selected one of those that say the same
+
+
+def test_less_may_be_better_and_the_file_has_its_own_word() -> None:
+    given = strategy(event(1, candidate("It is 9.", True, entropy=0.5)), trajectory="")
+    given["run"]["events"][0]["signals"][0] = {"name": "entropy", "value": 0.5, "direction": "lower_better"}
+    given["run"]["final"] |= {"answer": "nine", "is_correct": False}
+    tree = tree_of(only(given)[0])
+    assert tree.started is not None
+    assert tree.started.scale.words == "entropy (lower is better), as the log has them"
+    assert tree.finished is not None
+    assert (tree.finished.answer, tree.finished.correct, tree.started.told["is_correct"]) == ("nine", None, "false")
+
+
 def test_a_beam_that_was_lost_and_goes_on_is_in_again() -> None:
     lost = strategy(event(1, candidate("a", True, "a"), candidate("b", False, "b")),
                     event(2, candidate("c", True, "c", "b"), candidate("b", False, "b2", "b")))  # fmt: skip

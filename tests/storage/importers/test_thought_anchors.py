@@ -55,6 +55,29 @@ def test_sentences_are_the_steps_of_the_trace(tmp_path: Path) -> None:
     ]
 
 
+def test_older_folders_have_prompt_and_thought_in_one_text(tmp_path: Path) -> None:
+    whole, _ = only(tmp_path / "new")
+    prompt = "Solve it. How many are left? Solution: \n<think>\n"
+    cut = {"source_text": prompt + TEXT, "solution_text": TEXT.partition("</think>")[0], "chunks": ["We have 3"]}
+    old = [{"chunk": one["chunk"], "chunk_idx": one["chunk_idx"], "function_tags": ["problem_setup"], "depends_on": [],
+            "importance": -0.25, "accuracy": 0.5} for one in anchors()["chunks_labeled.json"][:3]]  # fmt: skip
+    run, odd = only(tmp_path / "old", base_solution=None, chunks=cut, chunks_labeled=old)
+    tree, same = tree_of(run), tree_of(whole)
+    assert odd == []
+    assert [(node.step, node.hidden) for node in tree.nodes.values()] == [
+        (node.step, node.hidden) for node in same.nodes.values()
+    ]
+    assert tree.nodes[1].scores[0].channels == (("importance", -0.25),)
+    assert tree.finished is not None
+    assert (tree.finished.answer, tree.finished.correct) == ("10", True)
+    run, _ = only(tmp_path / "bare", base_solution=None, chunks=cut | {"source_text": ""}, chunks_labeled=old)
+    assert [node.hidden for node in tree_of(run).nodes.values()][1:4] == [
+        False
+    ] * 3  # nothing says that it is a thought
+    empty = write_folder(tmp_path / "empty", {"chunks.json": {}, "chunks_labeled.json": old})
+    assert read(empty) == ([], ["folder 1: empty: it has no base_solution.json, and chunks.json has no solution"])
+
+
 def test_weights_functions_and_words(tmp_path: Path) -> None:
     run, _ = only(tmp_path)
     tree = tree_of(run)

@@ -11,7 +11,7 @@ import pytest
 from engine.events import Credited, Event, Expanded, Pruned, Restored, Scored, Selected
 from engine.importing import Kept
 from storage.importers import importer_of_file, json_values, tree_log
-from storage.importers.tree_log import COUNTED, TREE_LOG
+from storage.importers.tree_log import COUNTED, TREE_LOG, UNSAID
 from tests.helpers.data_sets import tree_of
 from tests.helpers.invariants import check_tree
 from tests.helpers.step_logs import ASKED, Snapshot, reasoners, treelog
@@ -71,6 +71,25 @@ def test_numbers_keep_their_scale() -> None:
     assert (score.verifier, score.value, score.channels) == ("reward", 0.4, (("intuition", -1.2),))
     assert [len(events) for events in by_iteration(run, Scored).values()] == [1, 1]  # what did not change is not said
     assert [len(events) for events in by_iteration(run, Credited).values()] == [1, 1, 1, 1]
+
+
+def test_what_marks_the_best_edges_tells_of_no_walks() -> None:
+    """Beam and depth-first searches write one snapshot, and older logs of MCTS the best edges of each."""
+    nodes = {0: ASKED, 1: {"a": "x"}, 2: {"a": "y"}, 3: {"a": "z"}}
+    edges = [(0, 1, {"reward": 0.9, "action": "left"}), (0, 2, {"reward": 0.1, "action": "right"}),
+             (2, 3, {"reward": 0.5, "action": "on"})]  # fmt: skip
+    run = one(treelog((nodes, edges, [(0, 1), (2, 3)])))
+    tree = tree_of(run)
+    assert by_iteration(run, Selected) == by_iteration(run, Credited) == {}
+    assert tree.nodes[3].step == "on\nz\n"
+    assert tree.started is not None
+    assert tree.started.told["visits"] == UNSAID
+    grown: Snapshot = (nodes, [(0, 1, {"Q": 0.9, "reward": 0.9}), (0, 2, {"Q": 0.4, "reward": 0.1}),
+                               (2, 3, {"Q": 0.5, "reward": 0.5})], [(0, 1), (2, 3)])  # fmt: skip
+    first: Snapshot = ({0: ASKED, 1: nodes[1], 2: {}}, [(0, 1, {"Q": 0.9}), (0, 2, {"Q": 0.1})], [(0, 1)])
+    tree = tree_of(one(treelog(first, grown)))
+    assert not any(node.visits for node in tree.nodes.values())
+    assert [(score.value, score.channels) for score in tree.nodes[2].scores][-1] == (0.1, (("Q", 0.4),))
 
 
 def test_visits_that_the_log_says() -> None:
