@@ -143,6 +143,8 @@ class ExportedRun(msgspec.Struct, frozen=True):
     """What scorers said after the fact, one for each scorer, as it stands at the end."""
     name: str = ""
     """What a person calls the run."""
+    private: bool = False
+    """Whether a person wants it kept out of what is shared."""
     scale: Scale = Scale()
     """What its values are measured in."""
     told: dict[str, str] = msgspec.field(default_factory=dict)
@@ -189,6 +191,7 @@ def document_of(info: RunInfo, tree: Tree, *, tokens: bool = False) -> ExportedR
         said=_said(tree),
         rescored=tuple(_rescored(tree)),
         name=tree.name,
+        private=tree.private,
         scale=started.scale if started else Scale(),
         told=started.told if started else {},
         settings=started.settings if started else {},

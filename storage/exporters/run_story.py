@@ -169,7 +169,8 @@ def timeline(story: Story) -> list[Fact]:
         return []
     facts = [("Began", _time(story.first)), ("Last event", _time(story.last)), ("Events", f"{story.events:,}")]
     facts.append(("Iterations", f"{story.tree.iterations_done:,}"))
-    facts += [(phase.capitalize(), f"{story.phases[phase]:,} events") for phase in PHASES if story.phases[phase]]
+    counts = [(phase, story.phases[phase]) for phase in PHASES if story.phases[phase]]
+    facts += [(phase.capitalize(), "1 event" if count == 1 else f"{count:,} events") for phase, count in counts]
     return facts
 
 

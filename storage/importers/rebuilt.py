@@ -25,6 +25,7 @@ from engine.events import (
     NewNode,
     NodeId,
     Noted,
+    PrivacySet,
     Pruned,
     Record,
     RunFinished,
@@ -123,6 +124,8 @@ def _events(document: ExportedRun, title: str, file: str) -> Iterator[AnyEvent]:
     yield from document.rescored
     if document.name:
         yield RunNamed(document.name)
+    if document.private:
+        yield PrivacySet(True)
     yield document.finished or RunFinished(
         "finished", f"The tree was read from {file}.", None, None, None, "nobody says whether the answer is right"
     )

@@ -14,7 +14,7 @@ NODE_FIELDS = (
 has no prior."""
 TREE_FIELDS = (
     "votes", "read", "borders", "labels", "ratings", "rescored", "rescored_rollouts", "unscored", "scorer_specs",
-    "verdicts", "name", "duplicates", "gold", "answer_ids",
+    "verdicts", "name", "private", "duplicates", "gold", "answer_ids",
 )  # fmt: skip
 
 

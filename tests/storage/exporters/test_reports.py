@@ -112,7 +112,7 @@ def test_the_recipe_the_outcome_and_the_trace_are_there(session: Session) -> Non
         "4 9 10 13 (game24)", "seed 7", "temperature 0.7, revisit yes", "40 simulations",
         "tiny (weights 92c7a17faad4edfe)", "prm (weights 350a8bfb0c2fd418)", "Espalier 0.1.0", "All is done.",
         "24 · right", "13 - 9 = 4", "Q 0.875", "P 0.750", "prm 0.875", "played in a rollout", "10 - 4 = 6",
-        "note: never again", "2023-11-14 22:13:21 UTC", "3 nodes", "1 events",
+        "note: never again", "2023-11-14 22:13:21 UTC", "3 nodes", "1 event",
     ):  # fmt: skip
         assert said in words, said
     assert session.properties()["id"] in words
