@@ -20,6 +20,7 @@ from engine.traces.templates import recipe_of
         (None, "a</think>b", "", "think"),
         (None, "\n<seed:think>a", "", "seed-oss"),
         (None, "[THINK]a[/THINK]b", "", "magistral"),
+        (None, "<|begin_of_thought|>a<|end_of_thought|>", "", "openthoughts"),
         (None, "Here is my thought process: a", "", "granite"),
         (None, "<|channel|>final<|message|>b", "", "harmony"),
         (None, "a<|end|><|start|>assistant<|channel|>final<|message|>b", "", "harmony"),

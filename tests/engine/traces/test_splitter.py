@@ -297,6 +297,12 @@ def test_a_prompt_that_went_on_to_the_answer_opens_no_thought_again() -> None:
     assert parts(thinks) == [("hidden", " and more"), ("exposed", "10")]
 
 
+def test_tags_round_the_solution_are_no_part_of_it() -> None:
+    text = "<|begin_of_thought|>a<|end_of_thought|>\n\n<|begin_of_solution|>b<|end_of_solution|>"
+    found = split(text, named("openthoughts"))
+    assert (found.of("hidden"), found.of("exposed").strip()) == ("a", "b")
+
+
 SAMPLES = [
     (QWEN, "<think>\n3*4 < 13\n</think>\n\n10<|im_end|>", CHATML),
     (THINK, "3*4\n</think>\n\n10", None),
