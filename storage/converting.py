@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from storage.errors import SessionError
 from storage.redacting import without_named_keys
 from storage.rewriting import Change, IsUnwanted, Progress, Rewritten, rewrite
 from storage.runs import RunInfo
@@ -33,7 +32,5 @@ def convert(source: Path, target: Path, progress: Progress, is_unwanted: IsUnwan
     Damaged runs are kept up to their damage, which the result tells. Raises SessionError if `source` cannot be read at
     all or `target` not be written, and Unwanted; then nothing is left behind.
     """
-    if source.resolve() == target.resolve():
-        raise SessionError(f"{source.name} cannot take its own place: choose another name.")
     with Session.open(source) as session:
         return rewrite(session, target, _Taken(), progress, is_unwanted)

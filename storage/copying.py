@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -21,8 +22,8 @@ def replacing(target: Path, *, fresh: bool = False) -> Iterator[Path]:
     target = target.resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "it is a folder, a pipe or a device, and no plain file")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
-    temporary.unlink(missing_ok=True)
+    # A name of its own, also beside another thread's, and no longer than the target's, which may be as long as can be.
+    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.{secrets.token_hex(4)}.new")
     try:
         yield temporary
         _sync(temporary)
@@ -70,6 +71,14 @@ def name_fresh(file: Path, name: Path) -> None:
         file.replace(name)
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file: through links, or by names in which only the case of letters differs, where
+    the file system does not tell these apart."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return one.resolve() == other.resolve()  # of what is not there (yet)
+
+
 def _is_database(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(16) == b"SQLite format 3\0"
@@ -81,11 +90,13 @@ def _sync(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where folders can be synced (not on Windows)."""
+    """Make the new name last, where folders can be synced: not on Windows, and not on every network drive. The file
+    has its name by now, so nothing failed where that cannot be done."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -11,6 +11,18 @@ class SessionError(Exception):
     """The message is a sentence: which file, what is wrong, what to do."""
 
 
+class UnsavedError(SessionError):
+    """Events could not be written and wait in memory, as the message says; it is true while the session is open."""
+
+    def __init__(self, failure: SessionError, events: int) -> None:
+        waiting = "1 event waits" if events == 1 else f"{events} events wait"
+        super().__init__(f"{failure} {waiting} in memory and will be written once it goes well.")
+        self.failure = str(failure)
+        """The message without what becomes of the events."""
+        self.given_up = f"{failure} {'1 event is' if events == 1 else f'{events} events are'} not in it."
+        """The message of somebody who does not wait."""
+
+
 class NotOursError(SessionError):
     """A file from elsewhere was to be written to; it has to be converted first."""
 

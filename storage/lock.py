@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -54,15 +55,14 @@ class FileLock:
             os.close(handle)
 
     def release(self) -> None:
-        """Give the lock back and take the lock file away."""
-        if sys.platform == "win32":  # an open file cannot be deleted there
+        """Give the lock back, and take the lock file away where that may be done."""
+        if sys.platform == "win32":  # an open file cannot be deleted there, and the next holder may have opened it
             os.close(self._handle)
-            try:
-                self._path.unlink(missing_ok=True)
-            except PermissionError:
-                return  # the next holder has opened it already
+            with suppress(OSError):
+                self._path.unlink()
         else:  # deleted first, so that nobody seizes a file that is about to go
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder may be gone, or be read-only by now
+                self._path.unlink()
             os.close(self._handle)
 
 

@@ -6,6 +6,7 @@ from elsewhere is read where it is, or through a copy that stands in for it. Kno
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 import uuid
@@ -25,6 +26,9 @@ from storage.ownership import is_marked, is_ours, keep_mark
 from storage.runs import RunInfo, read_runs
 from storage.schema import check_contents, connect, read_version, set_deadline
 from storage.stand_in import StandIn
+
+LONGEST_NAME = 255 - len("-journal")
+"""Bytes of a name (on Windows characters), so that the journal beside the file can have one, too."""
 
 
 @dataclass
@@ -86,6 +90,8 @@ class Opened:
 
 def create_file(path: Path) -> None:
     """Make a new, empty session file. Raises SessionError if something is there already or cannot be written."""
+    if why := _why_no_name(path):
+        raise SessionError(why)
     try:
         with replacing(path, fresh=True) as temporary:
             _make_file(temporary)
@@ -144,6 +150,8 @@ def is_behind(path: Path) -> bool:
 
 def try_to_seize(path: Path) -> tuple[FileLock | None, str]:
     """The right to write the file at `path`, or why it cannot be had, as a sentence."""
+    if why := _why_no_name(path):
+        return None, why
     try:
         if not path.parent.is_dir():
             return None, f"{path.name} could not be written: there is no folder {path.absolute().parent}."
@@ -156,6 +164,16 @@ def try_to_seize(path: Path) -> tuple[FileLock | None, str]:
     if lock is None:
         return None, f"{path.name} cannot be changed here: it is open in another window or program."
     return lock, ""
+
+
+def _why_no_name(path: Path) -> str:
+    """Why a file of this name cannot be written, as a sentence; empty if it can."""
+    size = len(os.fsencode(path.name)) if os.name == "posix" else len(path.name)
+    if size <= LONGEST_NAME:
+        return ""
+    return (
+        f"{path.name[:40]}… cannot be written: its name is too long. Choose one of at most {LONGEST_NAME} characters."
+    )
 
 
 def session_id(connection: sqlite3.Connection) -> str:

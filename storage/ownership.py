@@ -27,14 +27,14 @@ MARK = "mark"
 def data_folder() -> Path:
     """Where the program keeps what is the user's, by the rules of the system; it need not exist."""
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or _home() / "AppData/Roaming") / "espalier"
+        return Path(os.environ.get("APPDATA") or home() / "AppData/Roaming") / "espalier"
     if sys.platform == "darwin":
-        return _home() / "Library/Application Support/espalier"
+        return home() / "Library/Application Support/espalier"
     named = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return (named if named.is_absolute() else _home() / ".local/share") / "espalier"  # as the standard has it
+    return (named if named.is_absolute() else home() / ".local/share") / "espalier"  # as the standard has it
 
 
-def _home() -> Path:
+def home() -> Path:
     """The user's home folder; where the system knows none, a place where nothing can be made."""
     try:
         return Path.home()

@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.choices import LateChoices
 from engine.events import Event, Record, Selected
 from engine.tree import Tree, TreeError, apply
-from storage.copying import copy_into, replacing
+from storage.copying import copy_into, is_same_file, replacing
 from storage.errors import DamagedLogError, SessionError, explain
 from storage.opening import try_to_seize
 from storage.ownership import take_mark
@@ -64,6 +64,8 @@ def rewrite(
 
     Raises SessionError if that file cannot be written, and Unwanted; then nothing is left behind.
     """
+    if is_same_file(source.path, target):
+        raise SessionError(f"{source.path.name} cannot take its own place: choose another name.")
     lock, why_not = try_to_seize(target)
     if lock is None:
         raise SessionError(why_not)
@@ -77,6 +79,11 @@ def rewrite(
                 copy_into(connection, fresh)
     except (sqlite3.Error, OSError) as error:
         raise explain("written", target, error) from error
+    except SessionError as error:
+        if not isinstance(error.__cause__, (sqlite3.Error, OSError)):
+            raise
+        # It speaks of the draft, which nobody knows, and of events that wait: here they are given up.
+        raise explain("written", target, error.__cause__) from error
     finally:
         lock.release()
     return done
@@ -112,11 +119,18 @@ class _Rewriting:
 
     def go(self) -> Rewritten:
         for info in self._source.runs():
-            kept = self._change.plan(info)
-            if kept is not None and (damage := self._run(info, kept)):
+            if damage := self._changed_run(info):
                 self._done.damage.append(damage)
             self._gone_through += info.events
         return self._done
+
+    def _changed_run(self, info: RunInfo) -> str:
+        """Take over a run as the change has it; what of it cannot be, as a sentence."""
+        try:
+            kept = self._change.plan(info)
+        except RecursionError:
+            return f"The plan of run {info.id} in {self._source.path.name} is nested too deeply to be read."
+        return "" if kept is None else self._run(info, kept)
 
     def _run(self, info: RunInfo, kept: RunInfo) -> str:
         """Take over a run; what of it cannot be, as a sentence."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from storage.errors import SessionError, explain
@@ -38,6 +38,8 @@ _STATISTICS = (
     "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 )
 """Tables that SQLite itself adds to any file that somebody analysed."""
+_STATEMENTS = {"table": ("CREATE TABLE ",), "index": ("CREATE INDEX ", "CREATE UNIQUE INDEX ")}
+"""How SQLite keeps the two kinds of objects that a file may hold; a forged one may call a view a table."""
 
 
 def read_version(path: Path) -> int:
@@ -70,8 +72,7 @@ def read_version(path: Path) -> int:
 def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
     """A hardened connection in autocommit mode; without `writable` it can change nothing. Raises sqlite3.Error."""
     mode = "rw" if writable else "ro"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0)
+    connection = sqlite3.connect(f"{uri_of(path.absolute())}?mode={mode}", uri=True, isolation_level=None, timeout=2.0)
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
     pragmas = ["trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"]
@@ -83,6 +84,12 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def uri_of(path: PurePath) -> str:
+    """An absolute path as SQLite takes it: without a host, so that of a network drive is a part of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def set_deadline(connection: sqlite3.Connection, path: Path) -> None:
@@ -101,7 +108,7 @@ def check_contents(connection: sqlite3.Connection, path: Path, version: int) -> 
     newer = version > current_version()
     expected = expected_schema(min(version, current_version()))
     for name, kind, sql in objects:
-        if kind not in ("table", "index") or sql.upper().startswith("CREATE VIRTUAL"):
+        if not sql.startswith(_STATEMENTS.get(kind, ())):
             raise SessionError(f"{path.name} holds a {kind} called {name}; Espalier opens no file with code in it.")
         if not newer and name not in expected:
             raise SessionError(f"{path.name} holds a {kind} called {name} that Espalier did not make.")

@@ -186,20 +186,22 @@ class Leaving(Change):
         return self._clean(value, spared)
 
     def _clean_text(self, text: str) -> str:
-        safe = _without_keys(text)
+        is_short = len(text) <= _LONGEST_REMEMBERED
+        safe = _short_without_keys(text) if is_short else without_keys(text)
         self.left["keys"] += safe != text
         if "paths" not in self.without:
             return safe
-        clean = _without_places(safe)
+        clean = _short_without_places(safe) if is_short else without_places(safe)
         for host in self._hosts:  # an error of the engine names it without an address around it
             clean = re.sub(rf"(?<![\w.]){re.escape(host)}(?![\w.])", HOST_GONE, clean)
         self.left["paths"] += clean != safe
         return clean
 
 
-# The same few names stand in millions of scores.
-_without_keys = lru_cache(maxsize=4096)(without_keys)
-_without_places = lru_cache(maxsize=4096)(without_places)
+_LONGEST_REMEMBERED = 200
+# The same few names stand in millions of scores; a text of many megabytes is never met twice.
+_short_without_keys = lru_cache(maxsize=4096)(without_keys)
+_short_without_places = lru_cache(maxsize=4096)(without_places)
 
 
 def share(

@@ -6,6 +6,7 @@ undo the commit that a crash cut short. Both happen to the copy, which goes when
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import stat
@@ -89,7 +90,11 @@ def _sweep(own: Path) -> None:
 
 def _check_journal(journal: Path, original: Path) -> None:
     """Raises SessionError for a journal that names another file: SQLite would delete that, whatever it is."""
-    if journal.read_bytes()[-len(_NAMES_ANOTHER) :] == _NAMES_ANOTHER:
+    with journal.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - len(_NAMES_ANOTHER)))
+        is_named = file.read() == _NAMES_ANOTHER
+    if is_named:
         raise SessionError(
             f"The file {original.name}-journal beside {original.name} names another file, as none of Espalier's does, "
             "and may be made to do harm. Take it away to open the session without it."

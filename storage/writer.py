@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from engine.events import Record
 from storage.copying import copy_into, replacing
-from storage.errors import SessionError, explain
+from storage.errors import SessionError, UnsavedError, explain
 from storage.log import Rows, write_log
 from storage.opening import session_id
 from storage.runs import write_runs
@@ -159,7 +159,7 @@ class Writer:
                 self._changed.wait(pause)
 
     def _save_or_tell(self) -> None:
-        """A commit that nobody waits for: a failure is told once, until its reason changes."""
+        """A commit that nobody waits for: a failure is told once, until there is more or something else to tell."""
         told = self._error
         try:
             self._save()
@@ -168,23 +168,23 @@ class Writer:
                 _tell(self._on_error, error)
 
     def _save(self) -> None:
-        batch = self._batch()
+        began, batch = time.monotonic(), self._batch()
         if not batch.log and not batch.runs:
             return
         try:
             _write(self._open(), batch)
         except Exception as error:  # whatever it is, this thread must live to try again
-            failure = _failure(error, self._path, len(batch.log))
+            failure = UnsavedError(explain("written", self._path, error), len(batch.log))
             with self._changed:
                 self._error = str(failure)
                 self._due = time.monotonic() + RETRY
             raise failure from error
-        self._written(batch)
+        self._written(batch, began)
 
     def _move(self, target: Path) -> None:
         with suppress(SessionError):  # the old file is left complete where it can be
             self._save()
-        batch = self._batch()
+        began, batch = time.monotonic(), self._batch()
         try:
             connection = self._open()
             with replacing(target) as copy:
@@ -196,7 +196,7 @@ class Writer:
         self._close()
         self._path = target
         self._open_early()
-        self._written(batch)
+        self._written(batch, began)
 
     def _open(self) -> sqlite3.Connection:
         """The connection. Raises sqlite3.Error, or OSError where the file is another one by now."""
@@ -225,8 +225,9 @@ class Writer:
         with self._changed:
             return Batch(tuple(self._log), dict(self._runs))
 
-    def _written(self, batch: Batch) -> None:
-        """Forget what is in the file now, and say how far each run is saved."""
+    def _written(self, batch: Batch, began: float) -> None:
+        """Forget what is in the file now, and say how far each run is saved. What came in since `began`, while it was
+        written, has waited for so long already."""
         with self._changed:
             for _ in batch.log:
                 self._log.popleft()
@@ -234,7 +235,7 @@ class Writer:
                 if self._runs.get(run) is row:
                     del self._runs[run]
             failed, self._error = self._error, ""
-            self._due = time.monotonic() + INTERVAL
+            self._due = began + INTERVAL
         if batch.log or failed:
             _tell(self._on_committed, {rows.record.run: rows.record.seq for rows in batch.log})
 
@@ -258,8 +259,3 @@ def _write(connection: sqlite3.Connection, batch: Batch) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _failure(error: Exception, path: Path, records: int) -> SessionError:
-    waiting = "1 event waits" if records == 1 else f"{records} events wait"
-    return SessionError(f"{explain('written', path, error)} {waiting} in memory and will be written once it goes well.")

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 VERSION = 2
+LOWERED = "lowered"
+"""A function for statements: a text in small letters of any alphabet."""
 
 _SCHEMA = (
     "CREATE TABLE files (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, session TEXT NOT NULL,"
@@ -28,19 +30,30 @@ def connected(path: Path) -> sqlite3.Connection:
         if path.stat().st_mode & 0o077:
             with suppress(OSError):
                 path.chmod(0o600)  # it holds what sessions say, and nobody else needs to read it
+        connection.create_function(LOWERED, 1, str.lower, deterministic=True)
         connection.execute("PRAGMA synchronous = OFF")  # what a crash of the machine breaks is made again
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
+        connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is not in free pages either
+        if _version(connection) == 0:
             with transaction(connection):
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-        elif version != VERSION:
+                if _version(connection) == 0:  # else another process made it a moment ago
+                    _make(connection)
+        if _version(connection) != VERSION:
             raise sqlite3.DatabaseError("it was made by another version")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextmanager

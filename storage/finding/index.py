@@ -16,9 +16,10 @@ from typing import NamedTuple, get_args
 
 from engine.events import NodeId
 from storage.errors import SessionError
-from storage.finding.database import connected, transaction
+from storage.finding.database import LOWERED, connected, transaction
 from storage.finding.query import Query
 from storage.finding.texts import Kind, Text, texts_of
+from storage.runs import RunInfo
 from storage.session import Session
 
 MOST_HITS = 500
@@ -76,7 +77,7 @@ class TextIndex:
     ) -> None:
         """Take in what is new in a session, which may be growing. Broken off, the rest is read the next time.
 
-        Raises SessionError where its log is damaged, after what stands before the damage has been taken in.
+        Raises SessionError where a log is damaged, after the other runs have been taken in.
         """
         with self._open() as connection:
             self._take(connection, session, is_unwanted, progress)
@@ -87,9 +88,13 @@ class TextIndex:
         is_unwanted: Callable[[], bool] = lambda: False,
         progress: Progress = lambda _n: None,
     ) -> dict[Path, str]:
-        """Take in every file that has changed since it was read; what cannot be read, and why, as sentences."""
+        """Take in every file that has changed since it was read; what cannot be read, and why, as sentences.
+
+        What is known of files that are gone, wherever they were, is forgotten.
+        """
         errors: dict[Path, str] = {}
         with self._open() as connection:
+            _forget(connection)
             for path in paths:
                 if is_unwanted():
                     break
@@ -118,15 +123,6 @@ class TextIndex:
                 total = connection.execute(counted, (*values, COUNTED + 1)).fetchone()[0]
         return Found(tuple(_hit(row, query) for row in rows), total)
 
-    def forget(self, gone: Callable[[Path], bool] = lambda path: not path.exists()) -> None:
-        """Drop what is known of files that are gone, or of others."""
-        if not self.path.exists():
-            return
-        with self._open() as connection:
-            for number, path in connection.execute("SELECT id, path FROM files").fetchall():
-                if gone(Path(os.fsdecode(path))):
-                    _drop(connection, number)
-
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The database. Raises SessionError with what is wrong with it."""
@@ -153,35 +149,63 @@ class TextIndex:
         self, connection: sqlite3.Connection, session: Session, is_unwanted: Callable[[], bool], progress: Progress
     ) -> None:
         stamp = _stamp(session.path)  # what is written while it is read is read the next time
-        number, known = _file(connection, session)
+        with transaction(connection):
+            number = _file(connection, session)
+        damage: SessionError | None = None
         for info in session.runs():
-            events, nodes = known.get(info.id, (0, 0))
-            if info.events <= events:
+            if info.events <= _known(connection, number, info.id)[0]:
                 continue
             if is_unwanted():
                 return
             progress(session.path.name)
-            with transaction(connection):
-                for text in texts_of(session, info, events, nodes):
-                    _write(connection, number, info.id, text)
-                row = (number, info.id, info.events, info.nodes, info.plan.text[:LONGEST_PROBLEM])
-                connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", row)
+            try:
+                with transaction(connection):
+                    _take_run(connection, number, session, info)
+            except SessionError as error:
+                damage = damage or error
+        if damage is not None:
+            raise damage
         connection.execute("UPDATE files SET size = ?, changed = ? WHERE id = ?", (*stamp, number))
 
 
-def _file(connection: sqlite3.Connection, session: Session) -> tuple[int, dict[int, tuple[int, int]]]:
-    """The number of a session's file, and how far each run of it was read: events and nodes."""
+def _take_run(connection: sqlite3.Connection, number: int, session: Session, info: RunInfo) -> None:
+    """Within a transaction: another process may have taken it in a moment ago."""
+    events, nodes = _known(connection, number, info.id)
+    if info.events <= events:
+        return
+    for text in texts_of(session, info, events, nodes):
+        _write(connection, number, info.id, text)
+    row = (number, info.id, info.events, info.nodes, info.plan.text[:LONGEST_PROBLEM])
+    connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _file(connection: sqlite3.Connection, session: Session) -> int:
+    """The number of a session's file."""
     path, identity = _key(session.path), session.properties().get("id", "")
     row = connection.execute("SELECT id, session FROM files WHERE path = ?", (path,)).fetchone()
     if row is not None:
-        rows = connection.execute("SELECT run, events, nodes FROM runs WHERE file = ?", (row[0],)).fetchall()
-        known = {run: (events, nodes) for run, events, nodes in rows}
+        known = connection.execute("SELECT run, events FROM runs WHERE file = ?", (row[0],)).fetchall()
         now = {info.id: info.events for info in session.runs()}
-        if row[1] == identity and all(now.get(run, 0) >= events for run, (events, _) in known.items()):
-            return row[0], known
+        if row[1] == identity and all(now.get(run, 0) >= events for run, events in known):
+            return int(row[0])
         _drop(connection, row[0])  # another file of this name, or an older copy
     made = connection.execute("INSERT INTO files (path, session, size, changed) VALUES (?, ?, 0, 0)", (path, identity))
-    return made.lastrowid or 0, {}
+    return made.lastrowid or 0
+
+
+def _known(connection: sqlite3.Connection, number: int, run: int) -> tuple[int, int]:
+    """How far a run was read: events and nodes."""
+    row = connection.execute("SELECT events, nodes FROM runs WHERE file = ? AND run = ?", (number, run)).fetchone()
+    return (0, 0) if row is None else (row[0], row[1])
+
+
+def _forget(connection: sqlite3.Connection) -> None:
+    """Drop what is known of files that are gone."""
+    for number, path in connection.execute("SELECT id, path FROM files").fetchall():
+        with suppress(OSError):  # who may not look knows nothing
+            if not Path(os.fsdecode(path)).exists():
+                with transaction(connection):
+                    _drop(connection, number)
 
 
 def _is_known(connection: sqlite3.Connection, path: Path) -> bool:
@@ -200,10 +224,9 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _drop(connection: sqlite3.Connection, number: int) -> None:
-    with transaction(connection):
-        connection.execute("DELETE FROM texts WHERE rowid IN (SELECT id FROM places WHERE file = ?)", (number,))
-        for table, column in (("places", "file"), ("runs", "file"), ("files", "id")):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+    connection.execute("DELETE FROM texts WHERE rowid IN (SELECT id FROM places WHERE file = ?)", (number,))
+    for table, column in (("places", "file"), ("runs", "file"), ("files", "id")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
 
 
 def _write(connection: sqlite3.Connection, number: int, run: int, text: Text) -> None:
@@ -227,7 +250,8 @@ def _condition(
         parts.append("texts MATCH ?")
         values.append(query.indexed)
     for term in query.short:
-        parts.append("instr(lower(text), lower(?)) > 0")
+        lower = "lower" if term.isascii() else LOWERED  # SQLite's own knows ASCII alone, and is much faster
+        parts.append(f"instr({lower}(text), {lower}(?)) > 0")
         values.append(term)
     if paths is not None:
         wanted = set(map(_key, paths))
@@ -239,7 +263,7 @@ def _condition(
 
 def _hit(row: tuple[bytes, int, NodeId, int, str, str], query: Query) -> Hit:
     path, run, node, kind, problem, text = row
-    first = next(iter(query.places(text)), (0, 0))[0]
+    first = query.first(text)  # a text may be a million characters: not all places in it
     begin = max(0, first - BEFORE)
     piece = text[begin : first + AFTER]
     return Hit(Path(os.fsdecode(path)), run, node, KINDS[kind], problem, piece, tuple(query.places(piece)))

@@ -29,6 +29,11 @@ class Query(NamedTuple):
     def short(self) -> tuple[str, ...]:
         return tuple(term for term in self.terms if len(term) < TRIGRAM)
 
+    def first(self, text: str) -> int:
+        """Where the first of the terms stands in a text; 0 if none does."""
+        found = (re.search(re.escape(term), text, re.IGNORECASE) for term in self.terms)
+        return min((match.start() for match in found if match is not None), default=0)
+
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where terms stand in a text, [start, end), in order; some may overlap."""
         found = [match.span() for term in self.terms for match in re.finditer(re.escape(term), text, re.IGNORECASE)]

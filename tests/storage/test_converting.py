@@ -18,6 +18,7 @@ from storage.errors import SessionError
 from storage.opening import open_file
 from storage.rewriting import Unwanted
 from storage.session import Session
+from storage.sharing import share
 from tests.helpers.block_surgery import Rows, operate
 from tests.helpers.installations import installed_in
 from tests.helpers.rich_log import rich_log
@@ -154,6 +155,29 @@ def test_what_is_forged_is_named_and_not_made_ours(foreign: Path, tmp_path: Path
 
 def test_a_file_never_takes_its_own_place_under_another_name(foreign: Path, tmp_path: Path) -> None:
     before = foreign.read_bytes()
-    with pytest.raises(SessionError, match="its own place"):
-        convert(foreign, tmp_path / "theirs" / ".." / foreign.name, nobody, never)
+    link = tmp_path / "link.espalier"  # as THEIRS.espalier leads to it, where the case of letters makes no difference
+    link.hardlink_to(foreign)
+    for name in (tmp_path / "theirs" / ".." / foreign.name, link):
+        with pytest.raises(SessionError, match="its own place"):
+            convert(foreign, name, nobody, never)
+        with Session.open(foreign) as session, pytest.raises(SessionError, match="its own place"):
+            share(session, name, (), nobody, never)
     assert foreign.read_bytes() == before
+    assert foreign.samefile(link)
+
+
+def test_a_full_disk_is_told_of_the_file_that_was_wanted(
+    foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_rows: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr("storage.writer.write_log", full)
+    with pytest.raises(SessionError) as caught:
+        convert(foreign, tmp_path / "mine.espalier", nobody, never)
+    assert str(caught.value) == (
+        "mine.espalier could not be written: the disk is full. Make room, or save the session on another disk."
+    )
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "theirs", foreign]

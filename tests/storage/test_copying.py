@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,29 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no plain file"), replacing(pipe) as fresh:
         fresh.write_text("all of it")
     assert pipe.is_fifo()
+
+
+def test_two_at_once_do_not_meet(tmp_path: Path) -> None:
+    with replacing(tmp_path / "a") as first, replacing(tmp_path / "a") as second:
+        first.write_text("one")
+        second.write_text("two")
+    assert (tmp_path / "a").read_text() == "one"  # who is ready last
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On some network drives: the file has its name by then."""
+    sync = os.fsync
+
+    def refuse(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with replacing(tmp_path / "a") as fresh:
+        fresh.write_text("all of it")
+    assert (tmp_path / "a").read_text() == "all of it"
 
 
 def test_what_is_exported_never_takes_the_place_of_a_session(tmp_path: Path) -> None:

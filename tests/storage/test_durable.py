@@ -130,7 +130,7 @@ def test_a_link_is_the_file_that_it_leads_to(tmp_path: Path) -> None:
         assert len(session.runs()) == 1
 
 
-@pytest.mark.parametrize("name", ["ä 漢字 🙂", "50% off?x=1#y", "a'b\"c", "-dash", "x" * 200, "two\nlines"])
+@pytest.mark.parametrize("name", ["ä 漢字 🙂", "50% off?x=1#y", "a'b\"c", "-dash", "x" * 236, "two\nlines"])
 def test_odd_names(tmp_path: Path, name: str) -> None:
     if os.name != "posix" and set(name) & set('?"\n'):
         pytest.skip("no file has such a name here")
@@ -141,6 +141,21 @@ def test_odd_names(tmp_path: Path, name: str) -> None:
         assert session.records(1) == list(log())
         session.save_as(tmp_path / f"{name} 2.espalier")
     assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / f"{name} 2.espalier"])
+
+
+def test_a_name_that_leaves_no_room_for_a_journal(tmp_path: Path) -> None:
+    """It is said before there is a file of which nothing more could be written."""
+    path = tmp_path / f"{'x' * 240}.espalier"
+    with pytest.raises(SessionError, match="its name is too long"):
+        Session.create(path)
+    with Session.create(tmp_path / "a.espalier") as session:
+        with pytest.raises(SessionError, match="its name is too long"):
+            session.save_as(path)
+        session.new_run(PLAN)
+    session.path.rename(path)
+    with Session.look(path) as again, Session.open(path) as read_only:
+        assert len(again.runs()) == 1
+        assert "its name is too long" in read_only.why_read_only
 
 
 RUN = """
@@ -174,3 +189,28 @@ def _events(path: Path) -> int:
         return 0
     with Session.look(path) as session:
         return sum(info.events for info in session.runs())
+
+
+def test_a_folder_that_turns_read_only_while_a_file_in_it_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock file cannot be taken away then. It holds nobody up: the session goes elsewhere, the next one opens."""
+    path = tmp_path / "a.espalier"
+    with Session.create(path) as session:
+        save(session, log(1))
+    session, unlink = Session.open(path), Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.parent == tmp_path and self.suffix == ".lock":
+            raise PermissionError(13, "Permission denied", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    (tmp_path / "elsewhere").mkdir()
+    session.save_as(tmp_path / "elsewhere" / "b.espalier")
+    session.close()
+    assert session.path.name == "b.espalier"
+    assert path.with_name("a.espalier.lock").exists()
+    with Session.open(path) as again:
+        assert not again.read_only
+        assert again.records(1) == list(log(1))

@@ -8,7 +8,7 @@ import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -152,6 +152,29 @@ def test_a_trigger_that_hides_behind_a_name_of_ours_or_of_sqlites(path: Path, na
         forged(path, place, "trigger", name, trigger)
         assert "holds a trigger" in refusal(path)
         path.write_bytes(before)
+
+
+def test_a_virtual_table_that_does_not_look_like_one(path: Path) -> None:
+    """In a newer file, which may hold tables that we do not know."""
+    newer(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        sql = "CREATE/**/VIRTUAL TABLE x USING fts5(a)"
+        connection.execute("INSERT INTO sqlite_schema VALUES ('table', 'x', 'x', 0, ?)", (sql,))
+    assert "no file with code in it" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        (PureWindowsPath(r"C:\a b\ü#?.espalier"), "file:///C:/a%20b/%C3%BC%23%3F.espalier"),
+        (PureWindowsPath(r"\\server\share\a.espalier"), "file:////server/share/a.espalier"),
+        (PurePosixPath("/a/b%.espalier"), "file:///a/b%25.espalier"),
+    ],
+)
+def test_a_path_has_no_host_for_sqlite(name: PurePath, uri: str) -> None:
+    """Which it refuses: files on network drives could not be opened."""
+    assert schema.uri_of(name) == uri
 
 
 def test_a_value_that_is_too_large(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,20 @@ def test_a_path_and_a_key_in_a_note_are_counted_though_the_note_is(tmp_path: Pat
     assert (counted["notes"], counted["paths"], counted["keys"]) == (1, 1, 1)
 
 
+def test_a_plan_that_is_nested_too_deeply_is_named(tmp_path: Path) -> None:
+    """As only a hand can write it; the other runs come along."""
+    with Session.create(tmp_path / "a.espalier") as made:
+        made.new_run(PLAN)
+        made.new_run(PLAN)
+    with closing(sqlite3.connect(made.path)) as connection, connection:
+        connection.execute("UPDATE runs SET settings = ? WHERE id = 1", ('{"a":' + "[" * 900 + "]" * 900 + "}",))
+    with Session.open(made.path) as session:
+        done, _ = share(session, tmp_path / "b.espalier", ALL, lambda _done, _total: None, lambda: False)
+        counted = what_would_be_left_out(session, lambda _done, _total: None, lambda: False)
+    assert done.damage == ["The plan of run 1 in a.espalier is nested too deeply to be read."]
+    assert (done.runs, counted["private"]) == (1, 0)
+
+
 def test_a_plan_with_a_key_is_never_kept(tmp_path: Path) -> None:
     with Session.create(tmp_path / "a.espalier") as made:
         for policy in ("http://me:hunter2@host/v1#m", "https://host/v1?api_key=hunter2#m", "HTTPS://u@host/v1"):
@@ -201,11 +217,29 @@ def test_places(text: str, clean: str) -> None:
         ('{"password": "a b"}', '{"password": key-left-out}'),
         (f"it says {KEY}.", "it says key-left-out."),
         ("hf_abcdefghijklmnopqrstuv", "key-left-out"),
+        ("OPENAI_API_KEY=abc", "OPENAI_API_KEY=key-left-out"),
+        ("http://me:p@w@host/v1", "http://host/v1"),
+        ("{'Authorization': 'Bearer abc'}", "{'Authorization': key-left-out}"),
+        ('{\\"api_key\\": \\"abc\\"}', '{\\"api_key\\": \\key-left-out}'),
+        ("authorization: Basic bWU6cHc=", "authorization: key-left-out"),
+        ("sent Bearer 0123456789abcdef", "sent key-left-out"),
+        ("gsk_0123456789abcdef and nvapi-0123456789abcdef", "key-left-out and key-left-out"),
+        ("github_pat_11ABCDEFG0abcdefghijkl", "key-left-out"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END", "key-left-out-----END"),
+        ("sk-learn-is-a-library-of-python and a bearer of responsibilities", None),
         ("max_tokens=5, token count 5, tokenizer=x, monkey = banana, sk-learn", None),
     ],
 )
 def test_keys(text: str, clean: str | None) -> None:
     assert without_keys(text) == (clean or text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a-", "sk-", "sk-aaaaaaaaaaaaaaaa-", "eyJ-", "eyJaaaaaaaaaaaa.", "key ", "/a ", "c:/a ", "://"]
+)
+def test_a_hostile_text_takes_no_longer_than_another(piece: str) -> None:
+    text = piece * (400_000 // len(piece))  # quadratic patterns need minutes for it, and let nothing stop them
+    assert len(without_places(without_keys(text))) > 0
 
 
 def test_hosts() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage import writer as writer_module
-from storage.errors import SessionError
+from storage.errors import SessionError, UnsavedError
 from storage.session import Session
 from storage.writer import Writer
 from tests.storage.samples import PLAN, log, save
@@ -74,6 +74,25 @@ def test_a_batch_is_on_disk_soon_without_being_asked(session: Session) -> None:
         assert other.execute("SELECT max(last) FROM events").fetchone() == (len(log()),)
 
 
+def test_what_comes_during_a_commit_waits_no_longer_for_it(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, during, due = writer_module._write, list[float](), list[float]()
+
+    def write_while_more_comes(connection: sqlite3.Connection, batch: writer_module.Batch) -> None:
+        if not during:
+            during.append(time.monotonic())
+            session.append(log()[5:6])
+        write(connection, batch)
+
+    writer = session._writer
+    assert writer is not None
+    session.on_committed = lambda _saved: due.append(writer._due)
+    session.new_run(PLAN)
+    session.append(log()[:5])
+    monkeypatch.setattr(writer_module, "_write", write_while_more_comes)
+    session.flush()
+    assert due[0] <= during[0] + writer_module.INTERVAL
+
+
 def test_full_disk_keeps_everything_and_says_so_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer_module, "RETRY", 0.02)
     heard = Heard(session)
@@ -89,6 +108,9 @@ def test_full_disk_keeps_everything_and_says_so_once(session: Session, monkeypat
         session.flush()
     assert "the disk is full. Make room" in heard.errors[0]
     assert "995 events wait in memory" in heard.errors[0]
+    with pytest.raises(UnsavedError) as caught:
+        session.flush()
+    assert caught.value.given_up.endswith("save the session on another disk. 1997 events are not in it.")
     assert session.records(1) == list(records)  # from disk and memory together
     limit_pages(session, 100_000)
     heard.wait(saved=len(records))  # it was tried again, unasked

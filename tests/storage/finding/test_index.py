@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,8 @@ from engine.commands import RunPlan
 from engine.events import ROOT, Noted, Record, RolledOut, RunNamed
 from engine.importing_tree import Step, TreeDraft
 from storage.errors import SessionError
+from storage.finding import database
+from storage.finding import index as index_module
 from storage.finding.files import session_files
 from storage.finding.index import MOST_HITS, TextIndex
 from storage.finding.query import parse_query
@@ -63,6 +67,11 @@ def test_a_step_is_found_by_any_piece_of_it(index: TextIndex, session: Session) 
     assert found(index, '"4 9 10 13"') == [("one", 1, 0, "problem")]
 
 
+def test_short_pieces_are_found_in_any_case_too(index: TextIndex, session: Session) -> None:
+    index.read_session(session)
+    assert found(index, "äP") == found(index, "Äp") == found(index, "BA") == [("one", 1, 2, "step")]
+
+
 def test_a_hit_shows_where_it_stands(index: TextIndex, session: Session) -> None:
     add_run(session, ("x" * 500 + " needle " + "y" * 500,))
     index.read_session(session)
@@ -94,6 +103,7 @@ def test_a_folder_is_searched_and_only_what_changed_is_read(index: TextIndex, se
     session.flush()
     files = session_files(tmp_path)
     assert [path.stem for path in files] == ["one", "two"]
+    assert session_files(tmp_path, lambda: True) == []
     names: list[str] = []
     assert index.read_files(files, progress=names.append) == {}
     assert found(index, "bag") == [("one", 1, 2, "step"), ("two", 1, 1, "step")]
@@ -115,9 +125,50 @@ def test_another_file_of_the_same_name_takes_its_place(index: TextIndex, session
 def test_what_is_gone_is_forgotten(index: TextIndex, session: Session) -> None:
     index.read_session(session)
     session.close()
+    assert "Äpfel".encode() in index.path.read_bytes()
     session.path.unlink()
-    index.forget()
+    index.read_files(())
     assert found(index, "bag") == []
+    assert "Äpfel".encode() not in index.path.read_bytes()
+
+
+def test_two_processes_may_make_the_index_at_once(
+    index: TextIndex, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.read_session(session)
+    read = database._version
+    seen = iter([0])  # by who looked before the other one had made it
+    monkeypatch.setattr(database, "_version", lambda connection: next(seen, None) or read(connection))
+    assert found(index, "bag") == [("one", 1, 2, "step")]
+
+
+def test_two_processes_may_read_a_session_at_once(
+    index: TextIndex, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one finds, when its turn comes, that nothing is left to do."""
+    other, take, once = TextIndex(index.path), index_module._take_run, iter([True])
+
+    def take_after_the_other(connection: sqlite3.Connection, *about: Any) -> None:
+        if next(once, False):
+            connection.execute("COMMIT")
+            other.read_session(session)
+            connection.execute("BEGIN IMMEDIATE")
+        take(connection, *about)
+
+    monkeypatch.setattr(index_module, "_take_run", take_after_the_other)
+    index.read_session(session)
+    assert found(index, "bag") == [("one", 1, 2, "step")]
+
+
+def test_a_damaged_run_hides_no_other(index: TextIndex, session: Session) -> None:
+    add_run(session, ("a bag of plums",))
+    session.flush()
+    with closing(sqlite3.connect(session.path)) as connection, connection:
+        connection.execute("UPDATE events SET packed = x'00' WHERE run_id = 1")
+    for _ in range(2):  # it is said each time
+        with pytest.raises(SessionError, match=r"Run 1 of one.espalier cannot be read"):
+            index.read_session(session)
+        assert found(index, "bag") == [("one", 2, 1, "step")]
 
 
 def test_a_file_that_is_no_session_is_named_and_the_others_are_read(

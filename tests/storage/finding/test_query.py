@@ -33,6 +33,8 @@ def test_short_pieces_are_not_for_the_index() -> None:
 
 def test_places_are_those_of_every_term_in_any_case() -> None:
     assert parse_query("ab b.").places("AB. ab") == [(0, 2), (1, 3), (4, 6)]
+    assert parse_query("b. zz").first("AB. ab") == 1
+    assert parse_query("zz").first("AB. ab") == 0
 
 
 @given(st.text(max_size=200))
