@@ -10,12 +10,13 @@ from app.language import mark, tr
 from app.models.shown_run import ShownRun
 from app.run_controller import RunController
 from app.session_controller import SessionController
+from app.words.nothing import why_no_tree
 from engine.commands import RunPlan
 from engine.events import Cost
-from engine.going_on import More, given_more, why_no_count
+from engine.going_on import More, given_more, why_no_count, why_other
 from engine.problems import ProblemError
 from engine.search import Search, SettingError, make_search
-from engine.tree import Tree, fold
+from engine.tree import Tree
 
 UNITS = {"simulations": mark("simulations"), "samples": mark("samples"), "visits": mark("visits")}
 """What searches count."""
@@ -29,6 +30,8 @@ class Offer(NamedTuple):
     unit: str
     """What it counts, in the window's language; empty where no count can be raised."""
     why_no_count: str
+    why_other: str
+    """Why more may be other than it would have been at once, as a sentence; empty if it is the same."""
     done: int
     tokens: int
     """What is left of its budget, 0: no limit. What is used up is offered once more."""
@@ -42,7 +45,6 @@ class GoingOn:
 
     def __init__(self, shown: ShownRun, runs: RunController, sessions: SessionController) -> None:
         self._shown, self._runs, self._sessions = shown, runs, sessions
-        self._folded: tuple[object, Tree] | None = None
 
     def why_not(self) -> str:
         """Why the run on screen cannot be given more to do now, as a sentence; empty if it can."""
@@ -50,7 +52,7 @@ class GoingOn:
             return tr("Run {run} is under way: stop it, then go on with this one.").format(run=self._runs.active)
         info = self._sessions.shown_info
         if info is None or not self._shown.total:
-            return tr("There is no run to go on with.")
+            return why_no_tree(self._shown) if self._shown.is_awaited else tr("There is no run to go on with.")
         if why := self._sessions.why_not_write():
             return why
         return _refusal(lambda: _searched(info.plan))
@@ -64,6 +66,7 @@ class GoingOn:
         return Offer(
             tr(UNITS[search.limit]) if search.limit else "",
             "" if budget.simulations is not None else why_no_count(search),
+            why_other(search, tree),
             search.spent(tree),
             _left(budget.tokens, cost.generated),
             _left(budget.seconds, cost.seconds),
@@ -94,11 +97,9 @@ class GoingOn:
 
     @property
     def _head(self) -> Tree:
-        """At the end of the log, wherever the cursor is. What is left to be explored only a fold knows for sure."""
-        end = self._shown.run, self._shown.total
-        if self._folded is None or self._folded[0] != end:
-            self._folded = end, fold(self._shown.records)
-        return self._folded[1]
+        """At the end of the log, wherever the cursor is. Whether all of it is explored only a fold knows for sure: the
+        engine makes one, and refuses where nothing is left."""
+        return self._shown.remarks.tree
 
 
 def expected(offer: Offer, more: More) -> Cost | None:

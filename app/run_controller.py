@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.banner import Notice
 from app.engine_client import EngineClient
+from app.handing_over import HandingOver
 from app.inverses import Wish
 from app.language import tr
 from app.models.shown_run import ShownRun
@@ -87,6 +88,7 @@ class RunController(QObject):
         self.refused: dict[int, str] = {}
         """The run of the open session that never began, and why: its place is free."""
         self._waiting: list[Callable[[], None]] = []
+        self._handing = HandingOver(engine, self.stop, self.notice.emit, self.notice_over.emit)
         self._last_stand = QTimer(self, singleShot=True, interval=STOP_MS)
         self._last_stand.timeout.connect(self._give_up_on_engine)
         engine.hello.connect(self._on_hello)
@@ -117,7 +119,7 @@ class RunController(QObject):
             self.start(session, run, plan, paused)
             return
         self._begin(session, run, plan)
-        self._engine.send(ResumeRun(run, plan, tuple(records), paused, self.breakpoints), self._on_end)
+        self._handing.begin(ResumeRun(run, plan, tuple(records), paused, self.breakpoints), self._on_end)
 
     def pause(self) -> None:
         if self.active is not None:
@@ -285,9 +287,12 @@ class RunController(QObject):
             sentence = f"{sentence} {kept(self._shown.total)}" if run == self._shown.run else sentence
             sentence = f"{sentence} {lost(len(self.tasks))}".rstrip()
             self._forget()
-            buttons.insert(0, (tr("Go on"), lambda: self.resume(session, run, plan, session.records(run))))
+            buttons.insert(0, (tr("Go on"), lambda: self.resume(session, run, plan, self._log_of(session, run))))
         self.notice.emit(Notice(sentence, buttons=buttons, key=DEATH))
         self.changed.emit()
+
+    def _log_of(self, session: Session, run: int) -> Sequence[Record]:
+        return self._shown.records if run == self._shown.run else session.records(run)
 
     def _give_up_on_engine(self) -> None:
         self._engine.kill(tr("The engine did not stop in time and was ended."))

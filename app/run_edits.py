@@ -1,7 +1,9 @@
 """What a person did to one run, read off its log: a list of edits with what takes each back. Pure; knows no file.
 
 Most edits are one event. What a task did, from Asked to AskEnded, is one edit; so are the later scores of a scorer
-that came in parcels.
+that came in parcels. What the search itself does is none, also when a person lets it go on with more: its credits, its
+votes and its answer rest on all that came before, so `Undo` goes on naming the latest edit before it, and takes back
+that alone. The timeline shows the moment before, and Run starts another run.
 """
 
 from __future__ import annotations

@@ -82,10 +82,23 @@ class ResumeRun(Command, frozen=True):
     run: int
     plan: RunPlan
     records: tuple[Record, ...]
-    """The whole log so far, at least one event."""
+    """The log so far, at least one event; engine.parcels cuts one that is too long for a frame."""
     paused: bool = False
     breakpoints: tuple[Breakpoint, ...] = ()
     """As in StartRun."""
+    more: bool = False
+    """Whether the log goes on in ReadOn. What is asked of the run meanwhile waits; Stop gives it up, and nothing has
+    happened."""
+
+
+class ReadOn(Command, frozen=True):
+    """Take in the next parcel of the log of a run that is to be gone on with. A log that does not fit together is said
+    in reply to its ResumeRun."""
+
+    run: int
+    records: tuple[Record, ...]
+    more: bool
+    """Whether another parcel comes."""
 
 
 class Pause(Command, frozen=True):
@@ -236,6 +249,7 @@ AnyCommand: TypeAlias = (
     | LoadModels
     | StartRun
     | ResumeRun
+    | ReadOn
     | Pause
     | Continue
     | StepPhase

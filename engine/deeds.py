@@ -69,6 +69,11 @@ class Deeds:
             case TaskUndone(task=task) if task in self._tasks:
                 self._note_undone(self._tasks[task], event)
 
+    @property
+    def under_way(self) -> int | None:
+        """Number of the task in the middle of which the log stands; None if there is none."""
+        return None if self._open is None else self._open.asked.task
+
     def undone(self, tree: Tree, task: int, again: bool) -> TaskUndone:
         """What takes the task back, or does it again. Raises EditError if that cannot be."""
         deed = self._tasks.get(task)

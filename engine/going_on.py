@@ -1,10 +1,16 @@
 """Going on with a run: what more it may be given to do, and what may not be changed, since it is past. Pure.
 
 Only counts and limits may be raised: every other setting has decided what was done so far. What a search draws hangs
-on its seed and its tree alone, so 30 simulations, and 20 more tomorrow, are the tree of 50 at once. A last batch that
-was smaller because no more was wanted (leaves in flight, chains drawn together) stays so, and what follows it is then
-another stream. A search that draws or keeps a number from its first step on (beams, chains side by side) has no count
-that could be raised; only the limits of its budget can.
+on its seed and its tree alone, so 30 simulations, and 20 more tomorrow, are the tree of 50 at once.
+
+The exception is a last batch that was smaller because no more was wanted. Leaves in flight are chosen before the first
+of them is credited, so those of a smaller batch taught the search sooner, and what follows is another tree: see
+`why_other`. That is so if, and only if, the 50 at once would not have ended an iteration after those 30; nothing that
+comes later can mend it. Chains that are drawn together are the same ones in batches of any size, under other numbers.
+
+A search that draws or keeps a number from its first step on (beams, chains side by side) has no count that could be
+raised; only the limits of its budget can. To keep more of what it had dropped would be another search: a person may
+restore steps, and let it go on below one.
 """
 
 from __future__ import annotations
@@ -56,18 +62,33 @@ def why_no_count(search: Search) -> str:
         return ""
     return (
         f"{search.title} has no count that could be raised: its settings decide from the first step on what is drawn "
-        "and kept. Start a new run with other settings."
+        "and kept. Start a new run with other settings, or search harder below a step of your choice."
+    )
+
+
+def why_other(search: Search, tree: Tree) -> str:
+    """Why more may be other than it would have been at once, as a sentence; empty if it is the same."""
+    if not search.cut_by_limit(tree):
+        return ""
+    return (
+        f"What comes may differ from what would have come at once: the last batch of {search.title} was smaller, as no "
+        "more was wanted, and so taught it sooner. The random numbers are the same."
     )
 
 
 def resumed(plan: RunPlan, search: Search, tree: Tree, why: str) -> RunResumed:
-    """The event with which the run of `tree` goes on by this plan. Raises SettingError if it would change the past."""
+    """The event with which the run of `tree` goes on by this plan. Raises SettingError if it would change the past, or
+    if nothing is left to be done with what it gives."""
     started = tree.started
     assert started is not None, "the log has folded, and it begins so"
     _check_past(plan, search, started)
-    settings = search.settings()
-    same = settings == _settings(started)
-    return RunResumed(why, None if same else settings, None if plan.budget == started.budget else plan.budget)
+    settings, budget = search.settings(), plan.budget
+    new = RunResumed(
+        why, None if settings == _settings(started) else settings, None if budget == started.budget else budget
+    )
+    if (new.settings or new.budget) and (nothing := _why_nothing_is_left(plan, search, tree)):
+        raise SettingError(f"The run would end at once. {nothing}")
+    return new
 
 
 def _check_past(plan: RunPlan, search: Search, started: RunStarted) -> None:

@@ -1,4 +1,4 @@
-"""A run together with what performs its moves. Knows no torch, no pipe."""
+"""A run together with what performs its moves, and with what was told of it. Knows no torch, no pipe."""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ class Live:
     run: Run
     policy: Policy
     verifiers: tuple[Verifier, ...]
+
+
+@dataclass
+class Active:
+    """A run under way with the request that its end will answer."""
+
+    live: Live
+    request: int
+    told: object = None
+    """What the last Status said of state, phase, breakpoint and tasks."""
+    told_at: float = 0.0
+    first_token: float | None = None

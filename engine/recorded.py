@@ -84,8 +84,10 @@ class Recorded:
         )
 
     def read(self, records: Sequence[Record]) -> None:
-        """Take over a log. Raises TreeError if it does not fit together."""
-        self.tree = fold(records)
+        """Take over a log, or the next part of it. Raises TreeError if it does not fit together."""
+        if records[0].seq != self.seq + 1:
+            self.tree, self.deeds, self._states = Tree(), Deeds(), None
+        fold(records, self.tree)
         for record in records:
             self.deeds.note(record.event)
         self.seq = records[-1].seq

@@ -19,7 +19,7 @@ from engine.events import (
 from engine.problems import Problem
 from engine.recorded import Clock, Recorded, Sink
 from engine.search.search import Answer, Iteration, Move, Prune, phase_of_move
-from engine.tasks import LOST, Task, Tasks, Told, lost
+from engine.tasks import LOST, Task, Tasks, Told
 from engine.verbs import Place, Verb
 
 State = Literal["running", "paused", "finished"]
@@ -50,15 +50,17 @@ class Run(Recorded):
         self._task: Task | None = None  # whose iteration is under way; None: the run's own
 
     def resume(self, records: Sequence[Record], why: str) -> None:
-        """Go on from a log, with more to do where the plan says so (see engine.going_on).
+        """Go on from a log, with more to do where the plan says so (see engine.going_on). What was `read` before is its
+        beginning.
 
-        Raises TreeError if the log does not fit together, and SettingError if the plan would change what is past.
+        Raises TreeError if the log does not fit together, and SettingError if the plan would change what is past, or
+        if with all that it gives nothing would be left to do.
         """
         self.read(records)
         self.tasks.count_from(self.tree.asked)
         self.emit(going_on.resumed(self.plan, self.search, self.tree, why))
         self.pace.holds = True
-        if (task := lost(records)) is not None:
+        if (task := self.deeds.under_way) is not None:
             self._close_iteration()
             self.emit(AskEnded(task, LOST))
 

@@ -7,10 +7,10 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from engine import __version__
+from engine.arrivals import Arrivals
 from engine.commands import (
     Ack,
     Ask,
@@ -18,6 +18,7 @@ from engine.commands import (
     CancelTask,
     LoadModels,
     Ping,
+    ReadOn,
     Request,
     ResumeRun,
     Saying,
@@ -28,13 +29,14 @@ from engine.commands import (
 from engine.editing import EditError
 from engine.events import NodeId
 from engine.frames import Hello, Reply, Status
+from engine.live import Active, Live
 from engine.obeying import Change, Steering, change, status_of, steer
 from engine.outbox import Outbox
 from engine.policies import Cancelled, ModelError, OutOfReachError, Watch
 from engine.problems import ProblemError
 from engine.process import Process
 from engine.run import Run
-from engine.runner import Live, Runner
+from engine.runner import Runner
 from engine.scoring import Scoring
 from engine.search import SettingError
 from engine.shelf import Shelf
@@ -48,18 +50,6 @@ CLOSED = None
 Requests = queue.SimpleQueue[Request | None]
 
 
-@dataclass
-class _Active:
-    """A run with the request that its end will answer."""
-
-    live: Live
-    request: int
-    told: object = None
-    """What the last Status said of state, phase, breakpoint and tasks."""
-    told_at: float = 0.0
-    first_token: float | None = None
-
-
 class Server:
     """Serves until the queue of requests says CLOSED."""
 
@@ -70,7 +60,8 @@ class Server:
         self._process = process
         self._runner = Runner(time.perf_counter, self._watching)
         self._scoring = Scoring(shelf, self._outbox.send, self._while_scoring, time.perf_counter)
-        self._active: dict[int, _Active] = {}
+        self._active: dict[int, Active] = {}
+        self._arrivals = Arrivals(self._answer, self._perform, self._begin, self._done)
         self._waiting: list[tuple[Request, Change | Steering]] = []
         self._closed = False
 
@@ -109,6 +100,8 @@ class Server:
             self._outbox.send(Reply(request.id, error=_bug(error), detail=traceback.format_exc()))
 
     def _perform(self, request: Request) -> None:
+        if self._arrivals.take(request):
+            return
         match request.command:
             case Ping():
                 about = {"version": __version__, "device": self._process.device, "pid": self._process.pid}
@@ -119,33 +112,33 @@ class Server:
                 self._shelf.policy(policy)
                 self._shelf.verifiers(verifiers, policy)
                 self._outbox.send(Reply(request.id, data=self._shelf.about(policy)))
-            case StartRun(number) as begin:
+            case StartRun() as begin:
                 live = self._prepare(begin)
                 weights = self._shelf.weights(begin.plan, live.run.search.thinking)
                 live.run.start(live.policy.name, [verifier.name for verifier in live.verifiers], weights)
-                self._active[number] = _Active(live, request.id)
-            case ResumeRun(number, _, records) as begin:
-                live = self._prepare(begin)
-                live.run.resume(records, "gone on with from its log")
-                self._active[number] = _Active(live, request.id)
+                self._begin(live, request)
+            case ResumeRun() as begin:
+                self._arrivals.expect(self._prepare(begin), request, begin)
+            case ReadOn(number):
+                raise EditError(f"The log of run {number} is not wanted.")
             case now if isinstance(now, Steering) and not self._comes_later(now):
                 steer(self._run(now.run), now)
-                self._outbox.send(Reply(request.id))
+                self._done(request)
             case Saying() as said:
                 self._run(said.run).say(said)
-                self._outbox.send(Reply(request.id))
+                self._done(request)
             case ScoreTraces():
                 self._scoring.take(request)
             case CancelScoring(number):
                 self._scoring.cancel(number)
-                self._outbox.send(Reply(request.id))
+                self._done(request)
             case wish:
                 self._waiting.append((request, wish))
                 if isinstance(wish, CancelTask):
                     self._interrupt(wish)
 
     def _prepare(self, begin: StartRun | ResumeRun) -> Live:
-        if begin.run in self._active:
+        if begin.run in self._active or begin.run in self._arrivals:
             raise SettingError(f"Run {begin.run} is under way already.")
         run = Run(begin.run, begin.plan, self._outbox.record, time.time, paused=begin.paused)
         run.pace.breakpoints = begin.breakpoints
@@ -153,6 +146,12 @@ class Server:
         policy = begin.plan.policy
         verifiers = self._shelf.verifiers(begin.plan.verifiers, policy)
         return Live(run, self._shelf.policy(policy, run.search.thinking), verifiers)
+
+    def _done(self, request: Request) -> None:
+        self._outbox.send(Reply(request.id))
+
+    def _begin(self, live: Live, request: Request) -> None:
+        self._active[live.run.number] = Active(live, request.id)
 
     def _run(self, number: int) -> Run:
         """The run with this number. Raises EditError if it is not under way."""

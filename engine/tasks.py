@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
 from engine import verbs
 from engine.editing import EditError
-from engine.events import Asked, AskEnded, Event, NodeId, Record
+from engine.events import Asked, AskEnded, Event, NodeId
 from engine.search.search import Iteration
 from engine.tree import Tree
 from engine.verbs import Place, Verb
@@ -145,9 +145,3 @@ class Tasks:
         task.words = f"{task.verb.words(place)}{past}"
         self._emit(task.asked())
         return True
-
-
-def lost(records: Sequence[Record]) -> int | None:
-    """Number of the task in the middle of which the log breaks off; None if there is none."""
-    latest = next((r.event for r in reversed(records) if isinstance(r.event, Asked | AskEnded)), None)
-    return latest.task if isinstance(latest, Asked) else None

@@ -45,7 +45,7 @@ from engine import __version__
 from engine.problems import PROBLEMS, ProblemError
 from engine.search import SettingError
 from engine.tree import TreeError, fold
-from storage.errors import NotOursError, SessionError
+from storage.errors import NotOursError, SessionError, UnsavedError
 
 COMMANDS: tuple[str, ...] = (
     "run",
@@ -103,6 +103,8 @@ def _performed(argv: list[str], was_pressed: Callable[[], bool]) -> int:
         return 1
     except NotOursError as error:
         return _complain(f"{error} To work in it: espalier convert FILE --out MINE.espalier", 2)
+    except UnsavedError as error:
+        return _complain(error.given_up, 1)
     except (UsageError, ProblemError, SettingError, SessionError, Refused) as error:
         return INTERRUPTED if was_pressed() else _complain(error, 2)
     except (EngineDied, NotSaved, DesktopError, benchmarks.BenchError) as error:

@@ -20,6 +20,7 @@ from app.start.processor import ILLEGAL_INSTRUCTION
 from engine.commands import AnyCommand, LoadModels, Ping, Request, ResumeRun, StartRun, Stop
 from engine.events import Record
 from engine.frames import AnyFrame, FrameError, Records, Reply, encode_frame, frame_reader
+from engine.parcels import in_parcels
 from engine.tree import Tree, fold
 
 CHUNK = 1 << 16
@@ -169,7 +170,8 @@ def perform(
     holds all that was said.
     """
     tree = fold(command.records) if isinstance(command, ResumeRun) else Tree()
-    request = engine.ask(command)
+    parcels = in_parcels(command) if isinstance(command, ResumeRun) else (command,)
+    request, *_ = [engine.ask(parcel) for parcel in parcels]
     stopped = False
     try:
         while True:

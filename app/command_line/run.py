@@ -24,11 +24,11 @@ from app.words.search import chosen_settings
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Budget
 from engine.frames import FrameError
-from engine.going_on import More, given_more
+from engine.going_on import More, given_more, why_other
 from engine.refusals import checked
-from engine.search import SettingError
+from engine.search import SettingError, make_search
 from engine.tree import Tree, fold
-from storage.errors import SessionError
+from storage.errors import SessionError, UnsavedError
 from storage.session import SUFFIX, Session
 
 DEFAULT_VERIFIERS = ("prm",)
@@ -36,6 +36,8 @@ INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
 PICTURE_SIZE = (1600, 1000)
 PICTURES = (".png", ".jpg", ".bmp", ".webp")
+LONG = 50_000
+"""Events that are read for so long that it is said."""
 _HOW_MORE = "Let it do more with --more, --budget-tokens or --budget-seconds."
 
 
@@ -76,10 +78,20 @@ def resume(arguments: Namespace) -> int:
         more = More(arguments.more, arguments.budget_tokens, arguments.budget_seconds)
         if info.events and not is_cut_short(info) and more == More():
             raise UsageError(f"Run {number} in {arguments.file} has ended already: {info.why} {_HOW_MORE}")
-        records = tuple(session.records(number, tokens=False))  # the engine reads texts, and a frame has its limit
-        plan = info.plan if more == More() else given_more(info.plan, fold(records), more)
+        if info.events > LONG:
+            print(f"Run {number} is being read: {info.events:,} events…", file=sys.stderr)
+        records = tuple(session.records(number, tokens=False))  # no search reads token rows
+        plan = info.plan if more == More() else _given_more(info.plan, fold(records), more)
         command = ResumeRun(number, plan, records) if records else StartRun(number, plan)
         return _perform(command, session, arguments)
+
+
+def _given_more(plan: RunPlan, tree: Tree, more: More) -> RunPlan:
+    """Raises SettingError."""
+    found = given_more(plan, tree, more)
+    if more.count and (why := why_other(make_search(plan.search, plan.settings), tree)):
+        print(why, file=sys.stderr)
+    return found
 
 
 def _plan(arguments: Namespace) -> RunPlan:
@@ -118,14 +130,15 @@ def _opened(path: Path, is_new: bool) -> Session:
     return Session.create(path) if is_new else Session.open(path)
 
 
-def rescue(session: Session) -> str:
-    """Save what is only in memory in the folder for temporary files, and say so."""
-    place = Path(tempfile.gettempdir()) / f"rescued-{os.getpid()}-{session.path.name}"
+def rescue(session: Session, failure: SessionError) -> NotSaved:
+    """Save what is only in memory in a folder of its own among the temporary ones; the failure, and what came of it."""
+    why = failure.failure if isinstance(failure, UnsavedError) else str(failure)
     try:
+        place = Path(tempfile.mkdtemp(prefix="espalier-rescued-")) / session.path.name
         session.save_as(place)
-    except SessionError as error:
-        return f"What was not written is lost: {error}"
-    return f"All of it was saved in {place} instead."
+    except (SessionError, OSError) as error:
+        return NotSaved(f"{why} What was not written is lost: {error}")
+    return NotSaved(f"{why} All of it was saved in {place} instead.")
 
 
 def _perform(command: StartRun | ResumeRun, session: Session, arguments: Namespace) -> int:
@@ -151,7 +164,7 @@ def followed(engine: Engine, command: StartRun | ResumeRun, session: Session, st
     except EngineDied as error:
         raise EngineDied(f"{error} {_what_is_opened(session, command.run)}") from error
     except SessionError as error:
-        raise NotSaved(f"{error} {rescue(session)}") from error
+        raise rescue(session, error) from error
     finally:
         progress.end()
 

@@ -13,7 +13,7 @@ import msgspec
 
 from app.command_line.datasets.progress import ProgressLine
 from app.command_line.headless import TICK, Engine, EngineDied, Faulted, Refused, ctrl_c
-from app.command_line.run import INTERRUPTED, NotSaved, UsageError, rescue
+from app.command_line.run import INTERRUPTED, UsageError, rescue
 from app.command_line.score_report import Outcome, data_of, lines_of
 from app.command_line.sessions import opened, run_numbers
 from app.models.probe_results import probe_named
@@ -45,7 +45,7 @@ def score(arguments: Namespace) -> int:
                 stopped = stopping()
             session.flush()
         except SessionError as error:
-            raise NotSaved(f"{error} {rescue(session)}") from error
+            raise rescue(session, error) from error
         outcome = Outcome.of(session, runs, asking.scorers, asking.count, arguments)
     if arguments.json:
         print(json.dumps({"file": str(path), "stopped": stopped, **data_of(outcome)}))

@@ -25,7 +25,13 @@ def search_actions(
         return running() or paused()
 
     def run_label() -> str:
-        return tr("Continue") if paused() else tr("Go on") if sessions.can_go_on() else tr("Run")
+        return tr("Continue") if paused() else tr("Go on") if sessions.can_go_on() or waits() else tr("Run")
+
+    def waits() -> bool:
+        return not stoppable() and sessions.will_go_on()
+
+    def can_run() -> bool:
+        return sessions.writable and runs.state != "stopping" and not waits()
 
     def run() -> None:
         if paused():
@@ -52,11 +58,11 @@ def search_actions(
     return (
         Action(
             "run.run", "Run", run, "Go on after a pause; or run the last problem again", "Search", "run", ("F5",),
-            enabled=lambda: sessions.writable and not running() and runs.state != "stopping", label=run_label,
+            enabled=lambda: can_run() and not running(), label=run_label,
         ),
         Action(
             "run.run_or_pause", "Run or pause", run_or_pause, "Pause a run, or let it go on", "Search", "",
-            (), ("Space",), enabled=lambda: sessions.writable and runs.state != "stopping",
+            (), ("Space",), enabled=can_run,
         ),
         Action(
             "run.pause", "Pause", runs.pause, "Stop before the next phase", "Search", "pause", ("F6",), enabled=running,

@@ -65,7 +65,8 @@ class MoreDialog(QDialog):
         form.addRow(tr("And at most"), side_by_side(self.tokens, self.seconds))
         same = tr("It goes on with the same stream of random numbers: what comes is what would have come at once.")
         layout = QVBoxLayout(self)
-        layout.addWidget(plain_label(same, wrap=True, quiet=True))
+        undo = tr("What a search has done cannot be undone; the timeline keeps the moment before it.")
+        layout.addWidget(plain_label(f"{self._offer.why_other or same} {undo}", wrap=True, quiet=True))
         if self._offer.why_no_count:
             layout.addWidget(plain_label(self._offer.why_no_count, wrap=True))
         layout.addLayout(form)

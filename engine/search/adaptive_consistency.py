@@ -9,7 +9,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from engine.events import Voted
-from engine.search.sampling import Sampling, is_counted
+from engine.search.sampling import Sampling, drawn, is_counted
 from engine.search.search import Ending
 from engine.search.settings import setting
 from engine.search.stopping import STOPPING_RULES, confidence
@@ -61,6 +61,10 @@ class AdaptiveConsistency(Sampling):
             if vote.confidence is not None and vote.confidence >= self.least:
                 return "finished", f"the vote is clear after {vote.samples} of {self.samples} samples"
         return super().done(tree)
+
+    def cut_by_limit(self, tree: Tree) -> bool:
+        """The chains are the same, but the votes are looked at after other numbers of them."""
+        return drawn(tree) >= self.samples and bool(drawn(tree) % self.batch)
 
     @property
     def least(self) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any, ClassVar
 
 from engine.events import ROOT, NodeId, Source
 from engine.search.mcts_answers import Candidate, answers_at, is_enough, rank
+from engine.search.mcts_batch import Grown, credited, grown_before, is_known, likeliest, live, was_cut_off
 from engine.search.mcts_settings import MctsSettings
 from engine.search.mcts_width import missing_samples
 from engine.search.search import (
@@ -28,9 +28,6 @@ from engine.search.search import (
 )
 from engine.search.values import proven, trace_to, trace_value
 from engine.tree import Node, Tree
-
-Grown = dict[NodeId, tuple[NodeId, ...]]
-"""The leaves of an iteration that were expanded -> the children that came of it."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +61,7 @@ class Mcts(MctsSettings):
     )
 
     def iteration(self, tree: Tree) -> Iteration:
-        cut_off = _was_cut_off(tree)
-        grown = self._uncredited(tree) if cut_off else {}
-        if grown:
-            leaves = list(grown)
-        elif cut_off and (tree.phase == "backpropagation" or not tree.root.open):
-            return  # the log ended after the last move, or nothing is left to be selected
-        else:
-            leaves = yield from self._select(tree)
-            grown = yield from self._expand(tree, leaves)
+        leaves, grown = yield from (self._pick_up(tree) if was_cut_off(tree) else self._batch(tree))
         yield from self._learn(tree, leaves, grown)
 
     def expand_at(self, node: NodeId) -> Expand:
@@ -89,6 +78,23 @@ class Mcts(MctsSettings):
         leaves = [walked.path[-1]]
         grown = yield from self._expand(tree, leaves)
         yield from self._learn(tree, leaves, grown)
+
+    def _batch(self, tree: Tree) -> Generator[Move, Any, tuple[list[NodeId], Grown]]:
+        """The leaves of a new iteration, and their new children."""
+        leaves = yield from self._select(tree)
+        return leaves, (yield from self._expand(tree, leaves))
+
+    def _pick_up(self, tree: Tree) -> Generator[Move, Any, tuple[list[NodeId], Grown]]:
+        """The same of an iteration that was cut off, but for those that were credited already. If nothing had come of
+        its selections they are made anew."""
+        grown = grown_before(tree)
+        if not grown and not tree.credits and tree.phase == "selection":
+            return (yield from self._batch(tree)) if tree.root.open else ([], {})
+        waiting = list(dict.fromkeys(tree.reached))[tree.credits :]
+        leaves = [leaf for leaf in waiting if not tree.is_out(leaf)]
+        if tree.phase == "expansion":
+            grown |= yield from self._expand(tree, [leaf for leaf in leaves if leaf not in grown])
+        return leaves, grown
 
     def _learn(self, tree: Tree, leaves: list[NodeId], grown: Grown) -> Iteration:
         """What comes of these leaves and their new children, and its credit."""
@@ -132,7 +138,7 @@ class Mcts(MctsSettings):
         if self.noise and ROOT in grown and not tree.root.visits and tree.phase == "expansion":
             yield Noise(ROOT, self.noise_alpha, self.noise)
         if self.transpositions == "merge":
-            merged = [child for born in grown.values() for child in born if _is_known(tree, tree.nodes[child])]
+            merged = [child for born in grown.values() for child in born if is_known(tree, tree.nodes[child])]
             if merged:
                 yield Prune(tuple(merged), tuple(f"same state as step {tree.nodes[child].twin}" for child in merged))
 
@@ -142,10 +148,10 @@ class Mcts(MctsSettings):
         scored = [leaf for leaf in leaves if nodes[leaf].terminal and nodes[leaf].open]
         played: list[NodeId] = []
         for born in grown.values():
-            fresh = [child for child in _live(tree, born) if not nodes[child].scores]
+            here = live(tree, born)
             if self.value == "score":
-                scored += fresh
-            elif fresh and not nodes[child := _likeliest(tree, fresh)].rollouts:
+                scored += [child for child in here if not nodes[child].scores]
+            elif here and not (nodes[child := likeliest(tree, here)].rollouts or nodes[child].scores):
                 (scored if nodes[child].terminal else played).append(child)
         if scored:
             yield Evaluate(tuple(scored))
@@ -155,7 +161,7 @@ class Mcts(MctsSettings):
     def _credit(self, tree: Tree, leaf: NodeId, grown: Grown) -> Backpropagate:
         """What this leaf has taught, for one of its new children or for itself."""
         node = tree.nodes[leaf]
-        if born := _live(tree, grown.get(leaf, ())):
+        if born := live(tree, grown.get(leaf, ())):
             return self._worth(tree, born)
         if node.terminal:
             return self._own(tree, leaf, revisit=node.visits > 0)
@@ -167,13 +173,13 @@ class Mcts(MctsSettings):
         """The value of the best new child, or of the rollout of the likeliest."""
         if self.value == "score":
             return self._best(tree, born)
-        child = _likeliest(tree, born)
+        child = likeliest(tree, born)
         if not tree.nodes[child].rollouts:
             return self._own(tree, child)
         played = tree.nodes[child].rollouts[-1]
         if played.answer is None:  # a dead end
             return Backpropagate(child, 0.0, "policy")
-        return _credited(tree, child, played.value, played.source or "policy")
+        return credited(tree, child, played.value, played.source or "policy")
 
     def _best(self, tree: Tree, born: list[NodeId]) -> Backpropagate:
         """Credit for the new child with the best trace."""
@@ -181,12 +187,12 @@ class Mcts(MctsSettings):
         trace = trace_to(tree, parent.id, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
         nodes = [tree.nodes[child] for child in born]
         best = max(nodes, key=lambda node: (trace.with_step(node) or 0.0, node.prior, -node.id))
-        return _credited(tree, best.id, trace.with_step(best), trace.source(best))
+        return credited(tree, best.id, trace.with_step(best), trace.source(best))
 
     def _own(self, tree: Tree, node: NodeId, *, revisit: bool = False) -> Backpropagate:
         """Credit for a node by its trace."""
         value, source = self._value(tree, node) or (None, "policy")
-        return _credited(tree, node, value, source, revisit)
+        return credited(tree, node, value, source, revisit)
 
     def _value(self, tree: Tree, node: NodeId) -> tuple[float, Source] | None:
         return trace_value(tree, node, self.aggregation)  # type: ignore[arg-type] # one of AGGREGATIONS
@@ -220,15 +226,10 @@ class Mcts(MctsSettings):
     def _least(self, node: NodeId) -> int:
         return self.root_width if node == ROOT and self.root_width else self.width
 
-    def _uncredited(self, tree: Tree) -> Grown:
-        """The expanded leaves of an iteration that was cut off before anything was credited for their children."""
-        born = {leaf: tuple(tree.nodes[leaf].children) for leaf in tree.reached if tree.nodes[leaf].expanded}
-        return {leaf: born[leaf] for leaf in born if born[leaf] and not any(tree.nodes[c].visits for c in born[leaf])}
-
     # -- the end
 
     def done(self, tree: Tree) -> Ending | None:
-        if _was_cut_off(tree):
+        if was_cut_off(tree):
             return None  # an iteration that has begun is ended first
         if any(is_enough(found, self.enough) for found in self._found_last(tree)):
             return "finished", (
@@ -247,6 +248,10 @@ class Mcts(MctsSettings):
 
     def spent(self, tree: Tree) -> int:
         return tree.root.visits
+
+    def cut_by_limit(self, tree: Tree) -> bool:
+        """A smaller batch of leaves was credited sooner than the whole one would have been."""
+        return tree.root.visits >= self.simulations and len(tree.reached) < self.in_flight
 
     def progress(self, tree: Tree) -> float | None:
         return tree.root.visits / self.simulations
@@ -269,30 +274,3 @@ class Mcts(MctsSettings):
             node for leaf in leaves for node in (leaf, *tree.children(leaf.id)) if node.terminal or node.rollouts
         ]
         return [found for node in touched for found in self._answers(tree, node)]
-
-
-def _credited(tree: Tree, node: NodeId, value: float | None, source: Source, revisit: bool = False) -> Backpropagate:
-    """Missing is not zero: what nobody could value is credited with the Q of the nearest step above that has one,
-    which so stays as it is."""
-    if value is not None:
-        return Backpropagate(node, value, source, revisit)
-    known = (above.value for above in islice(tree.ascend(node), 1, None))
-    return Backpropagate(node, next((q for q in known if q is not None), 0.0), "policy", revisit)
-
-
-def _was_cut_off(tree: Tree) -> bool:
-    """Whether the log ended in the middle of an iteration, which is to be gone on with."""
-    return tree.selected is not None and tree.selected.iteration > tree.iterations_done
-
-
-def _live(tree: Tree, born: tuple[NodeId, ...]) -> list[NodeId]:
-    return [child for child in born if not tree.nodes[child].pruned]
-
-
-def _likeliest(tree: Tree, born: list[NodeId]) -> NodeId:
-    return max(born, key=lambda node: (not tree.nodes[node].broken, tree.nodes[node].prior, -node))
-
-
-def _is_known(tree: Tree, node: Node) -> bool:
-    """Whether its state was reached before, at a node that is still in the search."""
-    return node.twin is not None and not node.pruned and not tree.is_out(node.twin)

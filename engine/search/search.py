@@ -221,6 +221,11 @@ class Search(ABC):
         """How much of `limit` is done; 0 where there is none."""
         return 0
 
+    def cut_by_limit(self, tree: Tree) -> bool:
+        """Whether the last iteration may have done less because `limit` allowed no more: what comes after it may then
+        be other than what would have come at once. If not, it is the same."""
+        return False
+
     counts_visits: ClassVar[bool] = False
     """Whether it credits values to nodes, so that N means something."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app import run_reader
 from app.dialogs.more import MoreDialog
 from app.main_window import MainWindow
 from engine.commands import RunPlan
@@ -104,3 +107,60 @@ def test_it_has_room_for_its_words(make: MakeWindow, tmp_path: Path) -> None:
     dialog.show()
     assert dialog.estimate.height() >= dialog.estimate.heightForWidth(dialog.estimate.width())
     dialog.reject()
+
+
+def test_what_the_form_says_is_what_a_fold_would_say(make: MakeWindow, tmp_path: Path) -> None:
+    wish = plan("self-consistency", samples=6, batch=4)
+    window = make(session_of(tmp_path / "one.espalier", wish))
+    window.parts.shown.seek(5)
+    tree, offer = fold(run_log(wish)), window.parts.going_on.offer()
+    assert (offer.done, offer.cost) == (6, tree.cost)
+
+
+def test_leaves_in_flight_promise_no_more_than_is_true(make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_of(tmp_path / "one.espalier", plan(simulations=6, width=8, in_flight=4)))
+    assert "may differ from what would have come at once" in window.parts.going_on.offer().why_other
+    dialog = dialog_of(window)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("may differ" in text for text in words)
+    assert not any("is what would have come at once" in text for text in words)
+    dialog.reject()
+
+
+def test_a_run_that_is_being_read_is_not_begun_anew(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is quick would start another run in place of going on with this one."""
+    monkeypatch.setattr(run_reader, "SHORT", 0)
+    window = make(session_of(tmp_path / "one.espalier", WISH, 14), start=False)
+    sessions, shown, actions = window.parts.sessions, window.parts.shown, window.actions_
+    sessions.open(tmp_path / "one.espalier")
+    qtbot.waitUntil(lambda: shown.is_awaited, timeout=WAIT)
+    run = actions["run.run"]
+    assert run.label is not None
+    assert (run.label(), run.possible()) == ("Go on", False)
+    assert not actions["run.run_or_pause"].possible()
+    assert why(window) == "The run is being read…"
+    qtbot.waitUntil(lambda: shown.run == 1, timeout=WAIT)
+    assert (run.label(), run.possible()) == ("Go on", True)
+    assert why(window) == ""
+
+
+def test_undo_names_what_it_takes_back_also_after_more(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    """What a search did is no edit: Ctrl+Z stands for the latest change by hand, and says so."""
+    window = make(session_of(tmp_path / "one.espalier", WISH))
+    shown, edits = window.parts.shown, window.parts.edits
+    assert edits.why_not_undo() == "Nothing was changed by hand in this run."
+    shown.select(1)
+    edits.note(1, "look here")
+    before = edits.undo_words()
+    dialog = dialog_of(window)
+    assert any("cannot be undone" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.count.setValue(2)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: window.parts.runs.active is None and shown.tree.root.visits == 8, timeout=WAIT)
+    assert edits.undo_words() == before == "Undo note of node 1"
+    edits.undo()
+    assert not shown.remarks.notes
+    assert shown.tree.root.visits == 8
+    assert edits.why_not_undo() == "Nothing was changed by hand in this run."

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from engine.commands import RunPlan
-from engine.events import Budget, Event, Record, RunFinished, RunResumed
-from engine.going_on import More, given_more, why_no_count
+from engine.events import Backpropagated, Budget, Event, IterationFinished, Record, RunFinished, RunResumed
+from engine.going_on import More, given_more, why_no_count, why_other
 from engine.search import SEARCHES, SettingError, make_search
 from engine.tree import fold
 from tests.helpers.running import VERIFIERS, make_run, plan, resume_log, run_log
@@ -127,11 +127,74 @@ def test_what_cannot_be_is_refused_in_words(wish: RunPlan, more: More, why: str)
     assert str(refusal.value).startswith(why)
 
 
-def test_leaves_in_flight_are_as_many_in_all_but_in_other_batches() -> None:
-    wish = plan(simulations=20, width=3, in_flight=8)
-    log = run_log(wish)
-    both = fold(resume_log(given_more(wish, fold(log), More(count=20)), log))
-    assert both.root.visits == fold(run_log(less(wish, "simulations", 40))).root.visits == 40
+def ends(log: Sequence[Record]) -> set[int]:
+    """How many simulations had been done at the ends of the iterations."""
+    done, found = 0, set()
+    for record in log:
+        done += isinstance(record.event, Backpropagated)
+        if isinstance(record.event, IterationFinished):
+            found.add(done)
+    return found
+
+
+@pytest.mark.parametrize("value", ["score", "rollout"])
+@pytest.mark.parametrize("in_flight", [1, 2, 3, 8])
+def test_leaves_in_flight_are_the_same_where_an_iteration_would_have_ended(in_flight: int, value: str) -> None:
+    whole_plan = plan(simulations=20, width=6, in_flight=in_flight, value=value)
+    whole = run_log(whole_plan)
+    assert spent(whole_plan, whole) == 20, "nothing else ends it"
+    for first in range(1, 20):
+        wish = less(whole_plan, "simulations", first)
+        log = run_log(wish)
+        tree = fold(log)
+        both = resume_log(given_more(wish, tree, More(count=20 - first)), log)
+        assert fold(both).root.visits == 20
+        is_same = kept(both) == kept(whole)
+        assert is_same == (first in ends(whole))
+        search = make_search(wish.search, wish.settings)
+        assert is_same or "may differ" in why_other(search, tree)
+        assert in_flight > 1 or not why_other(search, tree)
+
+
+def test_a_batch_that_was_full_promises_the_same() -> None:
+    wish = plan(simulations=24, width=8, in_flight=8)
+    assert 24 in ends(run_log(less(wish, "simulations", 30)))
+    assert not why_other(make_search(wish.search, wish.settings), fold(run_log(wish)))
+
+
+@pytest.mark.parametrize("first", [3, 8, 11])
+def test_chains_of_other_batches_are_the_same_chains(first: int) -> None:
+    wish = plan("self-consistency", samples=16, batch=8)
+    whole, log = run_log(wish), run_log(less(wish, "samples", first))
+    tree = fold(log)
+    both = fold(resume_log(given_more(less(wish, "samples", first), tree, More(count=16 - first)), log))
+    at_once = fold(whole)
+    assert [both.steps(node) for node in both.answer_ids] == [at_once.steps(node) for node in at_once.answer_ids]
+    assert [(one.answer, one.votes) for one in both.votes[-1].tallies] == [
+        (one.answer, one.votes) for one in at_once.votes[-1].tallies
+    ]
+    assert not why_other(make_search(wish.search, wish.settings), tree)
+
+
+def test_a_vote_that_is_looked_at_elsewhere_says_so() -> None:
+    wish = plan("adaptive-consistency", samples=6, batch=4, threshold=1.0)
+    tree = fold(run_log(wish))
+    assert "may differ" in why_other(make_search(wish.search, wish.settings), tree)
+    full = less(wish, "samples", 8)
+    assert not why_other(make_search(full.search, full.settings), fold(run_log(full)))
+
+
+def test_what_only_a_fold_knows_to_be_explored_is_refused_when_the_log_is_read() -> None:
+    wish = plan(simulations=4000, width=3, revisit=False)
+    whole = run_log(wish)
+    over = fold(whole).finished
+    assert over is not None
+    assert over.reason == "exhausted"
+    stopped = [*whole[:-1], replace(whole[-1], event=replace(over, reason="stopped", why="Stopped by the user."))]
+    again = replace(wish, budget=Budget(tokens=10**6))
+    with pytest.raises(SettingError, match=r"would end at once\. Finished: the tree is exhausted"):
+        resume_log(again, stopped)
+    assert fold(resume_log(wish, stopped)).finished == over, "to go on as it was is no wish for more"
 
 
 def test_an_answer_that_is_good_enough_needs_no_more() -> None:

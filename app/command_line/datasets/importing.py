@@ -72,8 +72,9 @@ def _into(target: Path, path: Path, arguments: Namespace) -> int:
     if not path.is_dir() and importer_of_file(path) is None:
         raise ForeignFileError(one_line(str(unrecognised(path))))
     report, is_new = Report(one_line(path.name)), not target.exists()
+    opened = Session.create(target) if is_new else Session.open(target)  # who did not make it may not take it away
     try:
-        with Session.create(target) if is_new else Session.open(target) as session:
+        with opened as session:
             session.need_writable()
             with ctrl_c() as stopping, ProgressLine("records") as progress:
                 import_file(session, path, report, lambda done, total: progress(done, total, report.share), stopping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -38,6 +39,37 @@ def test_a_file_becomes_a_session_beside_it(capsys: Capture, tmp_path: Path) -> 
     assert (report["runs"], report["first_run"], report["complete"], report["odd"]) == (3, 4, True, 1)
     assert report["odd_lines"] == [{"line": 4, "unit": "line", "what": "it is no JSON", "begins": "{cut o"}]
     assert says(capsys, "show", str(target))[0] == 0
+
+
+def test_a_session_that_another_made_meanwhile_is_left_alone(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, create = data_set(tmp_path), Session.create
+
+    def second(target: Path) -> Session:
+        create(target).close()
+        return create(target)
+
+    monkeypatch.setattr(Session, "create", second)
+    status, _, err = says(capsys, "import", str(path))
+    assert status == 2
+    assert "pb.espalier exists already" in err
+    assert (tmp_path / "pb.espalier").exists()
+
+
+def test_a_full_disk_is_said_without_a_promise(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits in memory for room once the command has ended."""
+
+    def full(*_rows: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("storage.writer.write_log", full)
+    status, _, err = says(capsys, "import", str(data_set(tmp_path)))
+    assert status == 1
+    assert err.startswith("espalier: pb.espalier could not be written: no room. ")
+    assert err.endswith(" events are not in it.\n")
 
 
 def test_ctrl_c_keeps_what_was_read(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.command_line.headless import Engine, EngineDied, Faulted, Refused, ctrl_c, perform, try_engine
+from engine import parcels
 from engine.commands import ResumeRun, RunPlan, StartRun
 from engine.events import Record
 from engine.frames import AnyFrame, Hello, Records, Reply, encode_frame
@@ -81,7 +82,9 @@ def test_stopping_ends_the_run_in_the_middle_of_a_model_call() -> None:
     assert log.flushed
 
 
-def test_an_interrupted_run_goes_on_from_its_log() -> None:
+@pytest.mark.parametrize("most", [3, 1_000])
+def test_an_interrupted_run_goes_on_from_its_log(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parcels, "MOST_EVENTS", most)
     whole = ListLog()
     tree = perform_with(SCRIPTED, whole)
     cut = next(

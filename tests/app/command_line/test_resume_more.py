@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.command_line import run as command
 from engine.events import Budget
 from engine.tree import fold
 from storage.session import Session
@@ -36,6 +37,13 @@ def test_more_tomorrow_is_all_at_once(capsys: Capture) -> None:
     assert tokens > 90_000
 
 
+def test_a_long_wait_is_explained(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    says(capsys, *RUN, "simulations=4", "--out", "a.espalier")
+    assert "is being read" not in says(capsys, "resume", "a.espalier", "--more", "1")[2]
+    monkeypatch.setattr(command, "LONG", 10)
+    assert "Run 1 is being read: " in says(capsys, "resume", "a.espalier", "--more", "1")[2]
+
+
 def test_a_budget_that_is_used_up_is_raised(capsys: Capture) -> None:
     words = ["run", "4 9 10 13", "--search", "beam", "--budget-tokens", "60", "--out", "a.espalier"]
     assert "The budget is used up" in says(capsys, *words)[1]
@@ -55,3 +63,10 @@ def test_no_more_is_refused(capsys: Capture, word: str) -> None:
     status, _, err = says(capsys, "resume", "a.espalier", "--more", word)
     assert status == 2
     assert "--more" in err
+
+
+@pytest.mark.parametrize("in_flight", [1, 4])
+def test_leaves_in_flight_promise_no_more_than_is_true(capsys: Capture, in_flight: int) -> None:
+    says(capsys, *RUN, "simulations=6", "--set", f"in_flight={in_flight}", "--out", "a.espalier")
+    status, _, err = says(capsys, "resume", "a.espalier", "--more", "2")
+    assert (status, "may differ from what would have come at once" in err) == (0, in_flight > 1)

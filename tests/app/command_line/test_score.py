@@ -238,7 +238,7 @@ def test_what_cannot_be_written_is_rescued(
 
     monkeypatch.setattr(Session, "flush", full)
     status, _, err = says(capsys, "score", str(session), "--with", "check")
-    (rescued,) = elsewhere.glob("*.espalier")
+    (rescued,) = elsewhere.glob("*/*.espalier")
     assert status == 1
     assert "the disk is full" in err
     assert str(rescued) in err
