@@ -78,7 +78,7 @@ def make_parts(theme: Theme, settings: Settings, engine: EngineClient, folder: P
     breakpoints = Breakpoints(shown, runs, sessions, settings)
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
     imports = FileImports(sessions, runs, traces)
-    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, probing)
+    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, runs, probing)
     return Parts(
         theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring,
         GoingOn(shown, runs, sessions), RunNames(shown, runs, sessions, edits), finder,

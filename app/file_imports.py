@@ -140,23 +140,34 @@ class FileImports(QObject):
         self.notice_over.emit(KEY)
         if job.is_kept:
             self._show(job)
+        else:
+            self._said_at = self._sessions.path
+            self.notice.emit(Notice(tr("Nothing of {file} was kept.").format(file=job.name), "hint", key=DONE))
         self._go_on()
 
     def _show(self, job: DatasetJob) -> None:
         """Open the session, or offer it where a run is under way, which opening would stop."""
+        target = job.target
+        if target is None or self._runs.active is not None:
+            self._tell_read(job)
+            return
+        if job.is_rated:
+            self.ratings_read.emit()
+        self._sessions.open(target, lambda: self._show_opened(job))
+
+    def _show_opened(self, job: DatasetJob) -> None:
+        self._sessions.show_run(1)  # a dataset is read from its beginning
+        self._tell_read(job)
+
+    def _tell_read(self, job: DatasetJob) -> None:
+        """What became of the files, and what can be done about it now."""
         said = [*job.errors, *self._summary(job)]
         buttons = []
         target = job.target
-        if target is not None and self._runs.active is not None:
+        if target is not None and target != self._sessions.path:
             buttons.append((tr("Open it"), lambda: self._sessions.open(target)))
         if (odd := job.odd()).rows:
             buttons.append((tr("What was odd"), lambda: self.odd_wanted.emit(odd)))
-        if target is not None and self._runs.active is None:
-            if job.is_rated:
-                self.ratings_read.emit()
-            self._sessions.open(target)
-            if self._sessions.path == target:
-                self._sessions.show_run(1)  # a dataset is read from its beginning
         is_fine = not job.errors and all(odd.is_kept for report in job.reports for odd in report.odd)
         self._said_at = self._sessions.path
         self.notice.emit(Notice(" ".join(said), "hint" if is_fine else "warning", tuple(buttons), key=DONE))
@@ -171,11 +182,7 @@ class FileImports(QObject):
         said = []
         for report in job.reports:
             if report.runs:
-                words = (
-                    tr("{file} ({format}) is a run of a new session.")
-                    if report.records == 1
-                    else tr("{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.")
-                )
+                words = _became(report, is_stopped=job.unwanted.is_set())
                 said.append(
                     words.format(runs=report.runs, records=report.records, file=report.file, format=report.title)
                 )
@@ -184,7 +191,18 @@ class FileImports(QObject):
         odd = job.odd()
         shown = [f"{row.place}: {row.what}." for row in odd.rows[:MOST_SAID]]
         left = job.odd_count - len(shown)
-        return said + [f"{words[:1].upper()}{words[1:]}" for words in shown] + ([more_of(left)] if left else [])
+        if len(job.reports) == 1:  # else they begin with the name of a file, which stays as it is
+            shown = [f"{words[:1].upper()}{words[1:]}" for words in shown]
+        return [*said, *shown, *([more_of(left)] if left else [])]
+
+
+def _became(report: Report, *, is_stopped: bool) -> str:
+    """What a file became that was read, as a sentence to be filled in."""
+    if is_stopped and not report.complete:
+        return tr("Reading {file} ({format}) was stopped after {records:,} records: what was read is a new session.")
+    if report.records == 1:
+        return tr("{file} ({format}) is a run of a new session.")
+    return tr("{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.")
 
 
 def _how_far(report: Report, total: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -65,6 +65,8 @@ from app.theme import Mode
 from app.window_dialogs import WindowDialogs
 
 SIZE = QSize(1440, 900)
+FRAME = QMargins(8, 32, 8, 8)
+"""What a desktop may put around the window: on a small screen the status bar is still to be seen."""
 
 
 class MainWindow(QMainWindow):
@@ -150,18 +152,15 @@ class MainWindow(QMainWindow):
         self.parts.settings.window_state = self.saveState(WINDOW_VERSION)
         self.parts.settings.save()
         self.hide()  # at once: ending the engine may take a moment
-        self.parts.imports.close()
+        for reader in self._readers:
+            reader.close()
         if self.parts.sessions.close(self._discard):
             event.accept()
             return
         event.ignore()
         self.show()
-        self.banner.say(
-            Notice(
-                tr("The window stays open so that nothing is lost."),
-                buttons=((tr("Close anyway"), self._close_anyway),),
-            )
-        )
+        words = tr("The window stays open so that nothing is lost.")
+        self.banner.say(Notice(words, buttons=((tr("Close anyway"), self._close_anyway),)))
 
     # -- building
 
@@ -182,6 +181,7 @@ class MainWindow(QMainWindow):
         output = ViewOutput(self, self.paint_view, self.paint_on_paper, parts.sessions, self.banner.say)
         exports = RunExport(parts.sessions, parts.settings, self.banner.say, self)
         labels = LabelExport(parts.sessions, self.banner.say, self)
+        self._readers = (parts.imports, parts.finder, exports, labels)
         actions.add(file_actions(parts.sessions, parts.traces, self.dialogs, output, exports, labels.ask,
                                  self._close_later))  # fmt: skip
         actions.add(edit_actions(parts.edits, parts.shown, self.dialogs))
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry, state = self.parts.settings.geometry, self.parts.settings.window_state
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(SIZE.boundedTo(self.screen().availableSize()))
+            self.resize(SIZE.boundedTo(self.screen().availableSize().shrunkBy(FRAME)))
         if state is None or not self.docks.restore(state, WINDOW_VERSION):
             self.reset_layout()
 

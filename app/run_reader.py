@@ -24,8 +24,12 @@ MANY = 100_000
 """Events that stay out of sight of the garbage collector: they hold no cycles, and it would stop the window."""
 PART = 40_000
 """Events between two looks at whether the run is still wanted."""
+LONGEST_END = 5.0
+"""Seconds: a part is read within some tenths of one, but a network drive may be gone."""
 KEY = "reading"
 """Of the notice that a run is being read."""
+LOST = "lost"
+"""Of the notice that nothing of a run can be read."""
 
 
 @dataclass
@@ -72,12 +76,14 @@ class RunReader(QObject):
     """Another run is on the screen, or none."""
     notice = Signal(object)
     notice_over = Signal(str)
+    save_as_wanted = Signal()
     _read = Signal(object)  # said by the thread
 
     def __init__(self, shown: ShownRun, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
         self._under_way: _Reading | None = None
+        self._thread: Thread | None = None
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def show(self, session: Session, run: int) -> None:
@@ -92,7 +98,8 @@ class RunReader(QObject):
         self._shown.await_run()
         words = tr("Run {run} is being read: {events:,} events…").format(run=run, events=events)
         self.notice.emit(Notice(words, "hint", ((tr("Cancel"), self.cancel),), key=KEY))
-        Thread(target=self._work, args=(reading,), daemon=True).start()
+        self._thread = Thread(target=self._work, args=(reading,), daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """What is being read is not wanted any more."""
@@ -100,6 +107,12 @@ class RunReader(QObject):
             self._under_way.unwanted.set()
             self._under_way = None
             self.notice_over.emit(KEY)
+
+    def close(self) -> None:
+        """The same, and the thread is over when this returns: it would meet an interpreter that is shutting down."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join(LONGEST_END)
 
     def cancel(self) -> None:
         """The same, and nothing else will be shown."""
@@ -119,9 +132,12 @@ class RunReader(QObject):
         if reading.error:
             self._shown.show(None, ())
             self.notice.emit(Notice(reading.error))
+        elif reading.damage and not reading.records:  # the file may be gone, and still be open
+            self._shown.show(None, ())
+            self.notice.emit(Notice(reading.damage, buttons=((tr("Save as…"), self.save_as_wanted.emit),), key=LOST))
         else:
             self._shown.show(reading.run, reading.records, reading.history)
-        if reading.damage:
+        if reading.damage and reading.records:
             words = tr("{damage} The {count:,} events before it are shown.")
             self.notice.emit(Notice(words.format(damage=reading.damage, count=len(reading.records))))
         self.shown.emit()

@@ -5,7 +5,7 @@ Everything is saved from the first event on: what has no name yet lives in a wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,23 +15,22 @@ from app.banner import Notice
 from app.keeping import keep_event
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.plans import FIRST_PLAN, is_cut_short, with_unused_seed
+from app.plans import FIRST_PLAN, is_cut_short, next_plan, with_unused_seed
 from app.run_controller import REFUSAL, RunController
-from app.run_reader import RunReader
+from app.run_reader import LOST, RunReader
 from app.session_copies import COPIED, SessionCopies, why_none_kept
-from app.session_opener import SessionOpener
+from app.session_opener import READ_ONLY, SessionOpener, read_only_notice
 from app.settings import Settings
 from app.working_files import WorkingFiles
 from engine.commands import RunPlan
 from engine.events import AnyEvent, Record
-from engine.search import SEARCHES, told_settings
+from engine.search import told_settings
 from storage.errors import DamagedLogError, SessionError
 from storage.runs import RunInfo
 from storage.session import SUFFIX, Session
 
 STORAGE = "storage"
 """Key of the notice that writing fails."""
-READ_ONLY = "read-only"
 
 
 class SessionController(QObject):
@@ -60,18 +59,18 @@ class SessionController(QObject):
         super().__init__(parent)
         self._files = WorkingFiles(folder)
         self.copies = SessionCopies(self._files, self.open, self)
-        self._opener = SessionOpener(self)
-        for speaker in (self.copies, self._opener):
+        self._opener = SessionOpener(runs.when_idle, self)
+        self._reader = RunReader(shown, self)
+        self._reader.shown.connect(self.changed)
+        self._reader.save_as_wanted.connect(self.save_as_wanted)
+        for speaker in (self.copies, self._opener, self._reader):
             speaker.notice.connect(self.notice)
             speaker.notice_over.connect(self.notice_over)
         self._shown = shown
         self._runs = runs
         self._settings = settings
         self._session: Session | None = None
-        self._reader = RunReader(shown, self)
-        self._reader.shown.connect(self.changed)
-        self._reader.notice.connect(self.notice)
-        self._reader.notice_over.connect(self.notice_over)
+        self._wanted: int | None = None  # the run that was to be shown last
         self._write_failed.connect(self._on_write_failed, Qt.ConnectionType.QueuedConnection)
         self._written.connect(lambda: self.notice_over.emit(STORAGE), Qt.ConnectionType.QueuedConnection)
         runs.ended.connect(lambda _: self.changed.emit())
@@ -128,14 +127,18 @@ class SessionController(QObject):
         """An empty session in a working file, once the run under way has been stopped."""
         self._runs.when_idle(self._new_session)
 
-    def open(self, path: Path) -> None:
-        """Open a session file once the run under way has been stopped. The old session stays if it cannot be read."""
-        if path.absolute() != self.path:
-            self._runs.when_idle(lambda: self._opener.open(path, self._show_opened))
+    def open(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Open a session file once the run under way has been stopped, and call `then`; a large one takes a while.
+        The old session stays if it cannot be read."""
+        if path.absolute() == self.path:
+            then()
+        else:
+            self._opener.open(path, lambda session: self._show_opened(session, then))
 
     def show_run(self, run: int) -> None:
         """Put a run of this session on the screen, at its end."""
         if self._session is not None:
+            self._wanted = run
             self._reader.show(self._session, run)
 
     def records_of(self, run: int, after: int = 0) -> list[Record]:
@@ -157,26 +160,25 @@ class SessionController(QObject):
 
     def next_plan(self, search: str = "") -> RunPlan:
         """What the user ran last, or what a first start runs; with another strategy its settings are the defaults."""
-        plan = self._settings.last_plan or FIRST_PLAN
-        plan = plan if plan.search in SEARCHES else FIRST_PLAN
-        return plan if search in ("", plan.search) else msgspec.structs.replace(plan, search=search, settings={})
+        return next_plan(self._settings.last_plan, search)
 
     def can_go_on(self) -> bool:
         """Whether the run on screen was interrupted or stopped, and may be continued."""
-        info = self.shown_info
-        return info is not None and is_cut_short(info) and self.writable and self._runs.active is None
+        return self._may_go_on(self._shown.run)
+
+    def will_go_on(self) -> bool:
+        """The same of the run that is just being read and will be on screen."""
+        return self._shown.is_awaited and self._may_go_on(self._wanted)
 
     def go_on(self, paused: bool = False) -> None:
         """Continue the run on screen from its log."""
-        info = self.shown_info
-        if info is not None and self._session is not None and self.can_go_on():
-            self._resume(self._session, info, paused)
+        if self.can_go_on():
+            self._resume(paused)
 
     def open_again(self) -> None:
         """Put the run on screen back under way, in pause, however it ended: a person wants to change its tree."""
-        info = self.shown_info
-        if info is not None and self._session is not None and self.writable and self._runs.active is None:
-            self._resume(self._session, info, paused=True)
+        if self.writable and self._runs.active is None:
+            self._resume(paused=True)
 
     def keep(self, event: AnyEvent) -> str:
         """Add what a person said about the run on screen, which is not under way, to its log; why not, if it cannot."""
@@ -202,9 +204,10 @@ class SessionController(QObject):
         if old != self._session.path and self._files.drop(old):  # `path` may be another name of the same file
             self._settings.forget_file(old)
         self._settings.add_recent_file(self._session.path)
-        self.notice_over.emit(STORAGE)
-        if self.writable:  # a copy of what a newer Espalier wrote is not, either
-            self.notice_over.emit(READ_ONLY)
+        for key in (STORAGE, LOST, READ_ONLY)[: 3 if self.writable else 2]:  # a copy of a newer file is not writable
+            self.notice_over.emit(key)
+        if self._shown.run is None and self._wanted is not None and self._session.find(self._wanted) is not None:
+            self.show_run(self._wanted)
         self.changed.emit()
 
     def work_in_copy(self) -> None:
@@ -214,9 +217,8 @@ class SessionController(QObject):
 
     def close(self, discard: bool = False) -> bool:
         """End the engine and have everything on disk. False, and a notice, if that fails; `discard` gives it up."""
-        self.copies.close()
-        self._opener.close()
-        self._runs.close()
+        for part in (self.copies, self._opener, self._runs, self._reader):
+            part.close()
         return self._close_session(discard)
 
     def _new_session(self) -> None:
@@ -240,17 +242,22 @@ class SessionController(QObject):
         self.started.emit(plan.search)
         self.changed.emit()
 
-    def _resume(self, session: Session, info: RunInfo, paused: bool) -> None:
-        self._shown.go_live()
-        self._runs.resume(session, info.id, info.plan, self._shown.records, paused)
+    def _may_go_on(self, run: int | None) -> bool:
+        info = self._session.find(run) if self._session else None
+        return info is not None and is_cut_short(info) and self.writable and self._runs.active is None
 
-    def _show_opened(self, session: Session) -> None:
+    def _resume(self, paused: bool) -> None:
+        info, session = self.shown_info, self._session
+        if info is not None and session is not None:
+            self._shown.go_live()
+            self._runs.resume(session, info.id, info.plan, self._shown.records, paused)
+
+    def _show_opened(self, session: Session, then: Callable[[], None]) -> None:
         self._adopt(session)
-        if session.read_only and self._session is session:  # the old one may not have let go
-            buttons = [(tr("Save as…"), self.save_as_wanted.emit)]
-            if session.is_foreign:
-                buttons.insert(0, (tr("Work in a copy"), self.work_in_copy))
-            self.notice.emit(Notice(session.why_read_only, "hint", tuple(buttons), key=READ_ONLY))
+        if self._session is session:  # the old one may not have let go
+            if session.read_only:
+                self.notice.emit(read_only_notice(session, self.save_as_wanted.emit, self.work_in_copy))
+            then()
 
     def _adopt(self, session: Session) -> None:
         """Make `session` the open one, after the old one is safe on disk."""

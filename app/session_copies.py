@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COPIED = "session-copy"
 """Of the notices about it."""
+OpenFile = Callable[[Path, Callable[[], None]], None]
 Left = Counter[str]
 """By the names of storage.sharing.PARTS."""
 
@@ -36,8 +37,8 @@ class SessionCopies(QObject):
     notice = Signal(object)
     notice_over = Signal(str)
 
-    def __init__(self, files: WorkingFiles, open_file: Callable[[Path], None], parent: QObject | None = None) -> None:
-        """`open_file` is called with a copy to work in, once it is there."""
+    def __init__(self, files: WorkingFiles, open_file: OpenFile, parent: QObject | None = None) -> None:
+        """`open_file` is called with a copy to work in, once it is there, and calls back when it is open."""
         super().__init__(parent)
         self._files, self._open_file = files, open_file
         self._counting: FileJob[Left] = FileJob("", self)  # says nothing
@@ -98,9 +99,8 @@ class SessionCopies(QObject):
             job.close()
 
     def _show(self, source: Path, target: Path, done: Rewritten) -> None:
-        self._open_file(target)
         words = tr("This is your own copy of {file}; the file itself stays as it is.")
-        self._tell(words.format(file=one_line(source.name)), done)
+        self._open_file(target, lambda: self._tell(words.format(file=one_line(source.name)), done))
 
     def _tell_shared(self, target: Path, done: Rewritten, left: Left, without: Collection[str]) -> None:
         from app.words.sharing import left_out

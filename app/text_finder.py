@@ -11,10 +11,13 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from app.banner import Notice
 from app.language import tr
+from app.plain_text import one_line
 from app.probing import Probing
+from app.run_controller import RunController
 from app.session_controller import SessionController
 from storage.errors import SessionError
 from storage.session import Session
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 Scope = Literal["session", "folder", "working"]
 SCOPES: tuple[Scope, ...] = ("session", "folder", "working")
 MOST_ERRORS = 3
+EVERY_MS = 200
+"""Between two words about how far it is."""
+KEY = "find"
+"""Of the notice that a hit is in another session."""
 
 
 @dataclass
@@ -40,6 +47,8 @@ class _Job:
     errors: list[str] = field(default_factory=list)
     reading: str = ""
     """Name of the file that is being read."""
+    runs: int = 0
+    """Read, or being read, of all files."""
     unwanted: Event = field(default_factory=Event)
 
     def go_through(self, index: TextIndex) -> None:
@@ -53,7 +62,8 @@ class _Job:
             self.errors.append(str(error))
         try:
             if self.folder is not None and not self.unwanted.is_set():
-                others = [path for path in session_files(self.folder) if path != self.session.path]
+                found = session_files(self.folder, self.unwanted.is_set)
+                others = [path for path in found if path != self.session.path]
                 self.errors += index.read_files(others, self.unwanted.is_set, self._read).values()
                 paths += others
             if not self.unwanted.is_set():
@@ -63,6 +73,7 @@ class _Job:
 
     def _read(self, name: str) -> None:
         self.reading = name
+        self.runs += 1
 
 
 class TextFinder(QObject):
@@ -75,20 +86,22 @@ class TextFinder(QObject):
     def __init__(
         self,
         sessions: SessionController,
+        runs: RunController,
         probing: Probing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._sessions, self._probing = sessions, probing
+        self._sessions, self._runs, self._probing = sessions, runs, probing
         self._index: TextIndex | None = None
         self._job: _Job | None = None
         self._next: _Job | None = None
-        self._target: Hit | None = None
+        self._thread: Thread | None = None
         self.found: Found | None = None
         """Of the latest search that ended; None before the first."""
         self.errors: Sequence[str] = ()
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        sessions.changed.connect(self._arrive)
+        self._clock = QTimer(self, interval=EVERY_MS)
+        self._clock.timeout.connect(self.changed)
 
     @property
     def busy(self) -> bool:
@@ -98,6 +111,11 @@ class TextFinder(QObject):
     def reading(self) -> str:
         """Name of the file that is being read; empty where the search is quick."""
         return self._job.reading if self._job is not None else ""
+
+    @property
+    def runs_read(self) -> int:
+        """By the search that is under way."""
+        return self._job.runs if self._job is not None else 0
 
     def use(self, index: TextIndex) -> None:
         """Another index than the user's."""
@@ -122,13 +140,26 @@ class TextFinder(QObject):
         if self._job is not None:
             self._job.unwanted.set()
 
+    def close(self) -> None:
+        """The window goes: nothing is read any more when this returns."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join()
+
     def show(self, hit: Hit) -> None:
-        """Put the run on the screen, of this session or of another one that is opened, and select the step."""
-        if hit.path == self._sessions.path:
-            self._probing.show(hit.run, hit.node)
+        """Put the run on the screen, of this session or of another one that is opened, and select the step. Where that
+        would stop a run it is offered."""
+        if hit.path != self._sessions.path and self._runs.active is not None:
+            words = tr("This text is in {file}: opening it stops run {run}, which can be gone on with later.")
+            words = words.format(file=one_line(hit.path.name), run=self._runs.active)
+            open_it = ((tr("Open it"), lambda: self._open(hit)),)
+            self._sessions.notice.emit(Notice(words, "hint", open_it, key=KEY))
         else:
-            self._target = hit
-            self._sessions.open(hit.path)
+            self._open(hit)
+
+    def _open(self, hit: Hit) -> None:
+        self._sessions.notice_over.emit(KEY)
+        self._sessions.open(hit.path, lambda: self._probing.show(hit.run, hit.node))
 
     def _folder(self, scope: Scope, session: Session) -> Path | None:
         if scope == "session":
@@ -143,7 +174,9 @@ class TextFinder(QObject):
 
             self._index = user_index()
         self._job, self._next = self._next, None
-        Thread(target=self._work, args=(self._job, self._index), daemon=True, name="text search").start()
+        self._clock.start()
+        self._thread = Thread(target=self._work, args=(self._job, self._index), daemon=True, name="text search")
+        self._thread.start()
         self.changed.emit()
 
     def _work(self, job: _Job, index: TextIndex) -> None:
@@ -155,18 +188,12 @@ class TextFinder(QObject):
 
     def _take(self, job: _Job) -> None:
         self._job = None
+        self._clock.stop()
         if not job.unwanted.is_set():
             self.found = job.found
             self.errors = _said(job.errors)
         self._begin()
         self.changed.emit()
-
-    def _arrive(self) -> None:
-        """Another session may be the one that was wanted."""
-        hit, path = self._target, self._sessions.path
-        if hit is not None and path == hit.path:
-            self._target = None
-            self._probing.show(hit.run, hit.node)
 
 
 def _said(errors: Sequence[str]) -> Sequence[str]:

@@ -12,7 +12,7 @@ from app.banner import Notice
 from app.inverses import Change, Wish
 from app.language import tr
 from app.models.shown_run import ShownRun
-from app.run_controller import RunController
+from app.run_controller import REFUSAL, RunController
 from app.session_controller import SessionController
 from app.undo import Answered, UndoHistory
 from engine import editing, remarking
@@ -230,7 +230,7 @@ class TreeEdits:
     def _tell(self, refusal: str, answered: Answered, *, by_engine: bool = False) -> None:
         """Say why not; if the engine died, that is said elsewhere."""
         if refusal and (self._runs.engine_lives or not by_engine):
-            self._runs.notice.emit(Notice(refusal))
+            self._runs.notice.emit(Notice(refusal, key=REFUSAL))
         answered(refusal)
 
     def _why_not(self, check: Callable[[Tree, NodeId], object]) -> str:

@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from app.inverses import KINDS, Change, Wish
 from app.models.shown_run import ShownRun
 from app.run_edits import Edit, RunEdits
-from engine.events import Record
+from engine.events import Record, RunFinished, RunStarted
+from engine.search import Imported
 
 Answered = Callable[[str], None]
 """Hears why a wish was refused, as a sentence; an empty one if it was fulfilled."""
@@ -108,7 +109,7 @@ class UndoHistory(QObject):
         here, records = self._here, self._shown.records
         if here.read == len(records):
             return
-        found = _edits(records[here.read :])
+        found = _edits(records[here.read or _brought(records) :])
         here.read, here.last_at = len(records), records[-1].at
         for record in found:
             if here.take(record, self._expected):
@@ -116,6 +117,16 @@ class UndoHistory(QObject):
                 self._expected = self._target = None
         if found:
             self.changed.emit()
+
+
+def _brought(records: Sequence[Record]) -> int:
+    """How many events a file of others brought, notes of its writer's included: nobody did them here. Ours says who
+    did what, and brings none."""
+    started = records[0].event
+    if not (isinstance(started, RunStarted) and started.search == Imported.name):
+        return 0
+    ends = (place for place, record in enumerate(records, 1) if isinstance(record.event, RunFinished))
+    return next(ends, len(records))
 
 
 def _edits(records: Sequence[Record]) -> list[Record]:

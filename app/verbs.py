@@ -11,7 +11,7 @@ from typing import Any
 from app.banner import Notice
 from app.language import mark, tr
 from app.models.shown_run import ShownRun
-from app.run_controller import RunController
+from app.run_controller import REFUSAL, RunController
 from app.session_controller import SessionController
 from app.tree_edits import TreeEdits
 from engine import verbs
@@ -108,6 +108,6 @@ class Verbs:
         if not self._runs.engine_lives:
             return
         if reply.error:
-            self._runs.notice.emit(Notice(reply.error))
+            self._runs.notice.emit(Notice(reply.error, key=REFUSAL))
         elif reply.data.get("why") and not reply.data.get("given_up"):
-            self._runs.notice.emit(Notice(str(reply.data["why"]), "hint"))
+            self._runs.notice.emit(Notice(str(reply.data["why"]), "hint", key=REFUSAL))

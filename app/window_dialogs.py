@@ -276,6 +276,4 @@ class WindowDialogs:
             self._imports.open([path])
 
     def _folder(self) -> Path:
-        """Where the session lies; home for one without a name, whose folder is nobody's to look into."""
-        path = self._sessions.path
-        return Path.home() if path is None or path.parent == self._sessions.folder else path.parent
+        return files.folder_for(self._sessions.path, self._sessions.folder)

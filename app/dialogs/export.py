@@ -38,11 +38,11 @@ class ExportDialog(QDialog):
         runs: int,
         *,
         every: bool,
-        private: int = 0,
+        some_private: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """`last` is the name of the format that is chosen at first; `runs` counts those of the session that can go into
-        one file, `private` those that are not among them."""
+        one file; `some_private`: others may not."""
         super().__init__(parent)
         self.setWindowTitle(tr("Export the session") if every else tr("Export the run"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,11 +51,11 @@ class ExportDialog(QDialog):
         rows = {entry.name: QTreeWidgetItem(self.list, [entry.title, entry.about]) for entry in offered}
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         words = (
-            tr("All {count:,} runs of the session in one file, without {private:,} private ones")
-            if private
+            tr("All {count:,} runs of the session that are not private, in one file")
+            if some_private
             else tr("All {count:,} runs of the session in one file")
         )
-        self.every = QCheckBox(words.format(count=runs, private=private))
+        self.every = QCheckBox(words.format(count=runs))
         self.every.setVisible(runs > 1)
         self._wants_every = every
         self.every.clicked.connect(self._want)

@@ -21,6 +21,12 @@ PICTURES = (mark("Picture (*.png)"), mark("Vector graphics (*.svg)"), mark("Docu
 Chosen = Callable[[Path], None]
 
 
+def folder_for(session: Path | None, working: Path) -> Path:
+    """Where a file is looked for or suggested: beside the session; at home for one in `working`, the folder of those
+    without a name, which is nobody's to look into."""
+    return Path.home() if session is None or session.parent == working else session.parent
+
+
 def ask_open(parent: QWidget, folder: Path, chosen: Chosen) -> None:
     """Call `chosen` with an existing file, if the user picks one: a session, or a file of others."""
     dialog = QFileDialog(parent, tr("Open a session or a file of others"), str(folder))

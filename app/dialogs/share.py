@@ -52,6 +52,7 @@ class ShareDialog(QDialog):
         layout.addWidget(buttons)
         share.setDefault(True)  # now that it is in a dialog
         self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))  # Qt guesses more room for lines that are wrapped
         share.setFocus()
 
     def tell(self, counted: Mapping[str, int]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.banner import Notice
 from app.dialogs import files
 from app.language import tr
+from app.output.run_export import BUSY
 from app.plain_text import one_line
 from app.session_controller import SessionController
 from storage.errors import SessionError
@@ -46,8 +47,11 @@ class LabelExport(QObject):
     def ask(self) -> None:
         """Ask where to, and in which of the formats."""
         session = self._sessions.path
-        if session is not None:
-            suggestion = session.with_name(tr("{session} labels").format(session=session.stem))
+        if self._thread is not None:
+            self._say(Notice(tr(BUSY), "hint", key=BUSY))
+        elif session is not None:
+            folder = files.folder_for(session, self._sessions.folder)
+            suggestion = folder / tr("{session} labels").format(session=session.stem)
             formats = [(each.title, SUFFIX) for each in LABELLED]
             files.ask_export(self._window, suggestion, formats, self.save, tr("Export the labelled steps as"))
 
@@ -65,15 +69,23 @@ class LabelExport(QObject):
         """Leave no file."""
         self._unwanted.set()
 
+    def close(self) -> None:
+        """The window goes: nothing is written any more when this returns."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join()
+
     def _write(self, session: Session, name: str, path: Path) -> None:
+        """In the thread. Whatever happens, the next one may begin."""
+        written, why = None, ""
         try:
             written = export_labelled(session, name, path, progress=self._progress)
         except _GivenUpError:
-            self._written.emit(path, None, "")
+            pass
         except SessionError as error:
-            self._written.emit(path, None, str(error))
-        else:
-            self._written.emit(path, written, "")
+            why = str(error)
+        finally:
+            self._written.emit(path, written, why)
 
     def _progress(self, done: int, total: int) -> None:
         if self._unwanted.is_set():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.banner import Notice
 from app.dialogs import files
-from app.language import tr
+from app.language import mark, tr
 from app.plain_text import one_line
 from app.session_controller import SessionController
 from app.settings import Settings
@@ -22,6 +22,7 @@ from storage.session import Session
 
 KEY = "export"
 """Of the notice that says how it goes."""
+BUSY = mark("Another file is being exported: wait for it, or cancel it.")
 PATIENCE_MS = 500
 """Before it is said that an export is under way: most are done by then."""
 
@@ -43,7 +44,7 @@ class RunExport(QObject):
         self._sessions, self._settings, self._say, self._window = sessions, settings, say, window
         self._unwanted = Event()
         self._thread: Thread | None = None
-        self._done, self._total = 0, 0
+        self._done, self._total, self._runs = 0, 0, 0
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.patience.timeout.connect(self._tell)
         self._progressed.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -63,15 +64,18 @@ class RunExport(QObject):
         session = self._sessions.session
         if session is None:
             return
+        if self._thread is not None:
+            self._say(Notice(tr(BUSY), "hint", key=BUSY))
+            return
         runs = len(shareable_runs(session))
         if every and not runs:
             self._say(Notice(tr("All runs of this session are private: export them one by one."), "hint", key=KEY))
             return
         wanted = [entry for entry in EXPORTERS if entry.takes_many or not every]
         offered = [Offered(e.name, export_title(e.name), export_about(e.name), e.takes_many) for e in wanted]
-        private = len(self._sessions.runs) - runs
+        some_private = len(self._sessions.runs) > runs
         dialog = ExportDialog(
-            offered, self._settings.last_export, runs, every=every, private=private, parent=self._window
+            offered, self._settings.last_export, runs, every=every, some_private=some_private, parent=self._window
         )
         dialog.chosen.connect(self._ask_where)
         dialog.open()
@@ -86,9 +90,8 @@ class RunExport(QObject):
         formats = [(export_title(name), exporter(name).suffix)]
         title = tr("Export the session as") if every else tr("Export the run as")
         runs = shareable_runs(session) if every or info is None else [info.id]
-        files.ask_export(
-            self._window, path.with_name(stem), formats, lambda path, _: self.save(path, name, runs), title
-        )
+        folder = files.folder_for(path, self._sessions.folder)
+        files.ask_export(self._window, folder / stem, formats, lambda path, _: self.save(path, name, runs), title)
 
     def save(self, path: Path, name: str = EXPORTERS[0].name, runs: Sequence[int] = ()) -> None:
         """Write these runs, or the one on screen, to `path` in the format of this name."""
@@ -99,6 +102,7 @@ class RunExport(QObject):
         self._done, self._total = 0, 0
         self.patience.start()
         wanted = list(runs) or [info.id if info else 0]
+        self._runs = len(wanted)
         self._thread = Thread(target=self._write, args=(session, wanted, name, path), daemon=True)
         self._thread.start()
 
@@ -106,15 +110,24 @@ class RunExport(QObject):
         """Leave no file."""
         self._unwanted.set()
 
+    def close(self) -> None:
+        """The window goes: nothing is written any more when this returns."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join()
+
     def _write(self, session: Session, runs: Sequence[int], name: str, path: Path) -> None:
+        """In the thread. Whatever happens, the next one may begin."""
+        written, why = None, ""
         try:
             export_runs(session, runs, name, path, self._progress)
+            written = path
         except _GivenUpError:
-            self._written.emit(None, "")
+            pass
         except SessionError as error:
-            self._written.emit(None, str(error))
-        else:
-            self._written.emit(path, "")
+            why = str(error)
+        finally:
+            self._written.emit(written, why)
 
     def _progress(self, done: int, total: int) -> None:
         if self._unwanted.is_set():
@@ -141,4 +154,5 @@ class RunExport(QObject):
         if path is None:
             self._say(Notice(error or tr("Nothing was exported."), "warning" if error else "hint", key=KEY))
         else:
-            self._say(Notice(tr("The run is in {path}.").format(path=one_line(str(path))), "hint", key=KEY))
+            words = tr("The run is in {path}.") if self._runs == 1 else tr("{count:,} runs are in {path}.")
+            self._say(Notice(words.format(count=self._runs, path=one_line(str(path))), "hint", key=KEY))

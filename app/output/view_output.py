@@ -19,7 +19,7 @@ from storage.errors import SessionError
 
 class ViewOutput:
     """`paint` paints the whole view into a rectangle, `paint_on_paper` in colours for that. A picture is suggested to
-    stand beside the session, by its name, and says in itself which session that is."""
+    bear the session's name, and says in itself which session that is."""
 
     def __init__(
         self,
@@ -34,8 +34,7 @@ class ViewOutput:
 
     def export(self) -> None:
         """Ask for a file; its suffix is the format."""
-        path = self._sessions.path
-        folder = path.parent if path else Path.home()
+        folder = files.folder_for(self._sessions.path, self._sessions.folder)
         files.ask_picture(self._window, folder / self._sessions.name, self.save)
 
     def save(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.commands import Action
 from app.language import mark, tr
@@ -15,7 +15,7 @@ from app.panels.texts import plain_label
 from app.parts import Parts
 from app.plain_text import as_tool_tip, one_line
 from app.text_finder import SCOPES, Scope
-from storage.finding.index import COUNTED, Hit
+from storage.finding.index import COUNTED, Found, Hit
 
 PAUSE_MS = 200
 """After the last key: a search for every letter would read the index in vain."""
@@ -75,6 +75,8 @@ class FindPanel(PanelWidget):
         self.model = HitsModel()
         self.table = RowsTable(self.model, tr("Texts that were found"), stretched=TEXT)
         self.said = plain_label("", wrap=True, quiet=True)
+        self.cancel = QPushButton(tr("Cancel"))
+        self._found: Found | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -85,6 +87,7 @@ class FindPanel(PanelWidget):
         self.scope.currentIndexChanged.connect(lambda _: self._search())
         self.table.activated.connect(self._go)
         self.table.clicked.connect(self._go)
+        self.cancel.clicked.connect(self._finder.cancel)
         self._finder.changed.connect(self.mark_stale)
 
     def own_actions(self) -> Sequence[Action]:
@@ -103,10 +106,12 @@ class FindPanel(PanelWidget):
         self.line.selectAll()
 
     def refresh(self) -> None:
-        found = self._finder.found
-        self.model.set_rows(() if found is None else found.hits)
-        for column in (KIND, RUN, FILE):
-            self.table.resizeColumnToContents(column)
+        if self._found is not self._finder.found:
+            self._found = self._finder.found
+            self.model.set_rows(() if self._found is None else self._found.hits)
+            for column in (KIND, RUN, FILE):
+                self.table.resizeColumnToContents(column)
+        self.cancel.setVisible(self._finder.runs_read > 0)
         self.said.setText("  ".join(filter(None, (self._words(), *map(one_line, self._finder.errors)))))
         self.say("")
 
@@ -118,7 +123,8 @@ class FindPanel(PanelWidget):
     def _words(self) -> str:
         found = self._finder.found
         if self._finder.busy and (name := self._finder.reading):
-            return tr("{file} is being read…").format(file=one_line(name))
+            words = tr("{file} is being read so that it can be searched: run {count:,}…")
+            return words.format(file=one_line(name), count=self._finder.runs_read)
         if self._finder.busy:
             return tr("Looking…")
         if found is None:
@@ -161,5 +167,8 @@ class FindPanel(PanelWidget):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(6, 4, 6, 4)
         column.addLayout(row)
-        column.addWidget(self.said)
+        below = QHBoxLayout()
+        below.addWidget(self.said, 1)
+        below.addWidget(self.cancel)
+        column.addLayout(below)
         column.addWidget(self.table, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -112,6 +112,9 @@ class PickMenu(QMenu):
 class MainToolBar(QToolBar):
     """Run buttons, the strategy of the next run, and the look."""
 
+    _room = 0
+    """Pixels that the buttons want with their words, once they had too few."""
+
     def __init__(self, actions: Actions, search: str, look: LookBoxes, find: FindBox, parent: QWidget) -> None:
         super().__init__(tr("Toolbar"), parent)
         self.setObjectName("toolbar")
@@ -137,12 +140,19 @@ class MainToolBar(QToolBar):
         for child in self.findChildren(QToolButton):
             child.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._room = 0
-        """Pixels that the buttons want with their words, once they had too few."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for words, the icons stay: the find box must never go behind the edge."""
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a button may have got a longer name: Run, Go on
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        """Where there is no room for words, the icons stay: the find box must never go behind the edge."""
         style, wanted = self.toolButtonStyle(), self.sizeHint().width()
         if style == Qt.ToolButtonStyle.ToolButtonTextBesideIcon and wanted > self.width():
             self._room = wanted

@@ -144,6 +144,14 @@ def test_a_narrow_toolbar_drops_words_and_never_the_find_box(qtbot: QtBot, windo
         qtbot.waitUntil(partial(looks_like, window, style), timeout=WAIT)
 
 
+def test_a_button_with_a_longer_name_drops_words_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1900, 700)
+    qtbot.waitUntil(lambda: looks_like(window, Qt.ToolButtonStyle.ToolButtonTextBesideIcon), timeout=WAIT)
+    window.actions_.qaction("run.pause").setIconText("a name that is much longer " * 20)
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    qtbot.waitUntil(lambda: window.toolbar.toolButtonStyle() == style, timeout=WAIT)
+
+
 def test_the_palette_finds_and_does(qtbot: QtBot, window: MainWindow) -> None:
     window.canvas.setFocus()
     window.actions_.trigger("help.palette")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from pytestqt.qtbot import QtBot
 from app import file_job, session_opener
 from app.dialogs.share import ShareDialog
 from app.main_window import MainWindow
+from engine.commands import Prune
 from engine.events import PrivacySet, Record
 from storage import rewriting
 from storage.session import Session
 from tests.app.conftest import WAIT, MakeWindow
+from tests.app.test_window import session_file
 from tests.helpers.installations import installed_in
 from tests.storage.samples import log, save
 
@@ -84,11 +88,46 @@ def test_a_copy_that_takes_long_says_how_far_it_is_and_can_be_given_up(
     assert not said(window, "events…")
 
 
+def held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Large files are opened once this is set, and whoever waits is told at once."""
+    may_open, open_now = threading.Event(), session_opener._opened
+
+    def opened(path: Path, is_unwanted: Callable[[], bool]) -> Session:
+        assert may_open.wait(WAIT / 1000)
+        return open_now(path, is_unwanted)
+
+    monkeypatch.setattr(session_opener, "_opened", opened)
+    monkeypatch.setattr(session_opener, "QUICK", 0.0)
+    return may_open
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_large_file_is_opened_beside_the_window(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    large, small = session_file(tmp_path / "large.espalier"), session_file(tmp_path / "small.espalier")
+    window = make(small)
+    sessions, heard = window.parts.sessions, []
+    monkeypatch.setattr(session_opener, "LARGE", 0)
+    may_open = held_up(monkeypatch)
+    sessions.open(large, lambda: heard.append(sessions.path))
+    qtbot.waitUntil(lambda: window.banner.texts == ["large.espalier is being opened…"], timeout=WAIT)
+    sessions.open(tmp_path / "other.espalier")  # one at a time
+    if not wanted:
+        press(window, "Cancel")
+    may_open.set()
+    qtbot.waitUntil(lambda: not sessions._opener._job.is_under_way, timeout=WAIT)
+    assert sessions.path == (large if wanted else small)
+    assert heard == ([large] if wanted else [])
+    assert window.banner.texts == []
+
+
 @pytest.mark.parametrize("wanted", [True, False])
 def test_a_large_old_file_is_brought_up_to_date_beside_the_window(
     qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: bool
 ) -> None:
-    monkeypatch.setattr(session_opener, "LARGE", 0)
+    monkeypatch.setattr(session_opener, "LARGE_OLD", 0)
+    may_open = held_up(monkeypatch)
     path = tmp_path / "old.espalier"
     shutil.copyfile(FIXTURES / "v1.espalier", path)
     window = make(start=False)
@@ -96,7 +135,9 @@ def test_a_large_old_file_is_brought_up_to_date_beside_the_window(
     sessions.new_session()
     sessions.open(path)
     assert sessions.path != path
-    assert said(window, "old.espalier was written by an older Espalier and is being brought up to date…")
+    words = "old.espalier was written by an older Espalier and is being brought up to date…"
+    qtbot.waitUntil(lambda: said(window, words), timeout=WAIT)
+    may_open.set()
     if not wanted:
         assert window.close()  # no thread and no session is left, see the house rules
         return
@@ -128,6 +169,9 @@ def test_a_copy_for_others(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> No
     assert dialog.counts["tokens"].text() == str(2 * sum(1 for _ in range(6)))
     assert [name for name, box in dialog.boxes.items() if box.isChecked()] == ["private", "paths", "keys"]
     assert not dialog.boxes["keys"].isEnabled()
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() <= layout.totalHeightForWidth(dialog.width()) + 8, "no empty room around the first lines"
     dialog.boxes["tokens"].setChecked(True)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.accept_choice()
@@ -157,3 +201,11 @@ def test_words_about_a_session_end_with_it(
     sessions.open(foreign)
     qtbot.waitUntil(lambda: not sessions.writable, timeout=WAIT)
     assert not said(window, "This is your own copy")
+
+
+def test_what_was_refused_in_one_session_is_no_news_in_another(qtbot: QtBot, make: MakeWindow, tmp_path: Path) -> None:
+    window = make(session_file(tmp_path / "one.espalier"))
+    window.parts.edits.perform(Prune(1, (99,)), lambda _refusal: None)
+    qtbot.waitUntil(lambda: bool(window.banner.texts), timeout=WAIT)
+    window.parts.sessions.new_session()
+    qtbot.waitUntil(lambda: not window.banner.texts, timeout=WAIT)

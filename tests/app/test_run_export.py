@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.export import ExportDialog
+from app.dialogs.files import folder_for
 from app.main_window import MainWindow
 from app.output import run_export
 from app.output.run_export import RunExport
@@ -96,7 +97,7 @@ def test_every_format_is_offered_with_what_it_is_for(window: MainWindow, tmp_pat
     assert files.defaultSuffix() == "html"
     files.fileSelected.emit(str(tmp_path / "run.html"))
     files.reject()
-    qtbot.waitUntil((tmp_path / "run.html").exists, timeout=WAIT)
+    qtbot.waitUntil(lambda: window.banner.texts == [f"The run is in {tmp_path / 'run.html'}."], timeout=WAIT)
     assert b"Content-Security-Policy" in (tmp_path / "run.html").read_bytes()
     assert window.parts.settings.last_export == "html"
     assert asked(window).format.name == "html"
@@ -138,7 +139,7 @@ def test_private_runs_stay_out_unless_they_are_named(make: MakeWindow, tmp_path:
         session.append([Record(2, len(log(5, 2)) + 1, 1.0, PrivacySet(True))])
     window = make(tmp_path / "three.espalier")
     dialog = asked(window, "file.export_session")
-    assert dialog.every.text() == "All 2 runs of the session in one file, without 1 private ones"
+    assert dialog.every.text() == "All 2 runs of the session that are not private, in one file"
     choose(dialog, "csv")
     dialog.accept_button.click()
     files = window.findChild(QFileDialog)
@@ -175,7 +176,54 @@ def test_a_long_export_says_how_far_it_is_and_can_be_given_up(
     export.save(tmp_path / "out.json")
     qtbot.waitUntil(lambda: window.banner.texts == ["Being exported: 25% of 4 events…"], timeout=WAIT)
     export.save(tmp_path / "second.json")  # one at a time
+    window.actions_.trigger("file.export_run")
+    assert window.findChild(ExportDialog) is None
+    assert window.banner.texts[1:] == ["Another file is being exported: wait for it, or cancel it."]
     export.cancel()
     given_up.set()
-    qtbot.waitUntil(lambda: window.banner.texts == ["Nothing was exported."], timeout=WAIT)
+    qtbot.waitUntil(lambda: "Nothing was exported." in window.banner.texts, timeout=WAIT)
     assert not list(tmp_path.glob("*.json"))
+
+
+def test_closing_the_window_gives_an_export_up(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, given_up = threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> None:
+        begun.set()
+        assert given_up.wait(WAIT / 1000)
+        export_runs(*arguments)
+
+    monkeypatch.setattr(run_export, "export_runs", slow)
+    exporting(window).save(tmp_path / "out.json")
+    assert begun.wait(WAIT / 1000)
+    threading.Timer(0.05, given_up.set).start()
+    assert window.close()
+    assert not list(tmp_path.glob("*.json*"))
+
+
+def test_a_fault_in_an_export_does_not_stop_the_next(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(run_export, "export_runs", lambda *_: 1 / 0)
+        exporting(window).save(tmp_path / "out.json")
+        qtbot.waitUntil(lambda: window.banner.texts == ["Nothing was exported."], timeout=WAIT)
+    assert [fault.exc_type for fault in faults] == [ZeroDivisionError]
+    exporting(window).save(tmp_path / "out.json")
+    qtbot.waitUntil((tmp_path / "out.json").exists, timeout=WAIT)
+
+
+def test_all_runs_are_said_to_be_in_the_file(qtbot: QtBot, two_runs: MainWindow, tmp_path: Path) -> None:
+    exporting(two_runs).save(tmp_path / "all.csv", "csv", [1, 2])
+    words = f"2 runs are in {tmp_path / 'all.csv'}."
+    qtbot.waitUntil(lambda: two_runs.banner.texts == [words], timeout=WAIT)
+
+
+def test_a_session_without_a_name_is_exported_to_where_people_look(tmp_path: Path) -> None:
+    working = tmp_path / "sessions"
+    assert folder_for(working / "2026.espalier", working) == folder_for(None, working) == Path.home()
+    assert folder_for(tmp_path / "mine.espalier", working) == tmp_path

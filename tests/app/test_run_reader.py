@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,30 @@ def test_up_to_damage_it_is_shown_and_the_damage_said(
         reader.show(session, 1)
     assert shown.total == 8
     assert "The 8 events before it are shown." in said[-1]
+
+
+def test_where_nothing_can_be_read_any_more_all_of_it_can_be_saved(
+    qtbot: QtBot, reader: RunReader, shown: ShownRun, session: Session, said: list[str]
+) -> None:
+    """The file is gone, and still open: what was written into it can be had from there."""
+    notices: list[Notice] = []
+    reader.notice.connect(notices.append)
+    session.path.unlink()
+    with qtbot.waitSignal(reader.shown, timeout=WAIT):
+        reader.show(session, 1)
+    assert shown.run is None
+    assert "cannot be read" in said[-1]
+    assert "The 0 events" not in said[-1]
+    with qtbot.waitSignal(reader.save_as_wanted):
+        notices[-1].buttons[0][1]()
+
+
+def test_nothing_reads_on_once_it_is_closed(reader: RunReader, shown: ShownRun, session: Session) -> None:
+    before = set(threading.enumerate())
+    reader.show(session, 1)
+    reader.close()
+    assert set(threading.enumerate()) <= before
+    assert shown.run is None
 
 
 def test_one_that_is_not_wanted_any_more_is_not_waited_for(

@@ -27,7 +27,8 @@ from engine.commands import (
     UndoTask,
 )
 from engine.editing import EditError
-from engine.events import AnyEvent, Expanded, NewNode, Pruned, Record, RolledOut, StepLabelled
+from engine.events import ROOT, AnyEvent, Expanded, NewNode, Pruned, Record, RolledOut, StepLabelled
+from engine.importing_tree import Step, TreeDraft
 from engine.tree import Tree, fold
 from tests.helpers.rich_log import rich_log
 
@@ -307,3 +308,16 @@ def test_each_run_has_its_list_and_keeps_it(shown: ShownRun) -> None:
     assert not history.edits
     shown.show(None, ())
     assert not history.edits
+
+
+def test_notes_that_a_file_brought_are_nobodys_deed(shown: ShownRun) -> None:
+    draft = TreeDraft("a file", "4 9 10 13")
+    draft.expand(ROOT, [Step("13 - 9 = 4")])
+    draft.note(1, "written by another program")
+    shown.show(3, draft.finish().records(3, 1e9))
+    performer = Performer(shown)
+    history = UndoHistory(shown, performer)
+    assert shown.tree.notes
+    assert not history.edits
+    performer(Bookmark(3, 1, True), lambda _refusal: None)
+    assert [edit.words for edit in history.edits] == ["bookmark of node 1"]

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.banner import NoticeStrip
 from app.dialogs.new_run import NewRunForm
-from app.main_window import MainWindow
+from app.main_window import FRAME, MainWindow
 from app.panels import RunsPanel
 from app.plans import FIRST_PLAN
 from app.settings import Settings
@@ -461,3 +461,9 @@ def test_finished_runs_say_so(qtbot: QtBot, make: MakeWindow, tmp_path: Path) ->
     words = "● solved" if end.correct else "● not solved" if end.correct is False else f"● {end.reason}"
     qtbot.waitUntil(lambda: bar.texts()[0] == words, timeout=WAIT)
     assert f"{len(window.parts.shown.tree.nodes):,} nodes" in bar.texts()[1]
+
+
+def test_a_fresh_window_leaves_room_for_the_frame_on_a_small_screen(make: MakeWindow) -> None:
+    window = make(start=False)
+    framed, free = window.height() + FRAME.top() + FRAME.bottom(), window.screen().availableSize()
+    assert framed <= free.height(), "the status bar is below the edge"

@@ -54,7 +54,7 @@ def parts(shown: ShownRun, theme: Theme, tmp_path: Path) -> Parts:
     breakpoints = Breakpoints(shown, runs, sessions, settings)
     probing, traces = Probing(shown, runs, sessions), TraceImports(sessions)
     imports = FileImports(sessions, runs, traces)
-    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, probing)
+    scoring, finder = Scoring(engine, shown, runs, sessions), TextFinder(sessions, runs, probing)
     return Parts(
         theme, settings, shown, engine, runs, sessions, edits, verbs, breakpoints, probing, traces, imports, scoring,
         GoingOn(shown, runs, sessions), RunNames(shown, runs, sessions, edits), finder,

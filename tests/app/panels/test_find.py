@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.banner import Notice
 from app.bootstrap import make_parts
 from app.engine_client import EngineClient
 from app.panels.find import FILE, SCOPE_WORDS, TEXT, FindPanel
@@ -119,3 +121,45 @@ def test_the_last_wish_is_the_one_that_is_fulfilled(parts: Parts, qtbot: QtBot) 
     qtbot.waitUntil(lambda: not parts.finder.busy and parts.finder.found is not None, timeout=WAIT)
     assert parts.finder.found is not None
     assert [hit.text for hit in parts.finder.found.hits] == ["an old <b>boot</b>\n"]
+
+
+def test_a_long_reading_says_how_far_it_is_and_can_be_given_up(
+    panel: FindPanel, parts: Parts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(
+        _index: TextIndex, session: Session, is_unwanted: Callable[[], bool], progress: Callable[[str], None]
+    ) -> None:
+        for _ in range(3):
+            progress(session.path.name)
+        assert go_on.wait(WAIT / 1000)
+        assert is_unwanted()
+
+    monkeypatch.setattr(TextIndex, "read_session", slow)
+    parts.finder.search("plum", "session")
+    words = "mine.espalier is being read so that it can be searched: run 3…"
+    qtbot.waitUntil(lambda: panel.said.text() == words, timeout=WAIT)
+    assert panel.cancel.isVisible()
+    panel.cancel.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: not panel.cancel.isVisible(), timeout=WAIT)
+    assert parts.finder.found is None
+
+
+def test_a_run_under_way_is_not_stopped_by_a_click(
+    panel: FindPanel, parts: Parts, look: Type, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Notice] = []
+    parts.sessions.notice.connect(said.append)
+    panel.scope.setCurrentIndex(SCOPES.index("folder"))
+    look('"another file"')
+    monkeypatch.setattr(parts.runs, "active", 2)
+    panel.table.clicked.emit(panel.model.index(0, TEXT))
+    assert parts.sessions.path == tmp_path / "mine.espalier"
+    assert said[-1].text.startswith("This text is in other.espalier: opening it stops run 2")
+    monkeypatch.setattr(parts.runs, "active", None)
+    ((_, open_it),) = said[-1].buttons
+    open_it()
+    qtbot.waitUntil(lambda: parts.sessions.path == tmp_path / "other.espalier", timeout=WAIT)
+    qtbot.waitUntil(lambda: (parts.shown.run, parts.shown.selected) == (1, 1), timeout=WAIT)
