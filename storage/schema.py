@@ -103,7 +103,8 @@ def check_contents(connection: sqlite3.Connection, path: Path, version: int) -> 
     set_deadline(connection, path)
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise SessionError(f"{path.name} is damaged ({' '.join(found.split())}). Restore it from a backup.")
+        what = " ".join(found.removeprefix("*** in database main ***").split())
+        raise SessionError(f"{path.name} is damaged ({what}). Restore it from a backup.")
     objects = _objects(connection)
     newer = version > current_version()
     expected = expected_schema(min(version, current_version()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import NamedTuple, get_args
 
 from engine.events import NodeId
 from storage.errors import SessionError
-from storage.finding.database import LOWERED, connected, transaction
+from storage.finding.database import LOWERED, connected, savepoint, transaction
 from storage.finding.query import Query
 from storage.finding.texts import Kind, Text, texts_of
 from storage.runs import RunInfo
@@ -28,6 +29,8 @@ COUNTED = 10_000
 BEFORE, AFTER = 40, 120
 """Characters of a text that are shown around the first term."""
 LONGEST_PROBLEM = 1_000
+TURN_SECONDS = 0.25
+"""Of one transaction: a commit costs as much as a small run, and others wait for their turn."""
 
 Progress = Callable[[str], None]
 """Hears the name of the file that is read."""
@@ -152,28 +155,34 @@ class TextIndex:
         with transaction(connection):
             number = _file(connection, session)
         damage: SessionError | None = None
-        for info in session.runs():
-            if info.events <= _known(connection, number, info.id)[0]:
-                continue
-            if is_unwanted():
-                return
-            progress(session.path.name)
-            try:
-                with transaction(connection):
-                    _take_run(connection, number, session, info)
-            except SessionError as error:
-                damage = damage or error
+        runs, is_more = iter(session.runs()), True
+        while is_more:
+            is_more, end = False, time.monotonic() + TURN_SECONDS
+            with transaction(connection):  # what is known is asked in it: another process may be at the same
+                for info in runs:
+                    known = _known(connection, number, info.id)
+                    if info.events <= known[0]:
+                        continue
+                    if is_unwanted():
+                        return
+                    progress(session.path.name)
+                    try:
+                        with savepoint(connection):
+                            _take_run(connection, number, session, info, known)
+                    except SessionError as error:
+                        damage = damage or error
+                    if is_more := time.monotonic() > end:
+                        break
         if damage is not None:
             raise damage
         connection.execute("UPDATE files SET size = ?, changed = ? WHERE id = ?", (*stamp, number))
 
 
-def _take_run(connection: sqlite3.Connection, number: int, session: Session, info: RunInfo) -> None:
-    """Within a transaction: another process may have taken it in a moment ago."""
-    events, nodes = _known(connection, number, info.id)
-    if info.events <= events:
-        return
-    for text in texts_of(session, info, events, nodes):
+def _take_run(
+    connection: sqlite3.Connection, number: int, session: Session, info: RunInfo, known: tuple[int, int]
+) -> None:
+    """What came after the `known` events and nodes."""
+    for text in texts_of(session, info, *known):
         _write(connection, number, info.id, text)
     row = (number, info.id, info.events, info.nodes, info.plan.text[:LONGEST_PROBLEM])
     connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", row)

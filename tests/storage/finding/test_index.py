@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +18,7 @@ from engine.importing_tree import Step, TreeDraft
 from storage.errors import SessionError
 from storage.finding import database
 from storage.finding import index as index_module
+from storage.finding.database import transaction
 from storage.finding.files import session_files
 from storage.finding.index import MOST_HITS, TextIndex
 from storage.finding.query import parse_query
@@ -146,17 +146,17 @@ def test_two_processes_may_read_a_session_at_once(
     index: TextIndex, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second one finds, when its turn comes, that nothing is left to do."""
-    other, take, once = TextIndex(index.path), index_module._take_run, iter([True])
+    other, before = TextIndex(index.path), iter((False, True))
 
-    def take_after_the_other(connection: sqlite3.Connection, *about: Any) -> None:
-        if next(once, False):
-            connection.execute("COMMIT")
+    def after_the_other(connection: sqlite3.Connection) -> AbstractContextManager[None]:
+        if next(before, False):
+            monkeypatch.undo()
             other.read_session(session)
-            connection.execute("BEGIN IMMEDIATE")
-        take(connection, *about)
+        return transaction(connection)
 
-    monkeypatch.setattr(index_module, "_take_run", take_after_the_other)
+    monkeypatch.setattr(index_module, "transaction", after_the_other)
     index.read_session(session)
+    assert next(before, None) is None, "the other one was there in between"
     assert found(index, "bag") == [("one", 1, 2, "step")]
 
 
