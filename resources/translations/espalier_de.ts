@@ -485,7 +485,7 @@
         </message>
         <message>
             <source>Say what the selected step is worth; the search reads it before what verifiers say</source>
-            <translation>Angeben, was der gewählte Schritt wert ist; für die Suche geht das dem vor, was Prüfer sagen</translation>
+            <translation>Angeben, was der gewählte Schritt wert ist; für die Suche geht das den Prüfern vor</translation>
         </message>
         <message>
             <source>Bookmark</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Open a session file, or a log, a tree or a dataset of others as a new session</source>
-            <translation>Eine Sitzungsdatei öffnen, oder ein fremdes Log, einen Baum oder Datensatz als neue Sitzung</translation>
+            <translation>Eine Sitzungsdatei öffnen, oder ein fremdes Log, einen fremden Baum oder Datensatz als neue Sitzung</translation>
         </message>
         <message>
             <source>Open a folder…</source>
@@ -1113,11 +1113,11 @@
         </message>
         <message>
             <source>Go on with more…</source>
-            <translation>Mit mehr weiterführen…</translation>
+            <translation>Mit mehr Budget weiterführen…</translation>
         </message>
         <message>
             <source>Let a run that has ended do more, with the same stream of random numbers</source>
-            <translation>Einen beendeten Lauf mehr tun lassen, mit derselben Folge von Zufallszahlen</translation>
+            <translation>Einen beendeten Lauf weiterarbeiten lassen, mit derselben Folge von Zufallszahlen</translation>
         </message>
         <message>
             <source>Suggest strategy and budget…</source>
@@ -1809,7 +1809,7 @@
         </message>
         <message>
             <source>No score yet: the run is under way.</source>
-            <translation>Noch keine Bewertung: der Lauf ist im Gange.</translation>
+            <translation>Noch keine Bewertung: der Lauf ist im Gang.</translation>
         </message>
         <message>
             <source>You rated 1 step</source>
@@ -3346,8 +3346,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Zweck</translation>
         </message>
         <message>
-            <source>All {count:,} runs of the session in one file, without {private:,} private ones</source>
-            <translation>Alle {count:,} Läufe der Sitzung in einer Datei, ohne {private:,} private</translation>
+            <source>All {count:,} runs of the session that are not private, in one file</source>
+            <translation>Alle {count:,} nicht privaten Läufe der Sitzung in einer Datei</translation>
         </message>
         <message>
             <source>All {count:,} runs of the session in one file</source>
@@ -3587,7 +3587,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>How many more</source>
-            <translation>Wie viele mehr</translation>
+            <translation>Wie viele weitere</translation>
         </message>
         <message>
             <source>And at most</source>
@@ -3595,7 +3595,11 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>It goes on with the same stream of random numbers: what comes is what would have come at once.</source>
-            <translation>Er geht mit derselben Folge von Zufallszahlen weiter: was kommt, wäre auch in einem Zug gekommen.</translation>
+            <translation>Der Lauf geht mit derselben Folge von Zufallszahlen weiter: was kommt, wäre auch in einem Zug gekommen.</translation>
+        </message>
+        <message>
+            <source>What a search has done cannot be undone; the timeline keeps the moment before it.</source>
+            <translation>Was eine Suche getan hat, lässt sich nicht rückgängig machen; die Zeitleiste behält den Augenblick davor.</translation>
         </message>
         <message>
             <source>simulations</source>
@@ -3811,7 +3815,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>From {low:g} to {high:g}. It stands before what verifiers say, and the search reads it.</source>
-            <translation>Von {low:g} bis {high:g}. Das geht den Prüfern vor, und die Suche liest es.</translation>
+            <translation>Von {low:g} bis {high:g}. Die Bewertung geht den Prüfern vor, und die Suche liest sie.</translation>
         </message>
         <message>
             <source>Choose a scorer</source>
@@ -3931,7 +3935,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>A copy of {name} for others. What is ticked is left out of it, and is nowhere in its bytes; your session stays as it is.</source>
-            <translation>Eine Kopie von {name} für andere. Was angehakt ist, bleibt weg und steht nirgends in ihren Bytes; die Sitzung selbst bleibt, wie sie ist.</translation>
+            <translation>Eine Kopie von {name} für andere. Was angehakt ist, wird weggelassen und steht nirgends in ihren Bytes; die Sitzung selbst bleibt, wie sie ist.</translation>
         </message>
         <message>
             <source>Zoom at the pointer</source>
@@ -4118,8 +4122,20 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Gelesenes öffnen</translation>
         </message>
         <message>
+            <source>Nothing of {file} was kept.</source>
+            <translation>Von {file} wurde nichts behalten.</translation>
+        </message>
+        <message>
             <source>Open it</source>
             <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>{file} holds nothing that could be read.</source>
+            <translation>{file} enthält nichts Lesbares.</translation>
+        </message>
+        <message>
+            <source>Reading {file} ({format}) was stopped after {records:,} records: what was read is a new session.</source>
+            <translation>Das Lesen von {file} ({format}) wurde nach Eintrag {records:,} abgebrochen: das Gelesene ist eine neue Sitzung.</translation>
         </message>
         <message>
             <source>{file} ({format}) is a run of a new session.</source>
@@ -4128,10 +4144,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>{runs:,} of {records:,} records of {file} ({format}) are runs of a new session.</source>
             <translation>{runs:,} von {records:,} Einträgen aus {file} ({format}) sind Läufe einer neuen Sitzung.</translation>
-        </message>
-        <message>
-            <source>{file} holds nothing that could be read.</source>
-            <translation>{file} enthält nichts Lesbares.</translation>
         </message>
         <message>
             <source>{file}: {done:,} of {total:,} records of {format} are read…</source>
@@ -4350,6 +4362,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>{line}. Öffnet sich als eigene Kopie.</translation>
         </message>
         <message>
+            <source>The engine reads what run {run} has done: {done:,} of {total:,} events…</source>
+            <translation>Die Engine liest, was Lauf {run} getan hat: {done:,} von {total:,} Ereignissen…</translation>
+        </message>
+        <message>
             <source>prune of {nodes}</source>
             <translation>Kappen von {nodes}</translation>
         </message>
@@ -4387,11 +4403,11 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>keeping the run private</source>
-            <translation>Privathalten des Laufs</translation>
+            <translation>Kennzeichnen des Laufs als privat</translation>
         </message>
         <message>
             <source>keeping the run private no longer</source>
-            <translation>Ende des Privathaltens</translation>
+            <translation>Aufheben der Kennzeichnung als privat</translation>
         </message>
         <message>
             <source>{task}, done again</source>
@@ -4634,8 +4650,12 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Drucken</translation>
         </message>
         <message>
+            <source>Another file is being exported: wait for it, or cancel it.</source>
+            <translation>Gerade wird eine andere Datei exportiert: abwarten oder abbrechen.</translation>
+        </message>
+        <message>
             <source>All runs of this session are private: export them one by one.</source>
-            <translation>Alle Läufe dieser Sitzung sind privat: einzeln exportieren.</translation>
+            <translation>Alle Läufe dieser Sitzung sind privat: sie lassen sich nur einzeln exportieren.</translation>
         </message>
         <message>
             <source>Export the session as</source>
@@ -4648,6 +4668,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>The run is in {path}.</source>
             <translation>Der Lauf liegt in {path}.</translation>
+        </message>
+        <message>
+            <source>{count:,} runs are in {path}.</source>
+            <translation>{count:,} Läufe liegen in {path}.</translation>
         </message>
         <message>
             <source>supported</source>
@@ -5646,8 +5670,20 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>ohne Grenze</translation>
         </message>
         <message>
-            <source>{calls:,} model calls, {generated:,} tokens generated, {scored:,} tokens scored, {seconds:,.1f} s</source>
-            <translation>{calls:,} Modellaufrufe, {generated:,} Token erzeugt, {scored:,} Token bewertet, {seconds:,.1f} s</translation>
+            <source>{count:,} model calls</source>
+            <translation>{count:,} Modellaufrufe</translation>
+        </message>
+        <message>
+            <source>{count:,} tokens generated</source>
+            <translation>{count:,} Token erzeugt</translation>
+        </message>
+        <message>
+            <source>{count:,} tokens scored</source>
+            <translation>{count:,} Token bewertet</translation>
+        </message>
+        <message>
+            <source>{count:,.1f} s</source>
+            <translation>{count:,.1f} s</translation>
         </message>
         <message>
             <source>Rollout {number}, iteration {iteration} · answer {answer} · value {value}{who}</source>
@@ -5747,7 +5783,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>Looks through all steps, notes and problems. Several words must all stand in a text; "13 - 9" finds just this.</source>
-            <translation>Durchsucht alle Schritte, Notizen und Aufgaben. Mehrere Wörter müssen alle in einem Text stehen; "13 - 9" findet genau dies.</translation>
+            <translation>Durchsucht alle Schritte, Notizen und Aufgaben. Mehrere Wörter müssen alle im selben Text stehen; "13 - 9" findet genau dies.</translation>
         </message>
         <message>
             <source>Texts that were found</source>
@@ -5762,8 +5798,8 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Text in allen Schritten und Notizen dieser Sitzung oder eines Ordners von Sitzungen suchen</translation>
         </message>
         <message>
-            <source>{file} is being read…</source>
-            <translation>{file} wird gelesen…</translation>
+            <source>{file} is being read so that it can be searched: run {count:,}…</source>
+            <translation>{file} wird zum Durchsuchen eingelesen: Lauf {count:,}…</translation>
         </message>
         <message>
             <source>Looking…</source>
@@ -6327,11 +6363,11 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>You took your score of {step} away: the verifiers' word stands again.</source>
-            <translation>Die eigene Bewertung von {step} wurde entfernt: wieder gilt, was die Prüfer sagen.</translation>
+            <translation>Die eigene Bewertung von {step} wurde entfernt: nun gilt wieder, was die Prüfer sagen.</translation>
         </message>
         <message>
             <source>You said that {step} is worth {value}. It stands before what verifiers say, and the search reads it.</source>
-            <translation>Von Hand bewertet: {step} ist {value} wert. Das geht dem vor, was Prüfer sagen, und die Suche liest es.</translation>
+            <translation>Von Hand bewertet: {step} ist {value} wert. Das geht den Prüfern vor, und die Suche liest es.</translation>
         </message>
         <message>
             <source>You took back what a task had done: the search goes on as if it had not been.</source>
@@ -7350,10 +7386,6 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Es gibt keinen Lauf, zu dem etwas zu schreiben wäre.</translation>
         </message>
         <message>
-            <source>Work in a copy</source>
-            <translation>In einer Kopie arbeiten</translation>
-        </message>
-        <message>
             <source>{sentence} Nothing is lost.</source>
             <translation>{sentence} Nichts ist verloren.</translation>
         </message>
@@ -7363,7 +7395,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The copy for others is {path}.</source>
-            <translation>Die Kopie für andere ist {path}.</translation>
+            <translation>Die Kopie für andere liegt unter {path}.</translation>
         </message>
         <message>
             <source>No session can be kept: {error}</source>
@@ -7376,6 +7408,14 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>{file} was written by an older Espalier and is being brought up to date…</source>
             <translation>{file} stammt von einem älteren Espalier und wird auf den neuen Stand gebracht…</translation>
+        </message>
+        <message>
+            <source>{file} is being opened…</source>
+            <translation>{file} wird geöffnet…</translation>
+        </message>
+        <message>
+            <source>Work in a copy</source>
+            <translation>In einer Kopie arbeiten</translation>
         </message>
         <message>
             <source>‹ Whole tree</source>
@@ -7688,6 +7728,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         <message>
             <source>A known right answer influenced this run: its result says nothing about how good the search is</source>
             <translation>Eine bekannte richtige Antwort hat diesen Lauf beeinflusst: sein Ergebnis sagt nichts über die Güte der Suche</translation>
+        </message>
+        <message>
+            <source>This text is in {file}: opening it stops run {run}, which can be gone on with later.</source>
+            <translation>Dieser Text steht in {file}: das Öffnen beendet Lauf {run}, der sich später weiterführen lässt.</translation>
         </message>
         <message>
             <source>And {count:,} files more cannot be read.</source>
@@ -8472,6 +8516,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>{name}: {count:,} Spuren wurden die Läufe {first} bis {last}.</translation>
         </message>
         <message>
+            <source>{file} is being read…</source>
+            <translation>{file} wird gelesen…</translation>
+        </message>
+        <message>
             <source>{count} files</source>
             <translation>{count} Dateien</translation>
         </message>
@@ -8689,7 +8737,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The same with every token and every event of the log; imported again without any loss.</source>
-            <translation>Dasselbe mit jedem Token und jedem Ereignis des Protokolls; wieder importierbar ohne Verlust.</translation>
+            <translation>Dasselbe mit jedem Token und jedem Ereignis des Protokolls; verlustfrei wieder importierbar.</translation>
         </message>
         <message>
             <source>Report (HTML)</source>
@@ -8709,7 +8757,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The log, an event in each line: imported again it is the same run, event by event.</source>
-            <translation>Das Protokoll, ein Ereignis je Zeile: wieder importiert derselbe Lauf, Ereignis für Ereignis.</translation>
+            <translation>Das Protokoll, ein Ereignis je Zeile: wieder importiert ist es derselbe Lauf, Ereignis für Ereignis.</translation>
         </message>
         <message>
             <source>Events without tokens (JSON lines)</source>
@@ -8717,7 +8765,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The log without the rows of tokens, which are most of it where a model was asked.</source>
-            <translation>Das Protokoll ohne die Tokenzeilen, die das meiste sind, wo ein Modell gefragt wurde.</translation>
+            <translation>Das Protokoll ohne die Tokenzeilen, die das meiste ausmachen, wo ein Modell gefragt wurde.</translation>
         </message>
         <message>
             <source>CSV</source>
@@ -8725,7 +8773,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>A row for each node, for pandas, R and spreadsheets; no cell is taken for a formula.</source>
-            <translation>Eine Zeile je Knoten, für pandas, R und Tabellenprogramme; keine Zelle gilt als Formel.</translation>
+            <translation>Eine Zeile je Knoten, für pandas, R und Tabellenprogramme; keine Zelle wird als Formel gelesen.</translation>
         </message>
         <message>
             <source>CSV for Excel</source>
@@ -8733,7 +8781,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The same with a byte order mark, by which Excel sees that it is UTF-8.</source>
-            <translation>Dasselbe mit einer Bytereihenfolge-Marke, an der Excel UTF-8 erkennt.</translation>
+            <translation>Dasselbe mit einer Byte-Order-Mark (BOM), an der Excel UTF-8 erkennt.</translation>
         </message>
         <message>
             <source>Node-link JSON</source>
@@ -8941,7 +8989,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>Of files the last name stays, of servers the model.</source>
-            <translation>Von Dateien bleibt der letzte Name, von Servern das Modell.</translation>
+            <translation>Von Pfaden bleibt der letzte Name, von Servern das Modell.</translation>
         </message>
         <message>
             <source>Token rows</source>
@@ -8965,7 +9013,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>What looks like a password or a key stays here; the words of problems and models are left as they are.</source>
-            <translation>Was wie ein Passwort oder Schlüssel aussieht, bleibt hier; die Worte von Aufgaben und Modellen bleiben, wie sie sind.</translation>
+            <translation>Was wie ein Passwort oder Schlüssel aussieht, bleibt hier; der Wortlaut von Aufgaben und Modellen bleibt, wie er ist.</translation>
         </message>
         <message>
             <source>Nothing was left out.</source>

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from storage.errors import SessionError
 from storage.exporters.run_document import ExportedNode, ExportedRun
 from storage.plain_text import one_line
 
@@ -25,9 +26,14 @@ _NOTHING = (None, "")
 
 
 def facts(document: ExportedRun) -> dict[str, Any]:
-    """What is said of the whole run, as JSON values."""
+    """What is said of the whole run, as JSON values. Raises SessionError for what only a forged file has."""
     bare = msgspec.structs.replace(document, nodes=(), events=None)
-    return {name: value for name, value in msgspec.to_builtins(bare).items() if name not in _ELSEWHERE}
+    try:
+        found = msgspec.to_builtins(bare)
+        _json(found)
+    except RecursionError:
+        raise SessionError(f"What run {document.run} says of itself is nested too deeply to be written.") from None
+    return {name: value for name, value in found.items() if name not in _ELSEWHERE}
 
 
 def label(node: ExportedNode) -> str:

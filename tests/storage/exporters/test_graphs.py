@@ -13,12 +13,16 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from msgspec.structs import replace
 
 from engine.events import ROOT, Budget, Expanded, NewNode, Record, RunStarted
 from engine.tree import Tree, fold
+from storage.errors import SessionError
 from storage.exporters import exporter
+from storage.exporters.exporter import Wanted
+from storage.exporters.graph_rows import facts
 from storage.exporters.node_columns import COLUMNS
-from storage.exporters.run_document import ExportedNode
+from storage.exporters.run_document import ExportedNode, run_document
 from storage.guarding import guarded, unguarded
 from storage.session import Session
 from tests.helpers.rich_log import rich_log
@@ -228,3 +232,14 @@ def test_steps_in_a_table_are_guarded_and_numbers_are_bare(tmp_path: Path) -> No
     assert '"\'=1+1"' in raw
     assert '"\'-1"' in raw
     assert ",0.5,-3.5," in raw
+
+
+def test_what_is_nested_without_end_is_said(tmp_path: Path) -> None:
+    """Only a forged file has it: with less room on the stack than its reader had, its writer may fail."""
+    deep: list[Any] = []
+    for _ in range(5_000):
+        deep = [deep]
+    with Session.create(tmp_path / "a.espalier") as made:
+        document = run_document(Wanted(made, [made.new_run(PLAN)]), 1)
+    with pytest.raises(SessionError, match="What run 1 says of itself is nested too deeply to be written"):
+        facts(replace(document, plan=replace(PLAN, settings={"deep": deep})))
