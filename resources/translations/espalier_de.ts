@@ -3815,7 +3815,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>From {low:g} to {high:g}. It stands before what verifiers say, and the search reads it.</source>
-            <translation>Von {low:g} bis {high:g}. Die Bewertung geht den Prüfern vor, und die Suche liest sie.</translation>
+            <translation>Von {low:g} bis {high:g}. Sie geht den Prüfern vor, und die Suche liest sie.</translation>
         </message>
         <message>
             <source>Choose a scorer</source>
@@ -4407,7 +4407,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>keeping the run private no longer</source>
-            <translation>Aufheben der Kennzeichnung als privat</translation>
+            <translation>Aufheben von „privat“</translation>
         </message>
         <message>
             <source>{task}, done again</source>
@@ -5735,7 +5735,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>In</source>
-            <translation>In</translation>
+            <translation>Art</translation>
         </message>
         <message>
             <source>What the text is</source>
@@ -8765,7 +8765,7 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
         </message>
         <message>
             <source>The log without the rows of tokens, which are most of it where a model was asked.</source>
-            <translation>Das Protokoll ohne die Tokenzeilen, die das meiste ausmachen, wo ein Modell gefragt wurde.</translation>
+            <translation>Das Protokoll ohne die Tokenzeilen, die den größten Teil ausmachen, wo ein Modell gefragt wurde.</translation>
         </message>
         <message>
             <source>CSV</source>
