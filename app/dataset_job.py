@@ -59,8 +59,9 @@ class DatasetJob:
         """Read all of it. What goes wrong is said in `errors`."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.target = _free(self.folder, self.paths[0].stem)
-            with Session.create(self.target) as session:
+            target = _free(self.folder, self.paths[0].stem)
+            with Session.create(target) as session:
+                self.target = target  # ours now: another window may have taken the same name a moment ago
                 for path in self.paths:
                     self._read(session, path, progress)
         except (SessionError, OSError) as error:

@@ -54,7 +54,7 @@ class FileImports(QObject):
     notice_over = Signal(str)
     odd_wanted = Signal(object)
     """OddRows: what was odd in files, which somebody wants to read whole."""
-    _looked = Signal(object)  # said by the thread that looks
+    _looked = Signal(object, object)  # said by the thread that looks
     _progressed = Signal(object, object, object)  # said by the thread
     _read = Signal(object)
 
@@ -66,11 +66,11 @@ class FileImports(QObject):
         self._waiting: deque[DatasetJob] = deque()
         self._job: DatasetJob | None = None
         self._thread: Thread | None = None
-        self._lookers: set[Thread] = set()
+        self._lookers: set[Thread] = set()  # whose word is waited for
         self._began = 0.0
         self._said_at: Path | None = None  # the session on the screen when it was said what was read
         sessions.changed.connect(self._forget)
-        self._looked.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._looked.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -80,8 +80,8 @@ class FileImports(QObject):
         if sum(map(_size, paths)) <= SMALL:
             self._take(_look(paths, here))
         else:
-            looker = Thread(target=lambda: self._looked.emit(_look(paths, here)), daemon=True)
-            self._lookers = {one for one in self._lookers if one.is_alive()} | {looker}
+            looker = Thread(target=lambda: self._looked.emit(looker, _look(paths, here)), daemon=True)
+            self._lookers.add(looker)
             looker.start()
 
     def stop(self) -> None:
@@ -101,6 +101,14 @@ class FileImports(QObject):
         self.cancel()
         for thread in filter(None, (*self._lookers, self._thread)):
             thread.join()
+        self._lookers.clear()
+        if self._job is not None:
+            self._job.discard()
+
+    def _hear(self, looker: Thread, looked: _Looked) -> None:
+        if looker in self._lookers:
+            self._lookers.remove(looker)
+            self._take(looked)
 
     def _take(self, looked: _Looked) -> None:
         from app.dataset_job import DatasetJob
@@ -111,7 +119,7 @@ class FileImports(QObject):
             self._waiting.append(DatasetJob(looked.sessions, self._sessions.folder))
             self._go_on()
         if looked.traces:
-            self._traces.open(looked.traces)
+            self._sessions.opener.when_settled(lambda: self._traces.open(looked.traces))
 
     def _go_on(self) -> None:
         if self._job is None and self._waiting:
@@ -139,18 +147,20 @@ class FileImports(QObject):
         self._job = self._thread = None
         self.notice_over.emit(KEY)
         if job.is_kept:
-            self._show(job)
+            self._sessions.opener.when_settled(lambda: self._show(job))
         else:
+            job.discard()  # it may have been whole just when it was given up
             self._said_at = self._sessions.path
             self.notice.emit(Notice(tr("Nothing of {file} was kept.").format(file=job.name), "hint", key=DONE))
         self._go_on()
 
     def _show(self, job: DatasetJob) -> None:
         """Open the session, or offer it where a run is under way, which opening would stop."""
-        target = job.target
-        if target is None or self._runs.active is not None:
-            self._tell_read(job)
-            return
+        self._tell_read(job)  # it may be too large to be opened at once, or not be opened at all
+        if job.target is not None and self._runs.active is None:
+            self._open(job, job.target)
+
+    def _open(self, job: DatasetJob, target: Path) -> None:
         if job.is_rated:
             self.ratings_read.emit()
         self._sessions.open(target, lambda: self._show_opened(job))
@@ -165,11 +175,11 @@ class FileImports(QObject):
         buttons = []
         target = job.target
         if target is not None and target != self._sessions.path:
-            buttons.append((tr("Open it"), lambda: self._sessions.open(target)))
+            buttons.append((tr("Open it"), lambda: self._open(job, target)))
         if (odd := job.odd()).rows:
             buttons.append((tr("What was odd"), lambda: self.odd_wanted.emit(odd)))
         is_fine = not job.errors and all(odd.is_kept for report in job.reports for odd in report.odd)
-        self._said_at = self._sessions.path
+        self._said_at = self._sessions.path if target in (None, self._sessions.path) else None  # an offer stands
         self.notice.emit(Notice(" ".join(said), "hint" if is_fine else "warning", tuple(buttons), key=DONE))
 
     def _forget(self) -> None:

@@ -32,15 +32,19 @@ class FileJob(QObject, Generic[T]):
 
     notice = Signal(object)
     notice_over = Signal(str)
+    over = Signal()
+    """It has ended, however it did, and whoever wanted it has heard: something else may begin."""
     _progressed = Signal(int, int)  # said by the thread
-    _ended = Signal(object, str)
+    _ended = Signal()
 
     def __init__(self, key: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._key = key
         self._thread: Thread | None = None
         self._unwanted = Event()
+        self._outcome: tuple[T | None, str] | None = None  # what came of it, or why nothing did
         self._done: Callable[[T], None] = lambda _: None
+        self._drop: Callable[[T], None] | None = None
         self._words: Callable[[int, int], str] = lambda _done, _total: ""
         self._next_word = 0.0
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -55,15 +59,17 @@ class FileJob(QObject, Generic[T]):
         words: Callable[[int, int], str],
         work: Callable[[Progress, IsUnwanted], T],
         done: Callable[[T], None],
+        drop: Callable[[T], None] | None = None,
     ) -> None:
         """Do `work` in a thread, and `done` with what comes of it in this one; nothing while something is under way.
 
-        `words` say how far it is: so many events are done, of so many.
+        `words` say how far it is: so many events are done, of so many. `drop` is called in place of `done` where
+        nobody wants any more what was just about to be there; without it such a wish comes too late.
         """
         if self._thread is not None:
             return
         self._unwanted.clear()
-        self._words, self._done, self._next_word = words, done, monotonic() + QUICK
+        self._words, self._done, self._drop, self._next_word = words, done, drop, monotonic() + QUICK
         self._thread = Thread(target=self._work, args=(work,), daemon=True)
         self._thread.start()
 
@@ -77,6 +83,7 @@ class FileJob(QObject, Generic[T]):
         self._done = lambda _: None
         if self._thread is not None:
             self._thread.join()
+            self._end()  # no event loop may come to it any more
 
     def _work(self, work: Callable[[Progress, IsUnwanted], T]) -> None:
         from storage.rewriting import Unwanted
@@ -89,7 +96,8 @@ class FileJob(QObject, Generic[T]):
         except SessionError as problem:
             error = str(problem)
         finally:
-            self._ended.emit(result, error)
+            self._outcome = result, error
+            self._ended.emit()
 
     def _tell(self, done: int, total: int) -> None:
         if self._thread is None or self._unwanted.is_set() or monotonic() < self._next_word:
@@ -98,12 +106,15 @@ class FileJob(QObject, Generic[T]):
         cancel = ((tr("Cancel"), self.cancel),)
         self.notice.emit(Notice(self._words(done, total), "hint", cancel, key=self._key))
 
-    def _end(self, result: T | None, error: str) -> None:
-        if self._thread is not None:
-            self._thread.join()
-        self._thread = None
+    def _end(self) -> None:
+        if self._outcome is None or self._thread is None:  # `close` was here first
+            return
+        self._thread.join()
+        (result, error), self._outcome, self._thread = self._outcome, None, None
         self.notice_over.emit(self._key)
         if error:
             self.notice.emit(Notice(error, key=self._key))
         elif result is not None:
-            self._done(result)
+            done = self._drop if self._drop is not None and self._unwanted.is_set() else self._done
+            done(result)
+        self.over.emit()

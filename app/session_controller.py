@@ -48,22 +48,17 @@ class SessionController(QObject):
     _written = Signal()
 
     def __init__(
-        self,
-        shown: ShownRun,
-        runs: RunController,
-        settings: Settings,
-        folder: Path,
-        parent: QObject | None = None,
+        self, shown: ShownRun, runs: RunController, settings: Settings, folder: Path, parent: QObject | None = None
     ) -> None:
         """`folder` is where working files live; it is made when it is needed."""
         super().__init__(parent)
         self._files = WorkingFiles(folder)
         self.copies = SessionCopies(self._files, self.open, self)
-        self._opener = SessionOpener(runs.when_idle, self)
+        self.opener = SessionOpener(runs.when_idle, self)
         self._reader = RunReader(shown, self)
         self._reader.shown.connect(self.changed)
         self._reader.save_as_wanted.connect(self.save_as_wanted)
-        for speaker in (self.copies, self._opener, self._reader):
+        for speaker in (self.copies, self.opener, self._reader):
             speaker.notice.connect(self.notice)
             speaker.notice_over.connect(self.notice_over)
         self._shown = shown
@@ -117,7 +112,7 @@ class SessionController(QObject):
         if path is not None or recent:
             self.open(path if path is not None else recent[0])
         if self._session is None:
-            self.new_session()
+            self._new_session()
         first = path is None and not recent
         if first:
             self.start(FIRST_PLAN)
@@ -125,15 +120,16 @@ class SessionController(QObject):
 
     def new_session(self) -> None:
         """An empty session in a working file, once the run under way has been stopped."""
+        self.opener.cancel()
         self._runs.when_idle(self._new_session)
 
     def open(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
-        """Open a session file once the run under way has been stopped, and call `then`; a large one takes a while.
-        The old session stays if it cannot be read."""
+        """Open a session file, stop the run under way, and call `then`; if it cannot be opened, the old one stays."""
         if path.absolute() == self.path:
+            self.opener.cancel()
             then()
         else:
-            self._opener.open(path, lambda session: self._show_opened(session, then))
+            self.opener.open(path, lambda session: self._show_opened(session, then))
 
     def show_run(self, run: int) -> None:
         """Put a run of this session on the screen, at its end."""
@@ -217,7 +213,7 @@ class SessionController(QObject):
 
     def close(self, discard: bool = False) -> bool:
         """End the engine and have everything on disk. False, and a notice, if that fails; `discard` gives it up."""
-        for part in (self.copies, self._opener, self._runs, self._reader):
+        for part in (self.copies, self.opener, self._runs, self._reader):
             part.close()
         return self._close_session(discard)
 
@@ -274,9 +270,10 @@ class SessionController(QObject):
         newest = max((info.id for info in session.runs()), default=None)
         if newest is None:
             self._shown.show(None, ())
-            self.changed.emit()
         else:
             self.show_run(newest)
+        if newest is None or self._shown.is_awaited:  # else it was said when the run was on the screen
+            self.changed.emit()
 
     def _close_session(self, discard: bool = False) -> bool:
         session = self._session

@@ -48,6 +48,8 @@ class Opened:
     """A sentence; empty if it may be written."""
     lock: FileLock | None = None
     stand_in: StandIn | None = None
+    is_over: bool = False
+    """Whether what stood in for the file is gone, and nothing can be read any more."""
 
     @property
     def source(self) -> Path:
@@ -58,6 +60,8 @@ class Opened:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for one question. Raises SessionError for what goes wrong with it, and where another session
         has taken the place of this one."""
+        if self.is_over:
+            raise SessionError(f"{self.path.name} was closed while it was being read.")
         try:
             with closing(connect(self.source)) as connection:
                 set_deadline(connection, self.source)
@@ -72,6 +76,7 @@ class Opened:
         if self.lock is not None:
             self.lock.release()
             self.lock = None
+        self.is_over |= self.stand_in is not None
         self.stand_in_with(None)
 
     def bring_up_to_date(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.banner import Notice
 from app.dialogs import files
 from app.language import tr
-from app.output.run_export import BUSY
+from app.output.run_export import BUSY, CHANGED
 from app.plain_text import one_line
 from app.session_controller import SessionController
 from storage.errors import SessionError
@@ -46,14 +46,23 @@ class LabelExport(QObject):
 
     def ask(self) -> None:
         """Ask where to, and in which of the formats."""
-        session = self._sessions.path
+        session = self._sessions.session
+        if session is None:
+            return
         if self._thread is not None:
             self._say(Notice(tr(BUSY), "hint", key=BUSY))
-        elif session is not None:
-            folder = files.folder_for(session, self._sessions.folder)
-            suggestion = folder / tr("{session} labels").format(session=session.stem)
-            formats = [(each.title, SUFFIX) for each in LABELLED]
-            files.ask_export(self._window, suggestion, formats, self.save, tr("Export the labelled steps as"))
+            return
+
+        def chosen(path: Path, place: int) -> None:
+            if session is self._sessions.session:
+                self.save(path, place)
+            else:
+                self._say(Notice(tr(CHANGED), key=KEY))
+
+        folder = files.folder_for(session.path, self._sessions.folder)
+        suggestion = folder / tr("{session} labels").format(session=session.path.stem)
+        formats = [(each.title, SUFFIX) for each in LABELLED]
+        files.ask_export(self._window, suggestion, formats, chosen, tr("Export the labelled steps as"))
 
     def save(self, path: Path, chosen: int = 0) -> None:
         """Write the labels of all runs to `path` in the format with this place among LABELLED."""

@@ -23,6 +23,7 @@ from storage.session import Session
 KEY = "export"
 """Of the notice that says how it goes."""
 BUSY = mark("Another file is being exported: wait for it, or cancel it.")
+CHANGED = mark("Another session was opened meanwhile: nothing was exported.")
 PATIENCE_MS = 500
 """Before it is said that an export is under way: most are done by then."""
 
@@ -91,7 +92,14 @@ class RunExport(QObject):
         title = tr("Export the session as") if every else tr("Export the run as")
         runs = shareable_runs(session) if every or info is None else [info.id]
         folder = files.folder_for(path, self._sessions.folder)
-        files.ask_export(self._window, folder / stem, formats, lambda path, _: self.save(path, name, runs), title)
+
+        def chosen(path: Path, _place: int) -> None:
+            if session is self._sessions.session:  # these runs are its own
+                self.save(path, name, runs)
+            else:
+                self._say(Notice(tr(CHANGED), key=KEY))
+
+        files.ask_export(self._window, folder / stem, formats, chosen, title)
 
     def save(self, path: Path, name: str = EXPORTERS[0].name, runs: Sequence[int] = ()) -> None:
         """Write these runs, or the one on screen, to `path` in the format of this name."""

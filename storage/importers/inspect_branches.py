@@ -28,17 +28,19 @@ class Trajectories:
     def __init__(self, events: Sequence[dict[str, Any]]) -> None:
         self._events = events
         self._parents: dict[str, str] = {}
-        self._scoring: set[str] = set()
+        scoring: set[str] = set()
         for event in events:
             if event.get("event") == "span_begin" and (span := text(event.get("id"))):
                 self._parents[span] = text(event.get("parent_id"))
                 if text(event.get("type")) in _SCORING or text(event.get("name")) in _SCORING:
-                    self._scoring.add(span)
+                    scoring.add(span)
         self._branches = {
             text(event.get("span_id")): text(event.get("from_anchor")) or text(event.get("from_message"))
             for event in reversed(events)
             if event.get("event") == "branch" and event.get("span_id")
         }
+        self._homes: dict[str, str | None] = {name: name for name in self._branches}
+        self._homes |= dict.fromkeys(scoring, None) | {"": ""}
 
     @property
     def has_branches(self) -> bool:
@@ -61,12 +63,11 @@ class Trajectories:
 
     def _home(self, span: str) -> str | None:
         """The branch that a span lies in, "" for the main trajectory, None for scorers."""
-        seen: set[str] = set()
-        while span and span not in seen:
-            if span in self._scoring:
-                return None
-            if span in self._branches:
-                return span
-            seen.add(span)
+        passed: list[str] = []
+        while span not in self._homes:
+            self._homes[span] = ""  # until it is known: spans may lie in a circle
+            passed.append(span)
             span = self._parents.get(span, "")
-        return ""
+        home = self._homes[span]
+        self._homes |= dict.fromkeys(passed, home)
+        return home

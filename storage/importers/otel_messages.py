@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from engine.traces.servers.values import table, tables, text
+from engine.traces.servers.values import tables, text
 
 _ASKED = ("gen_ai.input.messages", "gen_ai.prompt")
 _ANSWERED = ("gen_ai.output.messages", "gen_ai.completion")
@@ -58,26 +58,33 @@ def _structured(said: Mapping[str, Any], names: tuple[str, ...]) -> list[dict[st
     return next((found for name in names if (found := tables(structured(said.get(name))))), [])
 
 
+class _Fields(NamedTuple):
+    """What is said of a message, and of each of its calls."""
+
+    message: dict[str, Any]
+    calls: dict[int, dict[str, Any]]
+
+
 def _from_fields(said: Mapping[str, Any]) -> Dialogue:
     """Of attributes that are named after the place of a message and a field of it."""
-    built: dict[str, dict[int, dict[str, Any]]] = {"prompt": {}, "completion": {}}
+    built: dict[str, dict[int, _Fields]] = {"prompt": {}, "completion": {}}
     for name, value in said.items():
         if found := _FIELD.fullmatch(name):
-            message = built[found[1]].setdefault(int(found[2]), {})
+            fields = built[found[1]].setdefault(int(found[2]), _Fields({}, {}))
             if call := _CALL.fullmatch(found[3]):
-                message.setdefault("tool_calls", {}).setdefault(int(call[1]), {})[call[2]] = value
+                fields.calls.setdefault(int(call[1]), {})[call[2]] = value
             else:
-                message[found[3]] = value
+                fields.message[found[3]] = value
     return Dialogue(*([_whole(messages[place]) for place in sorted(messages)] for messages in built.values()))
 
 
-def _whole(message: dict[str, Any]) -> dict[str, Any]:
+def _whole(fields: _Fields) -> dict[str, Any]:
     """A message as others are: its calls in a list, and blocks of content as such."""
-    content = message.get("content")
+    message, content = fields.message, fields.message.get("content")
     if isinstance(content, str) and content.startswith("[{") and (blocks := tables(structured(content))):
         message["content"] = blocks if all("type" in block for block in blocks) else content
-    if calls := table(message.get("tool_calls")):
-        message["tool_calls"] = [calls[place] for place in sorted(calls)]
+    if fields.calls:
+        message["tool_calls"] = [fields.calls[place] for place in sorted(fields.calls)]
     return message
 
 

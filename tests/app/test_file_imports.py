@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import dataset_job, file_imports
+from app import dataset_job, file_imports, session_opener
 from app.benchmarks.import_logs import inspect_archive, inspect_sample
 from app.benchmarks.import_parts import as_json
 from app.benchmarks.import_samples import chats
@@ -146,6 +146,74 @@ def test_how_far_it_is_and_giving_it_up(qtbot: QtBot, window: MainWindow, tmp_pa
     assert window.banner.texts == [
         "Reading pb.jsonl (ProcessBench) was stopped after 2 records: what was read is a new session."
     ], "the file holds ten"
+
+
+def test_what_is_given_up_when_it_is_whole_is_not_kept(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    imports = window.parts.imports
+    imports.open([data_set(tmp_path)])
+    assert imports._thread is not None
+    imports._thread.join()  # it is read, and the window does not know it yet
+    imports.cancel()
+    qtbot.waitUntil(lambda: window.banner.texts == ["Nothing of pb.jsonl was kept."], timeout=WAIT)
+    assert list((tmp_path / "sessions").iterdir()) == []
+
+
+def test_what_another_window_made_a_moment_ago_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = session_file(tmp_path / "pb.espalier")
+    monkeypatch.setattr(dataset_job, "_free", lambda folder, stem: folder / f"{stem}.espalier")
+    job = dataset_job.DatasetJob([data_set(tmp_path)], tmp_path)
+    job.go_through(lambda _report, _total: None)
+    assert "pb.espalier exists already" in job.errors[0]
+    assert job.target is None
+    assert theirs.exists()
+
+
+def test_what_was_being_looked_at_when_the_window_closed_is_not_read(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_imports, "SMALL", 10)
+    imports = window.parts.imports
+    imports.open([data_set(tmp_path), r1_file(tmp_path)])
+    window.close()
+    qtbot.wait(1)  # what the thread said comes now
+    assert imports._job is None
+    assert window.banner.texts == []
+
+
+def test_files_wait_for_the_session_that_is_being_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trace goes into it; what becomes a session of its own is opened behind it."""
+    large = session_file(tmp_path / "large.espalier")
+    monkeypatch.setattr(session_opener, "LARGE", large.stat().st_size - 1)
+    window.parts.sessions.open(large)
+    monkeypatch.setattr(session_opener, "LARGE", 10**9)
+    assert window.parts.sessions.name == "one"
+    window.parts.imports.open([r1_file(tmp_path), data_set(tmp_path)])
+    wait_until_open(qtbot, window, "pb")
+    assert window.banner.texts == [DONE]
+    with Session.look(large) as session:
+        assert [info.plan.text for info in session.runs()][1:] == ["r1.txt"]
+
+
+def test_what_cannot_be_opened_now_is_offered_as_long_as_it_takes(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path
+) -> None:
+    other = session_file(tmp_path / "other.espalier")
+    window = make(session_file(tmp_path / "one.espalier"), 0.05)
+    window.parts.sessions.start(FIRST_PLAN)
+    wait_for_state(qtbot, window, "running")
+    window.parts.imports.open([data_set(tmp_path)])
+    qtbot.waitUntil(lambda: window.banner.texts == [DONE], timeout=WAIT)
+    window.parts.sessions.open(other)
+    qtbot.waitUntil(lambda: window.parts.sessions.path == other, timeout=WAIT)
+    assert window.banner.texts == [DONE], "nothing else leads to it"
+    press(window, "Open it")
+    assert window.parts.sessions.name == "pb"
+    assert window.parts.shown.run == 1
+    assert [button.text() for button in window.banner.findChildren(QPushButton) if button.isVisible()] == [
+        "What was odd"
+    ]
 
 
 def test_closing_the_window_gives_it_up(qtbot: QtBot, window: MainWindow, tmp_path: Path, gate: Gate) -> None:

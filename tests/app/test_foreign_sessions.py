@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 from app import file_job, session_opener
 from app.dialogs.share import ShareDialog
 from app.main_window import MainWindow
+from app.plans import FIRST_PLAN
 from engine.commands import Prune
 from engine.events import PrivacySet, Record
 from storage import rewriting
 from storage.session import Session
-from tests.app.conftest import WAIT, MakeWindow
+from tests.app.conftest import WAIT, MakeWindow, wait_for_state
 from tests.app.test_window import session_file
 from tests.helpers.installations import installed_in
 from tests.storage.samples import log, save
@@ -112,14 +113,86 @@ def test_a_large_file_is_opened_beside_the_window(
     may_open = held_up(monkeypatch)
     sessions.open(large, lambda: heard.append(sessions.path))
     qtbot.waitUntil(lambda: window.banner.texts == ["large.espalier is being opened…"], timeout=WAIT)
-    sessions.open(tmp_path / "other.espalier")  # one at a time
     if not wanted:
         press(window, "Cancel")
     may_open.set()
-    qtbot.waitUntil(lambda: not sessions._opener._job.is_under_way, timeout=WAIT)
+    qtbot.waitUntil(lambda: not sessions.opener._job.is_under_way, timeout=WAIT)
     assert sessions.path == (large if wanted else small)
     assert heard == ([large] if wanted else [])
     assert window.banner.texts == []
+
+
+def is_free(path: Path) -> bool:
+    """Whether nobody holds a session."""
+    with Session.open(path) as session:
+        return not session.read_only
+
+
+@pytest.mark.parametrize("other", ["other", "small", "large", ""])
+def test_who_asks_for_another_file_does_not_want_the_former(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    large, small = session_file(tmp_path / "large.espalier"), session_file(tmp_path / "small.espalier")
+    session_file(tmp_path / "other.espalier")
+    window = make(small)
+    sessions, heard = window.parts.sessions, []
+    monkeypatch.setattr(session_opener, "LARGE", 0)
+    may_open = held_up(monkeypatch)
+    sessions.open(large, lambda: heard.append("the first"))
+    sessions.opener.when_settled(lambda: heard.append("settled"))
+    if other:
+        sessions.open(tmp_path / f"{other}.espalier", lambda: heard.append(sessions.name))
+    else:
+        sessions.new_session()
+    may_open.set()
+    qtbot.waitUntil(lambda: not sessions.opener._job.is_under_way, timeout=WAIT)
+    qtbot.waitUntil(lambda: "settled" in heard, timeout=WAIT)
+    assert sorted(heard) == sorted(filter(None, [other, "settled"]))
+    assert sessions.name == other or not other
+    assert other == "large" or is_free(large)
+    assert window.banner.texts == []
+
+
+@pytest.mark.parametrize("how", ["cancel", "close"])
+def test_a_session_that_is_open_too_late_is_closed(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    large, small = session_file(tmp_path / "large.espalier"), session_file(tmp_path / "small.espalier")
+    window = make(small)
+    opener = window.parts.sessions.opener
+    monkeypatch.setattr(session_opener, "LARGE", 0)
+    window.parts.sessions.open(large)
+    thread = opener._job._thread
+    assert thread is not None
+    thread.join()  # it is open, and the window does not know it yet
+    opener.cancel() if how == "cancel" else window.close()
+    qtbot.waitUntil(lambda: not opener._job.is_under_way, timeout=WAIT)
+    assert is_free(large)
+
+
+@pytest.mark.parametrize("how", ["wait", "cancel", "close"])
+def test_a_file_is_open_before_the_run_under_way_is_stopped_for_it(
+    qtbot: QtBot, make: MakeWindow, tmp_path: Path, how: str
+) -> None:
+    other = session_file(tmp_path / "other.espalier")
+    window = make(session_file(tmp_path / "small.espalier"), 0.05)
+    sessions = window.parts.sessions
+    sessions.start(FIRST_PLAN)
+    wait_for_state(qtbot, window, "running")
+    sessions.open(tmp_path / "nowhere.espalier")
+    assert window.parts.runs.state == "running", "there is nothing to stop it for"
+    sessions.start(FIRST_PLAN)  # both wait for the run to stop, and the run that is begun stops, too
+    sessions.open(other)
+    if how == "wait":
+        qtbot.waitUntil(lambda: sessions.path == other, timeout=WAIT)
+        assert window.parts.runs.active is None
+        assert sessions.writable
+        assert window.parts.engine.running
+        return
+    sessions.opener.cancel() if how == "cancel" else window.close()
+    assert is_free(other)
+    if how == "cancel":
+        qtbot.waitUntil(lambda: window.parts.runs.active == 3, timeout=WAIT)
 
 
 @pytest.mark.parametrize("wanted", [True, False])

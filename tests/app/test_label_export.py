@@ -57,6 +57,16 @@ def test_the_formats_are_offered_and_the_file_named(qtbot: QtBot, window: MainWi
     assert json.loads((tmp_path / "trl.jsonl").read_text().splitlines()[2])["labels"] == [False, False]
 
 
+def test_labels_of_another_session_are_not_exported(window: MainWindow, tmp_path: Path) -> None:
+    window.actions_.trigger("file.export_labels")
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    window.parts.sessions.new_session()
+    dialog.fileSelected.emit(str(tmp_path / "out.jsonl"))
+    dialog.reject()
+    assert window.banner.texts == ["Another session was opened meanwhile: nothing was exported."]
+
+
 def test_it_can_be_given_up_and_what_goes_wrong_is_said(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

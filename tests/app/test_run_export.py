@@ -152,6 +152,21 @@ def test_private_runs_stay_out_unless_they_are_named(make: MakeWindow, tmp_path:
     assert b"2" not in found
 
 
+def test_runs_of_a_session_that_was_closed_meanwhile_are_not_exported_out_of_another(
+    two_runs: MainWindow, tmp_path: Path
+) -> None:
+    """Its second run may be private."""
+    choose(dialog := asked(two_runs, "file.export_session"), "csv")
+    dialog.accept_button.click()
+    files = two_runs.findChild(QFileDialog)
+    assert files is not None
+    two_runs.parts.sessions.open(session_file(tmp_path / "one.espalier", 2))
+    files.fileSelected.emit(str(tmp_path / "all.csv"))
+    files.reject()
+    assert two_runs.banner.texts == ["Another session was opened meanwhile: nothing was exported."]
+    assert not (tmp_path / "all.csv").exists()
+
+
 def test_the_session_itself_is_not_overwritten(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     before = (tmp_path / "one.espalier").stat().st_size
     exporting(window).save(tmp_path / "one.espalier")

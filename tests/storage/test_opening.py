@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +21,8 @@ from storage.session import Session
 from storage.stand_in import StandIn
 from tests.helpers.installations import installed_in
 from tests.storage.samples import PLAN, log, save
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture
@@ -365,6 +368,14 @@ def test_a_file_that_another_takes_the_place_of_while_it_is_opened(
     with pytest.raises(SessionError, match="was replaced by another session"):
         Session.open(path)
     assert path.read_bytes() == other
+
+
+def test_what_is_read_through_a_copy_cannot_be_read_when_the_copy_is_gone(tmp_path: Path) -> None:
+    shutil.copyfile(FIXTURES / "v1.espalier", tmp_path / "old.espalier")
+    with Session.look(tmp_path / "old.espalier") as session:
+        assert session.records(1)
+    with pytest.raises(SessionError, match=r"old\.espalier was closed while it was being read"):
+        session.records(1)
 
 
 def test_what_a_killed_process_left_in_place_of_a_file_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app import run_reader
 from app.banner import Notice
 from app.bootstrap import make_parts
 from app.engine_client import EngineClient
@@ -22,6 +23,7 @@ from engine.importing_tree import Step, TreeDraft
 from storage.finding.index import TextIndex
 from storage.session import Session
 from tests.app.conftest import WAIT
+from tests.storage.samples import PLAN, log
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -106,6 +108,20 @@ def test_a_folder_is_searched_and_its_other_session_opened(
     place = [row.path.stem for row in panel.model.rows].index("other")
     panel.table.activated.emit(panel.model.index(place, TEXT))
     qtbot.waitUntil(lambda: parts.sessions.path == tmp_path / "other.espalier", timeout=WAIT)
+    qtbot.waitUntil(lambda: (parts.shown.run, parts.shown.selected) == (1, 1), timeout=WAIT)
+
+
+def test_a_step_is_selected_although_the_newest_run_of_its_session_is_long(
+    panel: FindPanel, parts: Parts, look: Type, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path / "long.espalier", ("a pear",))
+    with Session.open(path) as session:
+        monkeypatch.setattr(run_reader, "SHORT", session.info(1).events)
+        session.append(log(run=session.new_run(PLAN)))
+    panel.scope.setCurrentIndex(SCOPES.index("folder"))
+    look("pear")
+    panel.table.activated.emit(panel.model.index(0, TEXT))
+    assert parts.sessions.path == path
     qtbot.waitUntil(lambda: (parts.shown.run, parts.shown.selected) == (1, 1), timeout=WAIT)
 
 

@@ -20,6 +20,7 @@ from app.benchmarks.import_logs import (
 )
 from app.benchmarks.import_parts import QUESTION, as_json
 from storage.importers import ForeignFileError, archives, inspect_samples
+from storage.importers.inspect_branches import Trajectories
 from tests.helpers.logs_of_others import known_as, outcome, read, told, trace
 from tests.helpers.shared_data import shared_data
 
@@ -175,6 +176,17 @@ def test_calls_beside_the_conversation_are_bounded(monkeypatch: pytest.MonkeyPat
     sample["events"].append(called("e", {"input": [said("m1", "It is 12.")]}, said("m6", "9.")))
     (tree,), odd = read(inspect_archive(sample))
     assert (len(tree.nodes), odd) == (7, ["sample 1: of its calls beside the conversation the first 1 are shown"])
+
+
+def test_spans_may_lie_deep_in_each_other_or_in_a_circle() -> None:
+    deep = 100_000
+    spans = [{"event": "span_begin", "id": str(n), "parent_id": str(n - 1)} for n in range(1, deep)]
+    spans[0] |= {"type": "scorer"}
+    circle = [{"event": "span_begin", "id": name, "parent_id": other} for name, other in ("ab", "ba")]
+    events = [{"event": "info", "span_id": str(deep - 1), "n": n} for n in range(deep)]
+    last = {"event": "info", "span_id": "a"}
+    found = Trajectories([*spans, *circle, *events, last]).unscored()
+    assert [event for event in found if event["event"] == "info"] == [last]
 
 
 def test_epochs_are_runs_of_their_own() -> None:

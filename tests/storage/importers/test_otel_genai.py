@@ -173,6 +173,14 @@ def test_fields_of_messages_that_are_attributes_each() -> None:
     assert trace(tree).of("hidden").startswith("A tool knows.")
 
 
+@pytest.mark.parametrize("calls", ["x", ["x"], {"a": {"b": 1}, "0": 2}, None])
+def test_fields_that_make_no_sense_together(calls: Any) -> None:
+    fields = {"tool_calls": calls, "tool_calls.0.name": "add", "tool_calls.0.arguments": "{}", "content": "Let me see."}
+    said = {f"completion.0.{name}": value for name, value in fields.items()}
+    (tree,), _ = read(as_json([turn(1, **said)]))
+    assert [step for _, step in steps(tree).values()] == ["Let me see.", "add {}\n"]
+
+
 def of_log(number: int, name: str, body: Any, **attributes: Any) -> dict[str, Any]:
     """As the Python SDK's console exporter writes a record of a log."""
     return {"body": body, "attributes": attributes, "timestamp": None, "observed_timestamp": "2026-01-01T00:00:00Z",
