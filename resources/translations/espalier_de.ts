@@ -4654,6 +4654,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Gerade wird eine andere Datei exportiert: abwarten oder abbrechen.</translation>
         </message>
         <message>
+            <source>Another session was opened meanwhile: nothing was exported.</source>
+            <translation>Inzwischen wurde eine andere Sitzung geöffnet: nichts wurde exportiert.</translation>
+        </message>
+        <message>
             <source>All runs of this session are private: export them one by one.</source>
             <translation>Alle Läufe dieser Sitzung sind privat: sie lassen sich nur einzeln exportieren.</translation>
         </message>
