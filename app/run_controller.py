@@ -219,7 +219,7 @@ class RunController(QObject):
             self.ended.emit(run)
         waiting, self._waiting = self._waiting, []
         for then in waiting:
-            then()
+            self.when_idle(then)  # the one before may have begun a run
 
     def _on_hello(self, hello: Hello) -> None:
         self._hello = hello

@@ -129,8 +129,8 @@ class Tree:
     """The latest selection."""
     reached: list[NodeId] = field(default_factory=list)
     """The leaves of this iteration's selections, oldest first; of the last iteration's until the next one selects."""
-    credits: int = field(default=0, compare=False)
-    """Values that were credited since those selections began. This and the next only searches need."""
+    credited: list[NodeId] = field(default_factory=list, compare=False)
+    """The nodes that were credited since those selections began. This and the next only searches need."""
     known: int = field(default=0, compare=False)
     """How many nodes there were when they began."""
     changed: tuple[NodeId, ...] = ()

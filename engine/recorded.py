@@ -12,7 +12,7 @@ from engine.events import ROOT, AnyEvent, Event, NodeId, Record, RunStarted
 from engine.pace import Pace
 from engine.problems import Problem
 from engine.refusals import checked
-from engine.tree import Tree, apply, fold
+from engine.tree import Tree, TreeError, apply, fold
 
 Sink = Callable[[Record], None]
 Clock = Callable[[], float]
@@ -84,13 +84,21 @@ class Recorded:
         )
 
     def read(self, records: Sequence[Record]) -> None:
-        """Take over a log, or the next part of it. Raises TreeError if it does not fit together."""
-        if records[0].seq != self.seq + 1:
-            self.tree, self.deeds, self._states = Tree(), Deeds(), None
+        """Take over a log from its first event on, in place of all that was there, or the next part of it.
+
+        Raises TreeError if it does not fit together, or lacks an event.
+        """
+        if records and records[0].seq == 1:
+            self.tree, self.deeds, self._states, self.seq = Tree(), Deeds(), None, 0
+        for seq, record in enumerate(records, self.seq + 1):
+            if record.seq != seq:
+                raise TreeError(
+                    f"The log of run {self.number} lacks event {seq}: event {record.seq} comes in its place."
+                )
         fold(records, self.tree)
         for record in records:
             self.deeds.note(record.event)
-        self.seq = records[-1].seq
+        self.seq += len(records)
 
     def steps(self, node: NodeId) -> tuple[str, ...]:
         """`Tree.steps`; kept for the node asked for last, since one move asks often and a trace never changes."""

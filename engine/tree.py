@@ -101,7 +101,8 @@ def _(event: RunResumed, tree: Tree) -> None:
 def _(event: Selected, tree: Tree) -> None:
     if tree.selected is None or event.iteration != tree.selected.iteration:
         tree.reached.clear()
-        tree.credits, tree.known = 0, len(tree.nodes)
+        tree.credited.clear()
+        tree.known = len(tree.nodes)
     tree.reached.append(event.leaf)
     tree.iteration = event.iteration
     nodes = tree.nodes
@@ -177,7 +178,7 @@ def _(event: Backpropagated, tree: Tree) -> None:
             node.best = value
         touched.append(node.id)
     close(tree.nodes[event.leaf], tree)
-    tree.credits += 1
+    tree.credited.append(event.leaf)
     tree.gold = tree.gold or event.source == "gold"
     tree.changed = tuple(touched)
 

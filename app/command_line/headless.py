@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from typing import Protocol
 
 from app.engine_process import child_environment, engine_command
@@ -170,8 +171,10 @@ def perform(
     holds all that was said.
     """
     tree = fold(command.records) if isinstance(command, ResumeRun) else Tree()
-    parcels = in_parcels(command) if isinstance(command, ResumeRun) else (command,)
-    request, *_ = [engine.ask(parcel) for parcel in parcels]
+    parcels = in_parcels(command) if isinstance(command, ResumeRun) else iter((command,))
+    request = engine.ask(next(parcels))
+    for parcel in takewhile(lambda _: not stopping(), parcels):
+        engine.ask(parcel)
     stopped = False
     try:
         while True:

@@ -1,7 +1,7 @@
 """The tree of a run at a cursor, made at once: nodes come into being when somebody looks at them. Knows no Qt.
 
 Equal to the fold of the log up to the cursor in everything but what only searches need: `Node.open`, which is 1 here,
-and `Tree.credits` and `.known`. `engine.tree.apply` works on it, so that one can go on event by event: what an event
+and `Tree.credited` and `.known`. `engine.tree.apply` works on it, so that one can go on event by event: what an event
 changes, it looks at first.
 """
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from engine.events import ROOT, NodeId, Source
 from engine.search.mcts_answers import Candidate, answers_at, is_enough, rank
-from engine.search.mcts_batch import Grown, credited, grown_before, is_known, likeliest, live, was_cut_off
+from engine.search.mcts_batch import Grown, credited, grown_before, is_known, likeliest, live, uncredited, was_cut_off
 from engine.search.mcts_settings import MctsSettings
 from engine.search.mcts_width import missing_samples
 from engine.search.search import (
@@ -87,11 +87,10 @@ class Mcts(MctsSettings):
     def _pick_up(self, tree: Tree) -> Generator[Move, Any, tuple[list[NodeId], Grown]]:
         """The same of an iteration that was cut off, but for those that were credited already. If nothing had come of
         its selections they are made anew."""
-        grown = grown_before(tree)
-        if not grown and not tree.credits and tree.phase == "selection":
+        leaves = uncredited(tree)
+        grown = grown_before(tree, leaves)
+        if tree.phase == "selection" and not (grown or tree.credited):
             return (yield from self._batch(tree)) if tree.root.open else ([], {})
-        waiting = list(dict.fromkeys(tree.reached))[tree.credits :]
-        leaves = [leaf for leaf in waiting if not tree.is_out(leaf)]
         if tree.phase == "expansion":
             grown |= yield from self._expand(tree, [leaf for leaf in leaves if leaf not in grown])
         return leaves, grown
@@ -221,7 +220,7 @@ class Mcts(MctsSettings):
             return least
         if not self.adaptive_width:
             return 0
-        return missing_samples(tree, node, self.selection.value, least, self.widest, self.importance)
+        return missing_samples(tree, node, self.selection.settled, least, self.widest, self.importance)
 
     def _least(self, node: NodeId) -> int:
         return self.root_width if node == ROOT and self.root_width else self.width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from engine.events import NodeId, Source
@@ -26,9 +27,16 @@ def was_cut_off(tree: Tree) -> bool:
     return tree.selected is not None and tree.selected.iteration > tree.iterations_done
 
 
-def grown_before(tree: Tree) -> Grown:
-    """The leaves of an iteration that was cut off, and what the policy has made of them in it."""
-    born = {leaf: tuple(c.id for c in tree.children(leaf) if c.id >= tree.known and c.samples) for leaf in tree.reached}
+def uncredited(tree: Tree) -> list[NodeId]:
+    """The leaves of an iteration that was cut off for which nothing was credited, nor for a child that they got in it.
+    One that is out teaches nothing any more."""
+    taught = {node if node < tree.known else tree.nodes[node].parent for node in tree.credited}
+    return [leaf for leaf in dict.fromkeys(tree.reached) if leaf not in taught and not tree.is_out(leaf)]
+
+
+def grown_before(tree: Tree, leaves: Sequence[NodeId]) -> Grown:
+    """Those leaves of an iteration that was cut off which the policy was asked about, and what it made of them."""
+    born = {leaf: tuple(c.id for c in tree.children(leaf) if c.id >= tree.known and c.samples) for leaf in leaves}
     return {leaf: children for leaf, children in born.items() if children}
 
 

@@ -252,7 +252,13 @@ class Selection:
 
     def value(self, node: Node) -> float | None:
         """Q of a node; None while unvisited. The largest value does not sink with virtual losses, only u does."""
-        visits = node.visits + node.virtual
+        return self._value(node, node.visits + node.virtual)
+
+    def settled(self, node: Node) -> float | None:
+        """Q by what was credited alone, whatever is in flight; None while nothing was."""
+        return self._value(node, node.visits)
+
+    def _value(self, node: Node, visits: int) -> float | None:
         if not visits:
             return None
         return node.value_sum / visits if self.backup == "mean" else (node.best or 0.0)

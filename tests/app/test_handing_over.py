@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,29 @@ def test_nothing_more_is_sent_to_an_engine_that_refused_or_died(ends: Ends, hand
     sent = len(ends.sent)
     ends.answer(1)
     assert len(ends.sent) == sent, "what is said of the former says nothing of this one"
+
+
+def test_a_parcel_that_cannot_be_sent_is_said_and_ends_it(ends: Ends, handing: HandingOver) -> None:
+    handing.begin(ResumeRun(1, WISH, LOG), lambda _reply: None)
+    ends.answer(1, "This is too much for the engine: a frame of 65 MB is too large for the pipe.")
+    assert ends.said[-1].startswith("This is too much for the engine")
+    assert ends.given_up == 1
+    ends.answer(2)
+    assert len(ends.sent) == 1 + AHEAD, "what comes behind it makes no sense"
+
+
+@pytest.mark.parametrize("end", ["handed over", "refused"])
+def test_a_run_under_way_holds_its_log_no_longer(ends: Ends, handing: HandingOver, end: str) -> None:
+    records = tuple(LOG[:23])
+    before = sys.getrefcount(records)
+    handing.begin(ResumeRun(1, WISH, records), lambda _reply: None)
+    assert sys.getrefcount(records) > before
+    if end == "refused":
+        ends.answer(0, "It makes no sense.")
+    else:
+        for number in range(1, 5):
+            ends.answer(number)
+    assert sys.getrefcount(records) == before
 
 
 def go_on(window: MainWindow) -> None:

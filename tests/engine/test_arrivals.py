@@ -100,7 +100,14 @@ def test_a_parcel_that_is_missing_is_found_out() -> None:
         begin, _, *rest = in_parcels(wish())
         run = engine.send(begin)
         engine.send(rest[0])
-        assert "comes before RunStarted" in engine.reply(run).error
+        assert engine.reply(run).error == "The log of run 1 lacks event 11: event 21 comes in its place."
+
+
+def test_an_event_that_is_missing_within_a_parcel_is_found_out() -> None:
+    """What comes would bear numbers that the log has already."""
+    with EnginePipe() as engine:
+        gone = replace(wish(), records=(*HALF[:5], *HALF[6:9]))
+        assert engine.reply(engine.send(gone)).error == "The log of run 1 lacks event 6: event 7 comes in its place."
 
 
 def test_a_run_arrives_only_once_at_a_time() -> None:

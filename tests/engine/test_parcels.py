@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine import parcels
 from engine.commands import ReadOn, ResumeRun
-from engine.events import AnyEvent, Expanded, Record, RunStarted, Selected
+from engine.events import AnyEvent, Expanded, Record, RunStarted, Scored, Selected
 from engine.parcels import in_parcels
 from engine.tree import fold
 from tests.helpers.running import plan, run_log
@@ -47,19 +47,29 @@ def test_no_search_can_tell_that_the_choices_stayed_behind() -> None:
     assert lean.nodes == tree.nodes
 
 
-def test_token_rows_make_parcels_smaller_and_a_single_large_event_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parcels, "MOST_BYTES", 1_000)
-    grown = next(record for record in LOG if isinstance(record.event, Expanded))
-    rows = [600, 300, 5_000, 10]
-    log = [LOG[0], *(_with_row(grown, size) for size in rows)]
+@pytest.mark.parametrize("kind", ["token rows", "critiques"])
+def test_what_is_long_makes_parcels_smaller_and_a_single_large_event_is_one(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parcels, "MOST_BYTES", 20_000)
+    make = _with_row if kind == "token rows" else _with_critique
+    log = [LOG[0], *(make(size) for size in (6_000, 3_000, 50_000, 10))]
     found = [len(parcel.records) for parcel in in_parcels(ResumeRun(1, WISH, tuple(log)))]
     assert found == [3, 1, 1]
 
 
-def _with_row(record: Record, size: int) -> Record:
+def _with_row(size: int) -> Record:
+    record = next(record for record in LOG if isinstance(record.event, Expanded))
     assert isinstance(record.event, Expanded)
     child = replace(record.event.children[0], tokens=bytes(size))
     return replace(record, event=replace(record.event, children=(child,)))
+
+
+def _with_critique(size: int) -> Record:
+    record = next(record for record in LOG if isinstance(record.event, Scored))
+    assert isinstance(record.event, Scored)
+    score = replace(record.event.scores[0], note="!" * size)
+    return replace(record, event=replace(record.event, scores=(score,)))
 
 
 def test_a_log_of_one_event_is_one_parcel() -> None:

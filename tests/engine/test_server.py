@@ -120,7 +120,7 @@ def test_errors_are_sentences_and_the_engine_lives_on() -> None:
             (StartRun(1, RunPlan("game24", "4 9 ten", "mcts", {})), "ten"),
             (StartRun(1, RunPlan("game24", "4 9 10 13", "mcts", {"width": 0})), "Width must be at least 1"),
             (Stop(77), "Run 77 is not under way"),
-            (ResumeRun(2, plan(), run_log(plan(simulations=2))[3:]), "before RunStarted"),
+            (ResumeRun(2, plan(), run_log(plan(simulations=2))[3:]), "lacks event 1"),
         ]
         for command, words in wrong:
             reply = engine.reply(engine.send(command))

@@ -97,6 +97,17 @@ def test_an_interrupted_run_goes_on_from_its_log(most: int, monkeypatch: pytest.
     assert resumed.iterations_done == tree.iterations_done
 
 
+def test_who_stops_it_while_its_log_is_handed_over_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, log = ListLog(), ListLog()
+    perform_with(SCRIPTED, whole)
+    cut = tuple(whole.records[:12])
+    monkeypatch.setattr(parcels, "MOST_EVENTS", 3)
+    with Engine(SCRIPTED) as engine:
+        assert perform(engine, ResumeRun(1, PLAN, cut), log, stopping=lambda: True) == fold(cut)
+    assert not log.records
+    assert log.flushed
+
+
 def test_a_plan_that_cannot_be_is_refused_in_words() -> None:
     with Engine(SCRIPTED) as engine, pytest.raises(Refused, match="no search called 'nonsense'"):
         perform(engine, StartRun(1, RunPlan("game24", "4 9 10 13", "nonsense", {})), ListLog())
