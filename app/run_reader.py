@@ -51,7 +51,7 @@ class _Reading:
                 while not (self.unwanted.is_set() or self.damage or self.error) and (part := self._next_part()):
                     self.records += part
                     self.history.extend(part)
-                    self.history.advance(len(self.records))
+                self.history.advance(len(self.records))
                 if len(self.records) > MANY:
                     gc.freeze()  # or the collector goes through all of it, now and whenever it looks everywhere
         except TreeError as error:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.log_columns import LogColumns
-from app.models.moment import Moment
+from app.models.moment import ROW_BYTES, Moment
 from app.models.token_entropy import TokenEntropy
 from engine.events import Record
 
@@ -69,6 +69,7 @@ class History:
 
     def advance(self, cursor: int) -> None:
         """Go on to a later cursor: costs only what happened in between."""
+        self._spread(cursor)
         while self._now.cursor < cursor:
             stop = min(cursor, (self._now.cursor // self._spacing + 1) * self._spacing)
             self._now.advance(self.log, stop)
@@ -198,10 +199,22 @@ class History:
         before = [moment for moment in known if moment.cursor <= cursor]
         return max(before, key=lambda moment: moment.cursor, default=None)
 
+    def _spread(self, cursor: int) -> None:
+        """On a long way, moments that would be thinned out again before its end are not even made."""
+        while cursor - self._now.cursor > self._spacing:
+            first = self._now.cursor // self._spacing + 1
+            nodes = sum(self.log.nodes_at(at * self._spacing) for at in range(first, cursor // self._spacing + 1))
+            if nodes * ROW_BYTES <= self._cache_bytes:
+                break
+            self._thin()
+
     def _keep(self) -> None:
         if self._now.cursor in self._kept:
             return
         self._kept[self._now.cursor] = self._now.copy()
         while sum(moment.nbytes for moment in self._kept.values()) > self._cache_bytes:
-            self._spacing *= 2
-            self._kept = {at: moment for at, moment in self._kept.items() if at % self._spacing == 0}
+            self._thin()
+
+    def _thin(self) -> None:
+        self._spacing *= 2
+        self._kept = {at: moment for at, moment in self._kept.items() if at % self._spacing == 0}
