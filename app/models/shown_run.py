@@ -254,7 +254,8 @@ class ShownRun(QObject):
             self.live_changed.emit(live)
 
     def _announce_selection(self) -> None:
-        if self.selected != self._announced:
-            self._announced = self.selected
-            self.attention.admit(self._announced, self._tree)
-            self.selection_changed.emit(self._announced)
+        selected = self.selected
+        self.attention.admit(selected, self._tree)  # at another time other nodes are hoisted
+        if selected != self._announced:
+            self._announced = selected
+            self.selection_changed.emit(selected)

@@ -76,6 +76,7 @@ class FindPanel(PanelWidget):
         self.table = RowsTable(self.model, tr("Texts that were found"), stretched=TEXT)
         self.said = plain_label("", wrap=True, quiet=True)
         self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop reading; the next search goes on from there"))
         self._found: Found | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -5794,6 +5794,10 @@ Gesamtwert {total}, {steps} Schritte, niedrigste Bewertung {lowest} bei Schritt 
             <translation>Gefundene Texte</translation>
         </message>
         <message>
+            <source>Stop reading; the next search goes on from there</source>
+            <translation>Das Lesen anhalten; die nächste Suche macht dort weiter</translation>
+        </message>
+        <message>
             <source>Find in sessions…</source>
             <translation>In Sitzungen suchen…</translation>
         </message>

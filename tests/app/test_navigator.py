@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.canvas.walks import large_drops, principal_path
@@ -133,6 +133,7 @@ WALKS = (
 
 
 @given(st.lists(st.one_of(st.sampled_from(WALKS), st.integers(0, len(LARGE.records))), max_size=40))
+@example(["end_of_variation", "hoist", 1, "parent", 42])
 def test_no_walk_leads_out_of_the_tree_or_out_of_sight(deeds: list[str | int]) -> None:
     """At any cursor, also before the first event and without a run."""
     shown = ShownRun()
