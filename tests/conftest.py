@@ -23,7 +23,7 @@ settings.load_profile("espalier")
 
 T = TypeVar("T")
 
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 5.0
 """How long what a test started may take to end after it."""
 MOST_WORKERS = 4
 """Each needs some two gigabytes in the end: torch, and the models that tests have read."""
