@@ -46,6 +46,7 @@ class FileJob(QObject, Generic[T]):
         self._done: Callable[[T], None] = lambda _: None
         self._drop: Callable[[T], None] | None = None
         self._words: Callable[[int, int], str] = lambda _done, _total: ""
+        self._nothing = ""
         self._next_word = 0.0
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -60,16 +61,19 @@ class FileJob(QObject, Generic[T]):
         work: Callable[[Progress, IsUnwanted], T],
         done: Callable[[T], None],
         drop: Callable[[T], None] | None = None,
+        nothing: str = "",
     ) -> None:
         """Do `work` in a thread, and `done` with what comes of it in this one; nothing while something is under way.
 
         `words` say how far it is: so many events are done, of so many. `drop` is called in place of `done` where
-        nobody wants any more what was just about to be there; without it such a wish comes too late.
+        nobody wants any more what was just about to be there; without it such a wish comes too late. `nothing` is said
+        where nothing came of it and no error says why.
         """
         if self._thread is not None:
             return
         self._unwanted.clear()
         self._words, self._done, self._drop, self._next_word = words, done, drop, monotonic() + QUICK
+        self._nothing = nothing
         self._thread = Thread(target=self._work, args=(work,), daemon=True)
         self._thread.start()
 
@@ -117,4 +121,18 @@ class FileJob(QObject, Generic[T]):
         elif result is not None:
             done = self._drop if self._drop is not None and self._unwanted.is_set() else self._done
             done(result)
+        elif self._nothing:
+            self.notice.emit(Notice(self._nothing, "hint", key=self._key))
         self.over.emit()
+
+
+def told(progress: Progress, is_unwanted: IsUnwanted) -> Progress:
+    """The same progress for work that can only be stopped by what its progress raises."""
+    from storage.rewriting import Unwanted
+
+    def tell(done: int, total: int) -> None:
+        if is_unwanted():
+            raise Unwanted
+        progress(done, total)
+
+    return tell

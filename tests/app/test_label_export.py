@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app import file_job
 from app.main_window import MainWindow
 from app.output import label_export
 from app.output.label_export import LabelExport
@@ -73,13 +74,16 @@ def test_it_can_be_given_up_and_what_goes_wrong_is_said(
     given_up = threading.Event()
 
     def slow(*arguments: Any, **more: Any) -> Written:
+        more["progress"](0, 3)
         assert given_up.wait(WAIT / 1000)
         return export_labelled(*arguments, **more)
 
     monkeypatch.setattr(label_export, "export_labelled", slow)
+    monkeypatch.setattr(file_job, "QUICK", 0.0)
     export = exporting(window)
     export.save(tmp_path / "out.jsonl")
-    assert window.banner.texts == ["The labelled steps are being exported: 0 of 3 runs…"]
+    told = ["The labelled steps are being exported: 0 of 3 runs…"]
+    qtbot.waitUntil(lambda: window.banner.texts == told, timeout=WAIT)
     export.cancel()
     given_up.set()
     qtbot.waitUntil(lambda: window.banner.texts == ["Nothing was exported."], timeout=WAIT)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app import file_job
 from app.dialogs.export import ExportDialog
 from app.dialogs.files import folder_for
 from app.main_window import MainWindow
@@ -186,8 +187,8 @@ def test_a_long_export_says_how_far_it_is_and_can_be_given_up(
         export_runs(*arguments)
 
     monkeypatch.setattr(run_export, "export_runs", slow)
+    monkeypatch.setattr(file_job, "QUICK", 0.0)
     export = exporting(window)
-    export.patience.setInterval(0)
     export.save(tmp_path / "out.json")
     qtbot.waitUntil(lambda: window.banner.texts == ["Being exported: 25% of 4 events…"], timeout=WAIT)
     export.save(tmp_path / "second.json")  # one at a time
