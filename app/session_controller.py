@@ -200,7 +200,7 @@ class SessionController(QObject):
         if old != self._session.path and self._files.drop(old):  # `path` may be another name of the same file
             self._settings.forget_file(old)
         self._settings.add_recent_file(self._session.path)
-        for key in (STORAGE, LOST, READ_ONLY)[: 3 if self.writable else 2]:  # a copy of a newer file is not writable
+        for key in (STORAGE, LOST, READ_ONLY) if self.writable else (STORAGE, LOST):  # a newer file's copy is read-only
             self.notice_over.emit(key)
         if self._shown.run is None and self._wanted is not None and self._session.find(self._wanted) is not None:
             self.show_run(self._wanted)
